@@ -1,0 +1,35 @@
+/*
+ * mem.h - allocation with overflow checks, and sizes as text.
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+
+enum { MEM_ALIGN = 64 };	/* bytes; enough for any vector unit */
+
+/*
+ * n elements of size bytes, zeroed, aligned to MEM_ALIGN; NULL and a set error
+ * when the product overflows or there is no memory.  "what" is for the
+ * message: "no memory for WHAT (N bytes)".  mem_free(NULL) does nothing.
+ */
+void *mem_zero(size_t n, size_t size, const char *what, struct err *e);
+/* The same, not zeroed: for buffers that are filled at once. */
+void *mem_alloc(size_t n, size_t size, const char *what, struct err *e);
+void mem_free(void *p);
+
+/* a * b into *out; E_DATA "WHAT is too large" when it overflows. */
+int mem_mul(size_t a, size_t b, size_t *out, const char *what, struct err *e);
+
+/* "64M", "1.5G", "4096": bytes; suffixes k, M, G, T of 1024.  0 or E_USAGE. */
+int mem_parse(const char *text, size_t *bytes, struct err *e);
+
+/* Bytes as a person reads them: "1.5 GB" of 1000s; buf of at least 16. */
+const char *mem_print(double bytes, char *buf, size_t len);
+
+/* Physical memory of this machine, bytes (cgroup limit respected). */
+size_t mem_machine(void);
+
+#endif

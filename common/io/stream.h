@@ -1,0 +1,88 @@
+/*
+ * stream.h - arrays through files and pipes, a slab of items at a time.
+ *
+ * A stream is a head (shape, axes, metadata, tables) and then items along
+ * axis 0.  Formats are drivers (driver.h), chosen by content when reading and
+ * by file name when writing.  The NRRD form is described in stream(5).
+ *
+ * Completeness: a writer holds back its last item until stream_commit().  An
+ * output that was not committed is therefore short (pipe) or never appears
+ * (file), and the reader of a short input always fails with E_UPSTREAM.
+ *
+ * Thread safety: one thread at a time per stream; two streams may be used by
+ * two threads.
+ */
+#ifndef IO_STREAM_H
+#define IO_STREAM_H
+
+#include "base/head.h"
+
+struct stream;
+
+/* Half-open range with step; set is false when not asked for. */
+struct range { bool set; size_t a, b, step; };
+/* "a:b", "a:b:step", "a:", ":b", "a" (one); E_USAGE.  b = SIZE_MAX when open. */
+int range_parse(const char *text, struct range *r, struct err *e);
+
+/* What to take of an input; zeroed: all of it, as it stands. */
+struct select {
+	struct range row, col, angle, item;	/* by label; item: axis 0 whatever its label */
+	/* scan layouts only (xnorm): */
+	const char *flat, *dark;	/* files that stand in for or supply flats and darks, or NULL */
+	const char *theta;		/* START:END[:excl] or FILE[:a:b], or NULL */
+};
+
+/*
+ * Open for reading.  path "-" is standard input.  "file.h5::/path" names a
+ * data set.  A directory, glob or printf pattern is a TIFF sequence.  sel may
+ * be NULL.  The head is that of what will be read, selection applied.
+ */
+int stream_open(struct stream **s, const char *path, const struct select *sel, struct err *e);
+const struct head *stream_head(const struct stream *s);
+const char *stream_name(const struct stream *s);	/* for messages */
+
+/*
+ * Read up to max items into *slab, whose data buffer is reused when it is
+ * large enough (and grown otherwise); slab->n[0] items came.  At the proper
+ * end slab->n[0] is 0.  E_UPSTREAM if the input ends early, E_DATA if bytes
+ * follow the end.  While the length is unknown (head->n[0] == 0) the tables
+ * of the item axis in the head grow as parts are read.
+ */
+int stream_read(struct stream *s, size_t max, struct array *slab, struct err *e);
+
+/* Can stream_read_box() be used?  (A file whose driver seeks.) */
+bool stream_random(const struct stream *s);
+/* Is it cheap to read rows [r, r + n) of axis 1 of all items?  (Chunks allow it.) */
+bool stream_favours_axis1(const struct stream *s);
+/*
+ * Items [i, i + ni) and, of their slowest axis (axis 1), [r, r + nr), into buf
+ * as [ni][nr][...].  Independent of stream_read().  E_INTERNAL if not random.
+ */
+int stream_read_box(struct stream *s, size_t i, size_t ni, size_t r, size_t nr,
+		    void *buf, struct err *e);
+
+/* How an output is to be written; zeroed: the defaults. */
+struct sink_par {
+	int compress;			/* HDF5: gzip level 0..9; TIFF: deflate when > 0 */
+	const char *input;		/* path that must not be overwritten, or NULL */
+};
+
+/*
+ * Open for writing.  "-" is standard output (NRRD), refused on a terminal.
+ * The driver is chosen by the suffix (.nrrd .h5 .nxs .tif .npy .png; none:
+ * NRRD); E_USAGE when it does not fit the head.  A named file appears under
+ * its name only at stream_commit(), complete.  h->n[0] == 0: unknown length
+ * (pipes: parts; files: gathered).
+ */
+int stream_create(struct stream **s, const char *path, const struct head *h,
+		  const struct sink_par *par, struct err *e);
+/* Append slab->n[0] items of the stream's type and item shape. */
+int stream_write(struct stream *s, const struct array *slab, struct err *e);
+/* Unknown length only: tables of the item axis, known for what was written so far. */
+int stream_write_tables(struct stream *s, const struct head *h, struct err *e);
+int stream_commit(struct stream *s, struct err *e);
+
+/* Reader or writer; an uncommitted output is dropped.  NULL is fine. */
+void stream_close(struct stream *s);
+
+#endif

@@ -1,0 +1,29 @@
+# lib.sh - sourced by each .t (bash): TAP from the command line.
+#	is WHAT GOT EXPECTED     ok WHAT COMMAND...     fails STATUS PATTERN COMMAND...     skip WHAT WHY
+# Each prints one TAP line; done_testing ends the file.  The .t runs in a scratch directory of its own.
+export LC_ALL=C OMP_NUM_THREADS=2
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+data=${BEAMPIPE_DATA:-$top/../shared/data}	# real measurements, when present
+n_=0
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/beampipe-test.XXXXXX") && cd "$scratch" || exit 1
+trap 'cd / && rm -rf "$scratch"' EXIT
+pass() { n_=$((n_ + 1)); echo "ok $n_ - $1"; }
+flunk() { n_=$((n_ + 1)); echo "not ok $n_ - $1"; shift; printf '# %s\n' "$@"; }
+is() { [ "$2" = "$3" ] && pass "$1" || flunk "$1" "got '$2'" "expected '$3'"; }
+ok() { local w=$1; shift; if "$@" >.out 2>.err; then pass "$w"; else flunk "$w" "exit $? of $*" "$(head -c 500 .err)"; fi; }
+near() {	# near WHAT GOT EXPECTED TOLERANCE
+	awk -v a="$2" -v b="$3" -v t="$4" 'BEGIN { d = a - b; exit !((d < 0 ? -d : d) <= t && a != "") }' &&
+		pass "$1" || flunk "$1" "got '$2'" "expected $3 within $4"
+}
+fails() {	# fails STATUS PATTERN COMMAND...: exits so, says so in one line, prints nothing
+	local want=$1 pat=$2 got=0 w="exit $1, '$2': ${*:3}"
+	shift 2
+	"$@" >.out 2>.err || got=$?
+	if [ $got -ne "$want" ]; then flunk "$w" "exit $got" "$(head -c 500 .err)"
+	elif ! grep -qi -- "$pat" .err; then flunk "$w" "stderr: $(head -c 500 .err)"
+	elif [ "$(wc -l <.err)" -ne 1 ]; then flunk "$w" "$(wc -l <.err) lines on stderr" "$(head -c 500 .err)"
+	elif [ -s .out ] && [ "$want" -ne 1 ]; then flunk "$w" "wrote $(wc -c <.out) bytes on stdout"
+	else pass "$w"; fi
+}
+skip() { n_=$((n_ + 1)); echo "ok $n_ - $1 # SKIP $2"; }
+done_testing() { echo "1..$n_"; }
