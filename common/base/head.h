@@ -74,8 +74,7 @@ int table_print(const double *v, size_t n, char **text, struct err *e);	/* mem_f
  * bin by b (n / b samples, the rest dropped): center' = (center + 0.5)/b - 0.5,
  *   pixel' = b pixel only when both axes of the image are binned alike: pass
  *   both at once with head_bin2(); tables are averaged (key: the first).
- * pad a before, b after: center' = center + a; tables of that axis are dropped
- *   but row.index, which is continued.
+ * pad a before, b after: center' = center + a; tables of that axis are dropped.
  * reverse: center' = n - 1 - center; tables reversed.
  * swap: exchanges two axes; nothing else changes.
  */
