@@ -1,19 +1,38 @@
-# beampipe.  Tools, modules and tests are found by wildcard; nothing here names one.
+# beampipe.  Tools, modules, tests and pages are found by wildcard; nothing here names one.
+#
+#	make            programs, man pages, completions in build/
+#	make demo       the main job, from a scan to a picture
+#	make check      everything that is quick; make check-all: everything
+#	make install    PREFIX=/usr/local DESTDIR=
+#
+# Another compiler, sanitizers or flags go into a folder of their own:
+#	make CC=clang B=build-clang
+#	make SAN="-fsanitize=address,undefined" B=build-asan
+
 CC      ?= cc
 AR      ?= ar
 CFLAGS  ?= -O3 -g
 PREFIX  ?= /usr/local
 B       ?= build
 VERSION := 0.1.0
+JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
+FUZZ_S  ?= 60
+MUTANTS ?= 500
+KILLS   ?= 200
+
+# Debian packages: what build, check and demo need; and what check-all needs besides
+DEPS     = gcc make libc6-dev pkg-config libhdf5-dev libtiff-dev libfftw3-dev libgsl-dev libpng-dev libcairo2-dev \
+           fonts-dejavu-core perl mandoc hdf5-tools bash coreutils procps util-linux xxd
+DEPS_ALL = clang libclang-rt-14-dev libomp-dev valgrind clang-format strace shellcheck python3-skimage python3-h5py
 
 WARN     = -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wmissing-prototypes \
            -Wformat=2 -Wno-format-nonliteral
 PKGS     = hdf5 libtiff-4 fftw3 fftw3f gsl libpng cairo
-ARCH    := $(shell $(CC) -dumpmachine)
-CPPFLAGS_ = -D_GNU_SOURCE -DBEAMPIPE_VERSION='"$(VERSION)"' -Icommon $(shell pkg-config --cflags $(PKGS))
+ARCH    := $(or $(shell $(CC) -dumpmachine 2>/dev/null),unknown)
+CPPFLAGS_ := -D_GNU_SOURCE -DBEAMPIPE_VERSION='"$(VERSION)"' -Icommon $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 BASE     = -std=c11 $(WARN) $(CFLAGS) $(SAN) -fno-math-errno -fopenmp -pthread
 ALL      = $(BASE) $(CPPFLAGS_) -MMD -MP
-LIBS     = -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lm
+LIBS    := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm
 
 # kernels (*.hot.c) are compiled once per level of the machine
 LEVELS   = $(if $(findstring x86_64,$(ARCH)),v1 v3 v4,v1)
@@ -26,38 +45,158 @@ HOTSRC   = $(filter %.hot.c,$(SRC))
 OBJ      = $(patsubst %.c,$B/%.o,$(filter-out %.hot.c,$(SRC))) \
            $(foreach l,$(LEVELS),$(patsubst %.hot.c,$B/%.$l.o,$(HOTSRC)))
 LIB      = $B/libbeampipe.a
-TOOLS    = $(patsubst tools/%.c,$B/bin/%,$(wildcard tools/*.c))
+NAMES    = $(patsubst tools/%.c,%,$(wildcard tools/*.c))
+TOOLS    = $(NAMES:%=$B/bin/%)
+PAGES    = $(NAMES:%=$B/man/%.1)
+COMPL    = $(NAMES:%=$B/completion/%)
 UNITS    = $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/*.c))
 BENCH    = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
+HELPERS  = $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/*.c))
+FAULTS   = $(patsubst tests/fault/%.c,$B/fault/%.so,$(wildcard tests/fault/*.c))
+FUZZERS  = $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/*.c))
 
-all: $(TOOLS)
+all: tools man completion
+tools: $(TOOLS)
+man: $(PAGES)
+completion: $(COMPL)
+units: $(UNITS)
+helpers: $(HELPERS) $(FAULTS)
+bench-programs: $(BENCH)
+
+# ---- build -------------------------------------------------------------------------------------
+
+# rewritten, and all compiled anew, only when compiler or flags change
+$B/flags: export FLAGS_ = $(CC) $(ALL) $(LIBS)
+$B/flags: FORCE
+	@pkg-config --exists $(PKGS) && command -v $(firstword $(CC)) >/dev/null || \
+		{ echo "beampipe: libraries or compiler are missing: run 'make deps' first" >&2; exit 1; }
+	@mkdir -p $B
+	@printf '%s\n' "$$FLAGS_" | cmp -s - $@ || printf '%s\n' "$$FLAGS_" >$@
+FORCE:
+
 $(LIB): $(OBJ)
 	@rm -f $@
 	@$(AR) rcs $@ $^
-$B/%.o: %.c Makefile
+$B/%.o: %.c $B/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL) -c $< -o $@
 define hot_rule
-$B/%.$1.o: %.hot.c Makefile
+$B/%.$1.o: %.hot.c $B/flags
 	@mkdir -p $$(@D)
 	$$(CC) $$(ALL) $$(HOT_$1) -c $$< -o $$@
 endef
 $(foreach l,$(LEVELS),$(eval $(call hot_rule,$l)))
-$B/bin/%: $B/tools/%.o $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(BASE) $(LDFLAGS) $^ $(LIBS) -o $@
-$B/unit/%: $B/tests/unit/%.o $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(BASE) $(LDFLAGS) $^ $(LIBS) -o $@
-$B/bench/%: $B/tests/bench/%.o $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(BASE) $(LDFLAGS) $^ $(LIBS) -o $@
 
-units: $(UNITS)
-bench-programs: $(BENCH)
+define link
+@mkdir -p $(@D)
+$(CC) $(BASE) $(LDFLAGS) $^ $(LIBS) -o $@
+endef
+$(TOOLS): $B/bin/%: $B/tools/%.o $(LIB)
+	$(link)
+$(UNITS): $B/unit/%: $B/tests/unit/%.o $(LIB)
+	$(link)
+$(BENCH): $B/bench/%: $B/tests/bench/%.o $(LIB)
+	$(link)
+$(HELPERS): $B/tests/%: $B/tests/%.o
+	$(link)
+$(FUZZERS): $B/fuzz/%: $B/tests/fuzz/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(BASE) -fsanitize=fuzzer $^ $(LIBS) -o $@
+$(FAULTS): $B/fault/%.so: tests/fault/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARN) -O2 -shared -fPIC $< -ldl -o $@
 
+# what man/TOOL.in says stands where the generated page has the line .\" EXTRA
+.SECONDEXPANSION:
+$(PAGES): $B/man/%.1: $B/bin/% $$(wildcard man/$$*.in)
+	@mkdir -p $(@D)
+	@$< --help=man >$@.part
+	@sed -e '/^\.\\" EXTRA/{r man/$*.in' -e 'd}' $@.part >$@ && rm $@.part
+$(COMPL): $B/completion/%: $B/bin/%
+	@mkdir -p $(@D)
+	@$< --help=bash >$@
+
+# ---- install -----------------------------------------------------------------------------------
+
+D        = $(DESTDIR)$(PREFIX)
+install: all
+	install -d $D/bin $D/share/man/man1 $D/share/man/man5 $D/share/man/man7 \
+		$D/share/bash-completion/completions $D/share/doc/beampipe/examples
+	install -m 755 $(TOOLS) $D/bin
+	install -m 644 $(PAGES) $D/share/man/man1
+	install -m 644 $(wildcard man/*.5) $D/share/man/man5
+	install -m 644 $(wildcard man/*.7) $D/share/man/man7
+	install -m 644 $(COMPL) $D/share/bash-completion/completions
+	install -m 644 README.md CHANGELOG.md COPYING $D/share/doc/beampipe
+	install -m 755 $(wildcard examples/*) $D/share/doc/beampipe/examples
+uninstall:
+	rm -f $(NAMES:%=$D/bin/%) $(NAMES:%=$D/share/man/man1/%.1) \
+		$(patsubst man/%,$D/share/man/man5/%,$(wildcard man/*.5)) \
+		$(patsubst man/%,$D/share/man/man7/%,$(wildcard man/*.7)) \
+		$(NAMES:%=$D/share/bash-completion/completions/%)
+	rm -rf $D/share/doc/beampipe
+deps:
+	@.ci/deps $(DEPS)
+deps-all:
+	@.ci/deps $(DEPS) $(DEPS_ALL)
+
+# ---- check -------------------------------------------------------------------------------------
+
+# A fresh machine has neither compiler nor pkg-config when this file is first read, hence the second make.
+AGAIN    = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
+PROVE    = PATH="$(CURDIR)/$B/bin:$(CURDIR)/$B/tests:$$PATH" BUILD="$(CURDIR)/$B" CC="$(CC)" prove -j$(JOBS)
+
+demo: deps
+	$(AGAIN) all
+	@PATH="$(CURDIR)/$B/bin:$$PATH" examples/demo.sh $B/demo
+check: deps
+	$(AGAIN) all units helpers
+	@$(PROVE) -r tests/lint tests/cli $(UNITS)
+lint:
+	@$(PROVE) tests/lint
+
+check-all: deps-all check
+	$(AGAIN) clang
+	$(AGAIN) asan
+	$(AGAIN) fault
+	$(AGAIN) fuzz
+	$(AGAIN) valgrind
+clang:
+	$(AGAIN) CC=clang B=build-clang CFLAGS="-O2 -g -Werror" all units
+	@$(MAKE) -s --no-print-directory CC=clang B=build-clang run-units
+# leaks are counted too; BUILD_SLOW tells a test that times and sizes mean nothing here
+asan:
+	$(AGAIN) B=build-asan CFLAGS="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" all units helpers
+	@BUILD_SLOW=1 $(MAKE) -s --no-print-directory B=build-asan run-units run-cli
+run-units:
+	@$(PROVE) $(UNITS)
+run-cli:
+	@$(PROVE) -r tests/cli
+fault: all helpers
+	@KILLS=$(KILLS) MUTANTS=$(MUTANTS) $(PROVE) -r tests/fault
+fuzz:
+	$(AGAIN) B=build-fuzz CC=clang CFLAGS="-O1 -g" SAN="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" fuzzers
+	@tests/fuzz/run build-fuzz/fuzz $(FUZZ_S)
+fuzzers: $(FUZZERS)
+valgrind: all
+	@PATH="$(CURDIR)/$B/bin:$$PATH" prove tests/valgrind.t
+bench: all bench-programs
+	@set -e; for b in $(BENCH); do $$b; done
+	@set -e; for s in $(wildcard tests/bench/*.sh); do PATH="$(CURDIR)/$B/bin:$$PATH" bash $$s; done
+
+# ---- work on the code --------------------------------------------------------------------------
+
+format:
+	clang-format -i $(wildcard common/*/*.[ch] tools/*.c tests/*.c tests/*/*.[ch])
+new-tool:
+	@.ci/new-tool "$(NAME)"
+cflags:		# for editors and the lint: how one file is compiled
+	@echo $(filter-out -MMD -MP,$(ALL))
 clean:
 	rm -rf build build-*
-.PHONY: all units bench-programs clean
+
+.PHONY: all tools man completion units helpers bench-programs install uninstall deps deps-all demo check lint \
+	check-all clang asan run-units run-cli fault fuzz fuzzers valgrind bench format new-tool cflags clean FORCE
 .SECONDARY:
+.DELETE_ON_ERROR:
 -include $(shell find $B -name '*.d' 2>/dev/null)
