@@ -1,6 +1,6 @@
 /*
- * fft.h - FFTW in single and double precision behind a plan cache: the only
- * file that includes fftw3.h.
+ * fft.h - FFTW in single precision behind a plan cache: fft.c is the only file
+ * that includes fftw3.h.
  *
  * A plan is made once for each (kind, shape, count) and shared by all
  * threads; plans live until the program ends, or fft_forget().  FFTW_ESTIMATE, so that the same

@@ -3,8 +3,9 @@
  * each index is computed by one thread from its own inputs, and the error
  * reported is that of the lowest failing index.
  *
- * The number of threads is OpenMP's (omp_set_num_threads), set once by the
- * tool through par_set_threads().
+ * The number of threads is set once by the tool through par_set_threads() and
+ * holds for the whole process, loops started by other threads included;
+ * within a loop it is 1.
  */
 #ifndef NUM_PAR_H
 #define NUM_PAR_H

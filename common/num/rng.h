@@ -17,15 +17,15 @@ struct rng {
 	unsigned left;		/* words of buf still to be used */
 };
 
-/* The raw block: key = seed, counter = (stream, index). */
+/* The raw block: key = seed, counter = index in its low, stream in its high 64 bits. */
 void rng_block(uint64_t seed, uint64_t stream, uint64_t index, uint32_t out[4]);
 
 /* A sequence that starts at block index. */
 struct rng rng_at(uint64_t seed, uint64_t stream, uint64_t index);
 uint32_t rng_u32(struct rng *r);
-double rng_uniform(struct rng *r);		/* in (0, 1), 53 bits */
+double rng_uniform(struct rng *r);		/* in (0, 1), never either end; 52 bits */
 double rng_normal(struct rng *r);		/* mean 0, deviation 1 (Box-Muller) */
-/* Poisson variate of this mean >= 0: exact (inversion below 10, PTRS above: Hormann, Insurance: Math. Econ. 12 (1993) 39). */
+/* Poisson variate of this mean; 0 unless mean > 0, the mean itself above 2^50.  Exact (inversion below 10, PTRS above: Hormann, Insurance: Math. Econ. 12 (1993) 39). */
 double rng_poisson(struct rng *r, double mean);
 
 #endif

@@ -18,13 +18,13 @@ void moments_add_f64(struct moments *m, const double *x, size_t n);
 void moments_merge(struct moments *m, const struct moments *o);
 double moments_sd(const struct moments *m);		/* population deviation */
 
-/* k-th smallest of n (0-based); reorders x.  NaNs are not allowed. */
+/* k-th smallest of n (0-based); reorders x.  n > k; NaNs are not allowed. */
 float stat_select_f32(float *x, size_t n, size_t k);
 /* Median: mean of the two middle ones when n is even; reorders x. */
 float stat_median_f32(float *x, size_t n);
 /* Percentile p in [0, 100], linear between ranks (numpy's default); reorders x. */
 float stat_percentile_f32(float *x, size_t n, double p);
 
-double stat_correlation(const float *a, const float *b, size_t n);	/* Pearson's r */
+double stat_correlation(const float *a, const float *b, size_t n);	/* Pearson's r; NaN when either is constant */
 
 #endif
