@@ -1,0 +1,18 @@
+/*
+ * cleanup.h - temporaries that a signal removes.  SIGINT, SIGTERM, SIGHUP and
+ * SIGPIPE unlink what is registered and then take their default action, so
+ * that the exit status says which it was.  SIGXFSZ is ignored: the write fails
+ * with EFBIG instead.  Process-wide state; functions are called from one thread.
+ */
+#ifndef IO_CLEANUP_H
+#define IO_CLEANUP_H
+
+#include <stdbool.h>
+
+void cleanup_block(void);			/* hold the signals back ... */
+void cleanup_unblock(void);			/* ... for a moment */
+void cleanup_add(const char *path, bool dir);	/* borrowed until forgotten */
+void cleanup_forget(const char *path);
+void cleanup_remove(const char *path, bool dir);	/* a file, or a flat directory; async-signal-safe */
+
+#endif
