@@ -58,7 +58,7 @@ static struct shadow cast(const struct shape *s, const double ec[3], const doubl
 	};
 	if (fabs(sh.k) < 1e-12)		/* rounding: an upright cylinder is the same in all rows */
 		sh.k = 0;
-	sh.inner = 1 - 6 * steepness(&sh);
+	sh.inner = 1 - 8 * steepness(&sh);
 	return sh;
 }
 
@@ -128,7 +128,7 @@ static bool is_far(const struct shadow *sh, double x, double r)
 {
 	double t = sh->ib * r, u = (x - sh->k * r) / sh->a;
 
-	return fabs(sqrt(t * t + u * u) - 1) > (1 - sh->inner) / 3;
+	return fabs(sqrt(t * t + u * u) - 1) > (1 - sh->inner) / 4;
 }
 
 /* Integral of left_of() at the edge x over rows r1..r2, split where the outline crosses the edge. */
