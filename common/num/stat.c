@@ -190,14 +190,20 @@ float stat_percentile_f32(float *x, size_t n, double p)
 	return (float)((double)lo + (rank - (double)k) * ((double)hi - (double)lo));
 }
 
+/* The mean as an offset from the first, so that it is exact for a constant. */
+static double mean_of(const float *x, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 1; i < n; i++)
+		sum += (double)x[i] - (double)x[0];
+	return (double)x[0] + sum / (double)n;
+}
+
 double stat_correlation(const float *a, const float *b, size_t n)
 {
-	double ma = 0, mb = 0, aa = 0, bb = 0, ab = 0;
+	double ma = mean_of(a, n), mb = mean_of(b, n), aa = 0, bb = 0, ab = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		ma += (double)a[i] / (double)n;
-		mb += (double)b[i] / (double)n;
-	}
 	for (size_t i = 0; i < n; i++) {
 		double x = (double)a[i] - ma, y = (double)b[i] - mb;
 

@@ -25,6 +25,7 @@ float stat_median_f32(float *x, size_t n);
 /* Percentile p in [0, 100], linear between ranks (numpy's default); reorders x. */
 float stat_percentile_f32(float *x, size_t n, double p);
 
-double stat_correlation(const float *a, const float *b, size_t n);	/* Pearson's r; NaN when either is constant */
+/* Pearson's r; NaN when either is constant.  n >= 1. */
+double stat_correlation(const float *a, const float *b, size_t n);
 
 #endif
