@@ -169,11 +169,11 @@ static int table_word(const char *word, double **v, size_t *n, size_t *cap, stru
 		if (star - word >= (long)sizeof num || num_parse(num, &count))
 			count = -1;
 	}
-	if (!(count >= 1 && count <= 1e8 && count == floor(count)) ||
+	if (!(count >= 1 && count <= 1e7 && count == floor(count)) ||
 	    num_parse(star ? star + 1 : word, &x))
 		return err_set(e, E_DATA, "bad value '%.40s' in a table", word);
-	if (*n + (size_t)count > 100000000)
-		return err_set(e, E_DATA, "a table of more than 100000000 values");
+	if (*n + (size_t)count > 10000000)
+		return err_set(e, E_DATA, "a table of more than 10000000 values");
 	if (*n + (size_t)count > *cap) {
 		size_t want = 2 * (*n + (size_t)count);
 		double *p = mem_alloc(want, sizeof *p, "a table", e);

@@ -27,7 +27,11 @@ struct driver {
 	 */
 	int (*open)(struct source **s, const char *path, const struct select *sel,
 		    struct head *head, struct err *e);
-	/* As stream_read_box(), with a third range on axis 2 (nc == whole axis or the whole item when fewer axes). */
+	/*
+	 * The box [i, i + ni) x [r, r + nr) x [c, c + nc) of axes 0, 1, 2 (and all of
+	 * axis 3), contiguous into buf in the head's type.  An axis that is not there
+	 * has length 1: r = 0, nr = 1, likewise c.
+	 */
 	int (*read_box)(struct source *s, size_t i, size_t ni, size_t r, size_t nr,
 			size_t c, size_t nc, void *buf, struct err *e);
 	bool (*favours_axis1)(const struct source *s);		/* NULL: false */
@@ -35,7 +39,10 @@ struct driver {
 
 	/* Can it hold this head?  E_USAGE says why not.  NULL: read-only. */
 	int (*fits)(const struct head *h, struct err *e);
-	/* Begin a new file at path (exists, empty, ours; a directory for a sequence). */
+	/*
+	 * Begin a new file at path (exists, empty, ours).  A sequence: path is
+	 * TMPDIR/rec_%05d.tif, to be filled by absolute index (table row.index, z.index or item).
+	 */
 	int (*create)(struct sink **s, const char *path, const struct head *h,
 		      const struct sink_par *par, struct err *e);
 	int (*write)(struct sink *s, size_t first, size_t n, const void *data, struct err *e);
@@ -43,7 +50,7 @@ struct driver {
 	void (*drop)(struct sink *s);				/* after finish, or instead of it; frees */
 };
 
-extern const struct driver driver_h5, driver_tiff, driver_npy, driver_png;
+extern const struct driver driver_nrrd, driver_h5, driver_tiff, driver_npy, driver_png;
 
 /* TIFF sequences: is path a directory, glob or printf pattern?  (tiff.c) */
 bool tiff_is_sequence(const char *path);

@@ -50,6 +50,9 @@ const char *stream_name(const struct stream *s);	/* for messages */
  */
 int stream_read(struct stream *s, size_t max, struct array *slab, struct err *e);
 
+/* The same into a buffer of max items; *got of them came. */
+int stream_read_into(struct stream *s, size_t max, void *buf, size_t *got, struct err *e);
+
 /* Can stream_read_box() be used?  (A file whose driver seeks.) */
 bool stream_random(const struct stream *s);
 /* Is it cheap to read rows [r, r + n) of axis 1 of all items?  (Chunks allow it.) */
@@ -65,6 +68,7 @@ int stream_read_box(struct stream *s, size_t i, size_t ni, size_t r, size_t nr,
 struct sink_par {
 	int compress;			/* HDF5: gzip level 0..9; TIFF: deflate when > 0 */
 	const char *input;		/* path that must not be overwritten, or NULL */
+	const char *tmp;		/* directory of temporaries, or NULL */
 };
 
 /*
@@ -72,7 +76,7 @@ struct sink_par {
  * The driver is chosen by the suffix (.nrrd .h5 .nxs .tif .npy .png; none:
  * NRRD); E_USAGE when it does not fit the head.  A named file appears under
  * its name only at stream_commit(), complete.  h->n[0] == 0: unknown length
- * (pipes: parts; files: gathered).
+ * (pipes: parts; files: gathered in a temporary of --tmp first).
  */
 int stream_create(struct stream **s, const char *path, const struct head *h,
 		  const struct sink_par *par, struct err *e);
@@ -80,6 +84,7 @@ int stream_create(struct stream **s, const char *path, const struct head *h,
 int stream_write(struct stream *s, const struct array *slab, struct err *e);
 /* Unknown length only: tables of the item axis, known for what was written so far. */
 int stream_write_tables(struct stream *s, const struct head *h, struct err *e);
+/* Completes the output: the held back item, checks, rename.  E_INTERNAL when items are missing. */
 int stream_commit(struct stream *s, struct err *e);
 
 /* Reader or writer; an uncommitted output is dropped.  NULL is fine. */

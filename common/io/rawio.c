@@ -1,0 +1,85 @@
+#include "io/rawio.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CALL_MAX = 1 << 30 };	/* Linux takes less than 2 GiB a call */
+
+int raw_read(int fd, void *buf, size_t n, size_t *got, const char *name, struct err *e)
+{
+	*got = 0;
+	while (*got < n) {
+		size_t want = n - *got < CALL_MAX ? n - *got : CALL_MAX;
+		ssize_t k = read(fd, (char *)buf + *got, want);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return err_sys(e, "%s: read", name);
+		if (k == 0)
+			break;
+		*got += (size_t)k;
+	}
+	return 0;
+}
+
+int raw_pread(int fd, void *buf, size_t n, off_t at, size_t *got, const char *name, struct err *e)
+{
+	*got = 0;
+	while (*got < n) {
+		size_t want = n - *got < CALL_MAX ? n - *got : CALL_MAX;
+		ssize_t k = pread(fd, (char *)buf + *got, want, at + (off_t)*got);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return err_sys(e, "%s: read", name);
+		if (k == 0)
+			break;
+		*got += (size_t)k;
+	}
+	return 0;
+}
+
+int raw_write(int fd, const void *buf, size_t n, const char *name, struct err *e)
+{
+	for (size_t done = 0; done < n; ) {
+		size_t want = n - done < CALL_MAX ? n - done : CALL_MAX;
+		ssize_t k = write(fd, (const char *)buf + done, want);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return err_sys(e, "%s: write", name);
+		done += (size_t)k;
+	}
+	return 0;
+}
+
+int raw_pwrite(int fd, const void *buf, size_t n, off_t at, const char *name, struct err *e)
+{
+	for (size_t done = 0; done < n; ) {
+		size_t want = n - done < CALL_MAX ? n - done : CALL_MAX;
+		ssize_t k = pwrite(fd, (const char *)buf + done, want, at + (off_t)done);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return err_sys(e, "%s: write", name);
+		done += (size_t)k;
+	}
+	return 0;
+}
+
+bool raw_is_pipe(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) || !S_ISREG(st.st_mode);
+}
+
+void raw_enlarge_pipe(int fd)
+{
+	struct stat st;
+
+	if (!fstat(fd, &st) && S_ISFIFO(st.st_mode) && fcntl(fd, F_GETPIPE_SZ) < 1 << 20)
+		fcntl(fd, F_SETPIPE_SZ, 1 << 20);
+}
