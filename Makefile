@@ -104,7 +104,7 @@ $(FUZZERS): $B/fuzz/%: $B/tests/fuzz/%.o $(LIB)
 	$(CC) $(BASE) -fsanitize=fuzzer $^ $(LIBS) -o $@
 $(FAULTS): $B/fault/%.so: tests/fault/%.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 $(WARN) -O2 -shared -fPIC $< -ldl -o $@
+	$(CC) -std=c11 $(WARN) -O2 -shared -fPIC -fno-builtin $< -ldl -o $@
 
 # what man/TOOL.in says stands where the generated page has the line .\" EXTRA
 .SECONDEXPANSION:

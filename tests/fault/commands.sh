@@ -1,0 +1,38 @@
+# commands.sh - sourced after lib.sh: small inputs in the scratch folder, and a list of commands that
+# together use every tool and every format.  OUT stands for the output's name.
+export OMP_NUM_THREADS=1
+xphantom shepp2d --size 24 --angles 18 --rows 4 --scan --seed 1 -o scan.h5 &&
+	xnorm scan.h5 -o proj.nrrd 2>/dev/null &&
+	xsino proj.nrrd -o sino.nrrd 2>/dev/null &&
+	xrecon -a fbp sino.nrrd -o vol.nrrd 2>/dev/null &&
+	xconvert scan.h5::/exchange/data -o raw.nrrd &&
+	xconvert vol.nrrd -o vol.h5 && xconvert vol.nrrd -o vol.tif && xconvert vol.nrrd -o vol.npy ||
+	echo "Bail out! the inputs of the fault tests cannot be made"
+commands=(
+	'xphantom shepp2d --size 16 --angles 12 --rows 2 -o OUT.nrrd'
+	'xphantom shepp2d --size 16 --angles 12 --rows 2 --scan -o OUT.h5'
+	'xnorm scan.h5 -o OUT.nrrd'
+	'xnorm --order sino scan.h5 -o OUT.h5'
+	'xfilter -f gaussian:sigma=1 proj.nrrd -o OUT.nrrd'
+	'xfilter -f outlier -f stripe-fw proj.nrrd -o OUT.tif'
+	'xsino proj.nrrd -o OUT.nrrd'
+	'xcenter -m vo sino.nrrd'
+	'xrecon -a gridrec sino.nrrd -o OUT.nrrd'
+	'xrecon -a gridrec --center auto proj.nrrd -o OUT.h5'
+	'xrecon -a fbp sino.nrrd -o OUT.tif'
+	'xview vol.nrrd -o OUT.png'
+	'xinfo vol.nrrd'
+	'xinfo --json vol.h5'
+	'xcompare vol.nrrd vol.npy'
+	'xconvert vol.h5 -o OUT.nrrd'
+	'xconvert vol.tif -o OUT.npy'
+	'xconvert vol.npy -o OUT.h5'
+	'xconvert vol.nrrd -o OUT.tif'
+	'xconvert vol.nrrd -o OUT_%03d.tif'
+	'xconvert raw.nrrd'
+)
+# The folder and the name that OUT becomes: a folder of its own for each try, so that anything left over is seen.
+fresh() { rm -rf out && mkdir out; }
+command_of() { echo "${1//OUT/out\/x}"; }
+left() { (cd out && find . -mindepth 1 | sort | tr '\n' ' '); }
+digest() { (cd out && find . -type f -not -name '.*' | sort | xargs -r sha256sum; sha256sum <../stdout); }
