@@ -29,24 +29,27 @@ struct opt {
 	bool neutral;		/* cannot change the result: left out of the history */
 };
 
-/* Each checks at compile time that 'to' points to the right type. */
+/*
+ * Each checks at compile time that 'to' points to the right type.  After the
+ * help more fields may follow: FLAG(0, "profile", &profile, "show times", .neutral = true)
+ */
 #define OPT_CHECK_(T, p) (1 ? (p) : (T *)0)
-#define FLAG(ch, n, p, h) \
-	{ .c = ch, .name = n, .type = OPT_FLAG, .to = OPT_CHECK_(bool, p), .help = h }
-#define INT(ch, n, p, a, l, u, h) \
-	{ .c = ch, .name = n, .type = OPT_INT, .to = OPT_CHECK_(int, p), .arg = a, .lo = l, .hi = u, .help = h }
-#define NUM(ch, n, p, a, l, u, k, h) \
-	{ .c = ch, .name = n, .type = OPT_NUM, .to = OPT_CHECK_(double, p), .arg = a, .lo = l, .hi = u, .key = k, .help = h }
-#define STR(ch, n, p, a, h) \
-	{ .c = ch, .name = n, .type = OPT_STR, .to = OPT_CHECK_(const char *, p), .arg = a, .help = h }
-#define CHOICE(ch, n, p, a, list, h) \
-	{ .c = ch, .name = n, .type = OPT_CHOICE, .to = OPT_CHECK_(int, p), .arg = a, .choices = list, .help = h }
-#define SIZE(ch, n, p, h) \
-	{ .c = ch, .name = n, .type = OPT_SIZE, .to = OPT_CHECK_(size_t, p), .arg = "SIZE", .help = h }
-#define RANGE(ch, n, p, h) \
-	{ .c = ch, .name = n, .type = OPT_RANGE, .to = OPT_CHECK_(struct range, p), .arg = "A:B", .help = h }
-#define LIST(ch, n, p, a, h) \
-	{ .c = ch, .name = n, .type = OPT_LIST, .to = OPT_CHECK_(struct opt_list, p), .arg = a, .help = h }
+#define FLAG(ch, n, p, ...) \
+	{ .c = ch, .name = n, .type = OPT_FLAG, .to = OPT_CHECK_(bool, p), .help = __VA_ARGS__ }
+#define INT(ch, n, p, a, l, u, ...) \
+	{ .c = ch, .name = n, .type = OPT_INT, .to = OPT_CHECK_(int, p), .arg = a, .lo = l, .hi = u, .help = __VA_ARGS__ }
+#define NUM(ch, n, p, a, l, u, k, ...) \
+	{ .c = ch, .name = n, .type = OPT_NUM, .to = OPT_CHECK_(double, p), .arg = a, .lo = l, .hi = u, .key = k, .help = __VA_ARGS__ }
+#define STR(ch, n, p, a, ...) \
+	{ .c = ch, .name = n, .type = OPT_STR, .to = OPT_CHECK_(const char *, p), .arg = a, .help = __VA_ARGS__ }
+#define CHOICE(ch, n, p, a, list, ...) \
+	{ .c = ch, .name = n, .type = OPT_CHOICE, .to = OPT_CHECK_(int, p), .arg = a, .choices = list, .help = __VA_ARGS__ }
+#define SIZE(ch, n, p, ...) \
+	{ .c = ch, .name = n, .type = OPT_SIZE, .to = OPT_CHECK_(size_t, p), .arg = "SIZE", .help = __VA_ARGS__ }
+#define RANGE(ch, n, p, ...) \
+	{ .c = ch, .name = n, .type = OPT_RANGE, .to = OPT_CHECK_(struct range, p), .arg = "A:B", .help = __VA_ARGS__ }
+#define LIST(ch, n, p, a, ...) \
+	{ .c = ch, .name = n, .type = OPT_LIST, .to = OPT_CHECK_(struct opt_list, p), .arg = a, .help = __VA_ARGS__ }
 #define OPT_END { .type = OPT_END_ }
 
 /* The crop options, the same in every tool that reads a stream: put into the table. */

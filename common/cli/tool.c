@@ -1,0 +1,98 @@
+#include "cli/tool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdio_ext.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cli/progress.h"
+#include "cli/prov.h"
+#include "cli/text.h"
+#include "num/par.h"
+
+/* A descriptor closed by the caller must not become that of a file: take its place, unusable. */
+static void hold_standard_descriptors(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
+			return;
+}
+
+int tool_start(const struct tool *t, int argc, char **argv)
+{
+	int first;
+
+	hold_standard_descriptors();
+	prov_start(argc, argv);
+	first = opt_parse(t, argc, argv);
+	par_set_threads(common.threads);
+	return first;
+}
+
+/* Everything written to stdout has arrived; the first failure becomes the error. */
+static void check_stdout(struct err *e)
+{
+	int pending = __fpending(stdout) != 0, failed = ferror(stdout);
+
+	errno = 0;
+	if (fclose(stdout) && (pending || errno != EBADF))
+		err_sys(e, "standard output");
+	else if (failed)
+		err_set(e, E_IO, "standard output: write failed");
+}
+
+int tool_end(const struct tool *t, struct err *e)
+{
+	static const char see[] = "(see --help)";
+
+	progress_end();
+	check_stdout(e);
+	if (e->code && e->msg[0] && !(e->code == E_NO && common.quiet)) {
+		fprintf(stderr, "%s: ", t->name);
+		text_plain(stderr, e->msg);
+		if (e->code == E_USAGE && !strstr(e->msg, see))
+			fprintf(stderr, " %s", see);
+		fputc('\n', stderr);
+	}
+	prov_end(t->name, e->code);
+	return e->code;
+}
+
+const char *tool_input(int first, int argc, char **argv)
+{
+	return first < argc ? argv[first] : "-";
+}
+
+void tool_note(const struct tool *t, const char *fmt, ...)
+{
+	char msg[600];
+	va_list ap;
+
+	if (common.quiet)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(msg, sizeof msg, fmt, ap);
+	va_end(ap);
+	progress_end();
+	fprintf(stderr, "%s: ", t->name);
+	text_plain(stderr, msg);
+	fputc('\n', stderr);
+}
+
+size_t tool_memory(void)
+{
+	return common.memory ? common.memory : mem_machine() / 4;
+}
+
+struct flow_par tool_flow_par(const struct tool *t)
+{
+	return (struct flow_par){
+		.memory = tool_memory(), .tmp = common.tmp, .quiet = common.quiet, .who = t->name,
+		.progress = progress_wanted() ? progress_show : NULL, .ctx = progress_new(t->name),
+	};
+}
