@@ -1,0 +1,48 @@
+#!/bin/bash
+# MUTANTS (500) broken copies of a file of each format, read by xinfo, xconvert and (scans) xnorm: no crash, no hang; where it fails, one
+# line on standard error, nothing on standard output and no file.
+. "$(dirname "$0")/../lib.sh"
+count=${MUTANTS:-500}
+export OMP_NUM_THREADS=1
+ulimit -v 8000000 2>/dev/null
+
+# try FILE COMMAND...: appends to bad what is wrong
+try() {
+	local m=$1 got
+	shift
+	rm -rf out && mkdir out
+	timeout 20 "$@" >stdout 2>stderr
+	got=$?
+	[ $got -ne 0 ] || { good=$((good + 1)); return; }
+	if [ $got -gt 6 ] || [ $got -lt 2 ]; then echo "$m: exit $got of $*: $(head -c 200 stderr)"
+	elif [ "$(wc -l <stderr)" -ne 1 ]; then echo "$m: $(wc -l <stderr) lines from $*: $(head -c 200 stderr)"
+	elif [ -s stdout ]; then echo "$m: $* failed and wrote $(wc -c <stdout) bytes"
+	elif [ -n "$(ls -A out)" ]; then echo "$m: $* failed and left $(ls -A out)"
+	fi >>bad
+}
+mutants() {	# mutants NAME FILE SUFFIX [scan]
+	rm -rf m && mkdir m && : >bad && good=0
+	perl "$top/tests/fault/mutate.pl" "$2" m "$count" 7 || flunk "$1: mutants"
+	for ((i = 0; i < count; i++)); do
+		mv m/m$i "m/m$i$3"
+		try m$i xinfo "m/m$i$3"
+		try m$i xconvert "m/m$i$3" -o out/x.nrrd
+		[ -z "$4" ] || try m$i xnorm -q "m/m$i$3" -o out/x.nrrd
+	done
+	local what="$1: $count mutants, $good readings succeeded"
+	[ -s bad ] && flunk "$what" "$(wc -l <bad) bad" "$(head -8 bad | cut -c 1-250)" || pass "$what"
+	[ $good -lt $((count * 3)) ] || flunk "$1: no mutant was refused"
+}
+
+xphantom shepp2d --size 12 --angles 8 --rows 2 -o p.nrrd
+for k in npy tif h5; do xconvert p.nrrd -o p.$k; done
+mutants NRRD p.nrrd .nrrd
+mutants NPY p.npy .npy
+mutants TIFF p.tif .tif
+mutants HDF5 p.h5 .h5
+for layout in als dx nx; do
+	xphantom shepp2d --size 12 --angles 6 --rows 2 --scan --layout $layout -o $layout.h5 2>err ||
+		{ flunk "a scan in layout $layout" "$(cat err)"; continue; }
+	mutants "HDF5 scan, $layout" $layout.h5 .h5 scan
+done
+done_testing
