@@ -31,6 +31,11 @@ const char *stream_name(const struct stream *s)
 	return s->name;
 }
 
+size_t stream_pos(const struct stream *s)
+{
+	return s->pos;
+}
+
 bool stream_random(const struct stream *s)
 {
 	return s->src != NULL;
