@@ -62,6 +62,11 @@ static struct shadow cast(const struct shape *s, const double ec[3], const doubl
 	return sh;
 }
 
+double phantom_center(const struct phantom_view *v, size_t row)
+{
+	return v->center_px + ((double)row - 0.5 * ((double)v->nrow - 1)) * tan(v->tilt_deg * UNIT_DEG);
+}
+
 void phantom_shadows(const struct phantom *p, const struct phantom_view *v, struct shadow *sh)
 {
 	double c = cos(v->theta_deg * UNIT_DEG), s = sin(v->theta_deg * UNIT_DEG);

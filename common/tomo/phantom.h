@@ -76,6 +76,9 @@ struct phantom_view {
 	size_t nrow, ncol;
 };
 
+/* Column of the axis in this row. */
+double phantom_center(const struct phantom_view *v, size_t row);
+
 /* A shape as the detector sees it: mean chord amp sqrt(1 - (ib dr)^2 - ((dc - k dr)/a)^2), dr = row - r0, dc = col - c0. */
 struct shadow {
 	double c0, r0;		/* its centre on the detector */
