@@ -49,8 +49,7 @@ static int refill(struct pipe_in *p, struct err *e)
 {
 	size_t got = 0;
 
-	/* a pipe gives what it has: one read, not AHEAD bytes, or a live stream would stall */
-	if (raw_read(p->fd, p->ahead, 1, &got, p->name, e))
+	if (raw_read_some(p->fd, p->ahead, AHEAD, &got, p->name, e))
 		return e->code;
 	p->at = 0;
 	p->end = got;

@@ -24,6 +24,17 @@ int raw_read(int fd, void *buf, size_t n, size_t *got, const char *name, struct 
 	return 0;
 }
 
+int raw_read_some(int fd, void *buf, size_t n, size_t *got, const char *name, struct err *e)
+{
+	ssize_t k;
+
+	do
+		k = read(fd, buf, n);
+	while (k < 0 && errno == EINTR);
+	*got = k > 0 ? (size_t)k : 0;
+	return k < 0 ? err_sys(e, "%s: read", name) : 0;
+}
+
 int raw_pread(int fd, void *buf, size_t n, off_t at, size_t *got, const char *name, struct err *e)
 {
 	*got = 0;

@@ -12,7 +12,9 @@
 
 /* Read until n bytes or the end of file; *got of them came.  E_IO. */
 int raw_read(int fd, void *buf, size_t n, size_t *got, const char *name, struct err *e);
-/* The same at an offset. */
+/* One read(2): whatever is there, up to n; *got = 0 at the end of file. */
+int raw_read_some(int fd, void *buf, size_t n, size_t *got, const char *name, struct err *e);
+/* raw_read() at an offset. */
 int raw_pread(int fd, void *buf, size_t n, off_t at, size_t *got, const char *name, struct err *e);
 int raw_write(int fd, const void *buf, size_t n, const char *name, struct err *e);
 int raw_pwrite(int fd, const void *buf, size_t n, off_t at, const char *name, struct err *e);

@@ -53,6 +53,9 @@ int stream_read(struct stream *s, size_t max, struct array *slab, struct err *e)
 /* The same into a buffer of max items; *got of them came. */
 int stream_read_into(struct stream *s, size_t max, void *buf, size_t *got, struct err *e);
 
+/* Items read so far by stream_read(): the next one's index. */
+size_t stream_pos(const struct stream *s);
+
 /* Can stream_read_box() be used?  (A file whose driver seeks.) */
 bool stream_random(const struct stream *s);
 /* Is it cheap to read rows [r, r + n) of axis 1 of all items?  (Chunks allow it.) */

@@ -1,0 +1,550 @@
+/* The reading half of stream.h. */
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "io/angles.h"
+#include "io/rawio.h"
+#include "io/scan.h"
+#include "io/stream_priv.h"
+
+enum { PEEK = 1024 };		/* bytes by which a format is recognised */
+
+const struct driver *const drivers[] = {
+	&driver_nrrd, &driver_h5, &driver_tiff, &driver_npy, &driver_png, NULL
+};
+
+const struct head *stream_head(const struct stream *s)
+{
+	return &s->head;
+}
+
+const char *stream_name(const struct stream *s)
+{
+	return s->name;
+}
+
+size_t stream_pos(const struct stream *s)
+{
+	return s->pos;
+}
+
+bool stream_random(const struct stream *s)
+{
+	return s->src != NULL;
+}
+
+bool stream_favours_axis1(const struct stream *s)
+{
+	return s->src && s->drv->favours_axis1 && s->drv->favours_axis1(s->src);
+}
+
+/* ---- ranges ---- */
+
+static int index_parse(const char *text, size_t len, size_t *v)
+{
+	char buf[24];
+	double d;
+
+	if (len >= sizeof buf)
+		return -1;
+	memcpy(buf, text, len);
+	buf[len] = '\0';
+	if (buf[strspn(buf, "0123456789")] || num_parse(buf, &d) || d > 9e15)
+		return -1;
+	*v = (size_t)d;
+	return 0;
+}
+
+int range_parse(const char *text, struct range *r, struct err *e)
+{
+	const char *c1 = strchr(text, ':'), *c2 = c1 ? strchr(c1 + 1, ':') : NULL;
+	const char *end = text + strlen(text), *b_end = c2 ? c2 : end;
+	bool bad;
+
+	*r = (struct range){ .set = true, .a = 0, .b = SIZE_MAX, .step = 1 };
+	if (!c1) {
+		bad = index_parse(text, (size_t)(end - text), &r->a);
+		r->b = r->a + 1;
+	} else {
+		bad = (c1 > text && index_parse(text, (size_t)(c1 - text), &r->a)) ||
+		      (b_end > c1 + 1 && index_parse(c1 + 1, (size_t)(b_end - c1 - 1), &r->b)) ||
+		      (c2 && index_parse(c2 + 1, (size_t)(end - c2 - 1), &r->step));
+	}
+	if (bad || !r->step || r->a >= r->b)
+		return err_set(e, E_USAGE, "'%.40s' is not a range A:B or A:B:STEP with A < B", text);
+	return 0;
+}
+
+/* ---- selection ---- */
+
+/* Items ahead of the projections: flats and darks, which a range of angles keeps. */
+static size_t leading(const struct head *h, int axis)
+{
+	const struct table *t = axis == 0 ? head_table(h, "angle", "key") : NULL;
+	size_t n = 0;
+
+	while (t && n < t->n && t->v[n] != KEY_PROJECTION)
+		n++;
+	return n;
+}
+
+/* Drop what lies behind the lead ones and outside a:b:step, in the tables too. */
+static int crop_behind(struct head *h, int axis, const struct pick *p, size_t b, struct err *e)
+{
+	struct head tail, lead;
+
+	if (!p->lead)
+		return head_crop(h, axis, p->a, b, p->step, e);
+	if (head_copy(&tail, h, e) || head_crop(&tail, axis, p->a, b, p->step, e)) {
+		head_free(&tail);
+		return e->code;
+	}
+	if (head_copy(&lead, h, e) || head_crop(&lead, axis, 0, p->lead, 1, e))
+		goto out;
+	h->n[axis] = p->n;
+	for (size_t i = 0; i < h->ntable && !e->code; i++) {
+		struct table *t = &h->table[i], *u = head_table(&tail, t->label, t->name);
+		if (strcmp(t->label, h->label[axis]))
+			continue;
+		memcpy(t->v + p->lead, u->v, u->n * sizeof *u->v);
+		t->n = p->n;
+	}
+out:
+	head_free(&tail);
+	head_free(&lead);
+	return e->code;
+}
+
+static int pick_axis(struct stream *s, int axis, const struct range *r, size_t lead,
+		     const char *option, struct err *e)
+{
+	struct head *h = &s->head;
+	struct pick *p = &s->pick[axis];
+	size_t n = h->n[axis], b = r->b;
+
+	if (axis == 0 && !n)
+		return err_set(e, E_USAGE, "%s: --%s needs an input of known length", s->name, option);
+	n -= lead;
+	if (b == SIZE_MAX)
+		b = n;
+	if (r->a >= b || b > n)
+		return err_set(e, E_USAGE, "%s: --%s %zu:%zu is not within 0:%zu", s->name, option,
+			       r->a, b, n);
+	*p = (struct pick){ lead, lead + r->a, r->step, lead + (b - r->a + r->step - 1) / r->step };
+	return crop_behind(h, axis, p, lead + b, e);
+}
+
+static int pick_label(struct stream *s, const char *label, const struct range *r,
+		      const char *option, struct err *e)
+{
+	int axis = head_axis(&s->head, label);
+
+	if (!r->set)
+		return 0;
+	if (axis < 0 || axis > 2)
+		return err_set(e, E_USAGE, "%s: --%s: it has no axis '%s'", s->name, option, label);
+	return pick_axis(s, axis, r, leading(&s->head, axis), option, e);
+}
+
+static int apply_select(struct stream *s, const struct select *sel, struct err *e)
+{
+	int axis = head_axis(&s->head, "angle");
+
+	for (int i = 0; i < 3; i++)
+		s->pick[i] = (struct pick){ 0, 0, 1, i < s->head.ndim ? s->head.n[i] : 1 };
+	if (!sel)
+		return 0;
+	if (sel->item.set && sel->angle.set && axis == 0)
+		return err_set(e, E_USAGE, "--items and --angles mean the same axis here: give one");
+	if (pick_label(s, "row", &sel->row, "rows", e) || pick_label(s, "col", &sel->col, "cols", e) ||
+	    pick_label(s, "angle", &sel->angle, "angles", e))
+		return e->code;
+	if (!sel->item.set)
+		return 0;
+	if (s->pick[0].a || s->pick[0].step != 1 || s->pick[0].n != s->whole.n[0])
+		return err_set(e, E_USAGE, "--items and another range mean the same axis here: give one");
+	return pick_axis(s, 0, &sel->item, 0, "items", e);
+}
+
+/* ---- opening ---- */
+
+/* --theta for a stream that has its projections, but no file to be put together. */
+static int apply_theta(struct stream *s, const char *text, struct err *e)
+{
+	struct head *h = &s->head;
+	int axis = head_axis(h, "angle");
+	size_t lead, n;
+	double *v;
+
+	if (axis < 0 || !h->n[axis])
+		return err_set(e, E_USAGE, "%s: --theta: it has no axis 'angle' of known length", s->name);
+	lead = leading(h, axis);
+	n = h->n[axis];
+	v = mem_zero(n, sizeof *v, "angles", e);
+	if (v && !angles_parse(text, n - lead, v + lead, e))
+		head_set_table(h, "angle", "theta_deg", v, n, e);
+	mem_free(v);
+	return e->code;
+}
+
+static const struct driver *recognise(const char *path, const unsigned char *bytes, size_t n)
+{
+	for (int i = 0; drivers[i]; i++)
+		if (drivers[i]->starts && drivers[i]->starts(path, bytes, n))
+			return drivers[i];
+	return NULL;
+}
+
+static int unknown_format(const char *name, size_t n, struct err *e)
+{
+	if (!n)
+		return err_set(e, E_UPSTREAM, "%s: is empty: the program before it failed", name);
+	return err_set(e, E_DATA, "%s: not a format that is read (NRRD, HDF5, TIFF, NPY)", name);
+}
+
+static int open_source(struct stream *s, const struct driver *d, const char *path,
+		       const struct select *sel, struct err *e)
+{
+	s->drv = d;
+	return d->open(&s->src, path, sel, &s->head, e);
+}
+
+/* All of a pipe into an unlinked temporary, for the formats that must seek. */
+static int spill(struct stream *s, const unsigned char *peek, size_t n, struct err *e)
+{
+	size_t got = n, cap = 1 << 20;
+	char *buf = mem_alloc(cap, 1, "a buffer", e);
+	int fd = s->fd;
+
+	if (!buf)
+		return e->code;
+	s->fd = outfile_spill(NULL, cap, e);
+	memcpy(buf, peek, n);
+	while (!e->code && got && !raw_write(s->fd, buf, got, s->name, e))
+		raw_read_some(fd, buf, cap, &got, s->name, e);
+	mem_free(buf);
+	if (fd > STDIN_FILENO)
+		close(fd);
+	return e->code;
+}
+
+/* A descriptor that cannot seek. */
+static int open_pipe(struct stream *s, const struct select *sel, struct err *e)
+{
+	unsigned char peek[PEEK];
+	const struct driver *d;
+	size_t n = 0, got = 1;
+	char path[40];
+
+	while (n < 16 && got && !raw_read_some(s->fd, peek + n, sizeof peek - n, &got, s->name, e))
+		n += got;
+	if (e->code)
+		return e->code;
+	d = recognise(s->name, peek, n);
+	if (!d)
+		return unknown_format(s->name, n, e);
+	if (d == &driver_nrrd)
+		return pipe_in_open(&s->pipe, s->fd, s->name, peek, n, &s->head, e);
+	if (spill(s, peek, n, e))
+		return e->code;
+	snprintf(path, sizeof path, "/proc/self/fd/%d", s->fd);
+	return open_source(s, d, path, sel, e);
+}
+
+/* A NRRD file is read at random, unless it is a series of parts. */
+static int open_nrrd(struct stream *s, const char *path, struct err *e)
+{
+	if (pipe_in_open(&s->pipe, s->fd, s->name, NULL, 0, &s->head, e))
+		return e->code;
+	if (!s->head.n[0])
+		return 0;
+	pipe_in_close(s->pipe);
+	s->pipe = NULL;
+	head_free(&s->head);
+	return open_source(s, &driver_nrrd, path, NULL, e);
+}
+
+static int open_regular(struct stream *s, const char *path, const struct select *sel, struct err *e)
+{
+	unsigned char peek[PEEK];
+	const struct driver *d;
+	size_t n;
+
+	if (raw_pread(s->fd, peek, sizeof peek, 0, &n, s->name, e))
+		return e->code;
+	d = recognise(path, peek, n);
+	if (!d)
+		return unknown_format(s->name, n, e);
+	if (d == &driver_nrrd) {
+		open_nrrd(s, path, e);
+	} else {
+		open_source(s, d, path, sel, e);
+	}
+	return e->code;
+}
+
+static bool is_regular(int fd)
+{
+	struct stat st;
+
+	return !fstat(fd, &st) && S_ISREG(st.st_mode);
+}
+
+static int open_stdin(struct stream *s, const struct select *sel, struct err *e)
+{
+	if (isatty(STDIN_FILENO))
+		return err_set(e, E_USAGE, "standard input is a terminal: name a file (see --help)");
+	s->fd = STDIN_FILENO;
+	/* at the start of a file it may be read at random; further on it is a pipe to us */
+	if (is_regular(STDIN_FILENO) && lseek(STDIN_FILENO, 0, SEEK_CUR) == 0)
+		return open_regular(s, "/proc/self/fd/0", sel, e);
+	return open_pipe(s, sel, e);
+}
+
+static int open_named(struct stream *s, const char *path, const struct select *sel, struct err *e)
+{
+	const char *colons = strstr(path, "::");
+	struct stat st;
+	char *file;
+
+	if (tiff_is_sequence(path) && stat(path, &st))
+		return open_source(s, &driver_tiff, path, sel, e);
+	if (!stat(path, &st) && S_ISDIR(st.st_mode))
+		return open_source(s, &driver_tiff, path, sel, e);
+	if (colons && access(path, F_OK)) {
+		file = strndup(path, (size_t)(colons - path));
+		if (!file)
+			return err_nomem(e, "a file name");
+		if (access(file, R_OK))
+			err_sys(e, "%s", file);
+		free(file);
+		return e->code ? e->code : open_source(s, &driver_h5, path, sel, e);
+	}
+	s->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (s->fd < 0)
+		return err_sys(e, "%s", path);
+	return is_regular(s->fd) ? open_regular(s, path, sel, e) : open_pipe(s, sel, e);
+}
+
+/* A scan to be put together from several files, or angles alone for what is a stream already. */
+static int open_any(struct stream *s, const char *path, const struct select *sel, struct err *e)
+{
+	bool scan = sel && scan_wanted(sel), is_stdin = !strcmp(path, "-");
+
+	if (scan && (sel->flat || sel->dark))
+		return is_stdin ? err_set(e, E_USAGE, "--flat FILE and --dark FILE need a named input, not a pipe") :
+				  open_source(s, &driver_scan, path, sel, e);
+	if (is_stdin ? open_stdin(s, sel, e) : open_named(s, path, sel, e))
+		return e->code;
+	if (scan && head_axis(&s->head, "angle") < 0 && s->src && !is_stdin) {
+		s->drv->close(s->src);
+		s->src = NULL;
+		head_free(&s->head);
+		return open_source(s, &driver_scan, path, sel, e);
+	}
+	return scan ? apply_theta(s, sel->theta, e) : 0;
+}
+
+int stream_open(struct stream **out, const char *path, const struct select *sel, struct err *e)
+{
+	struct stream *s = calloc(1, sizeof *s);
+
+	*out = s;
+	if (!s)
+		return err_nomem(e, "a stream");
+	s->fd = s->spool = -1;
+	s->name = strdup(strcmp(path, "-") ? path : "<stdin>");
+	if (!s->name)
+		return err_nomem(e, "a stream");
+	if (open_any(s, path, sel, e) || head_check(&s->head, e) ||
+	    head_copy(&s->whole, &s->head, e) || apply_select(s, sel, e))
+		return e->code;
+	return 0;
+}
+
+/* ---- reading ---- */
+
+static bool all(const struct stream *s, int axis)
+{
+	return axis >= s->whole.ndim || (s->pick[axis].n == s->whole.n[axis] && s->pick[axis].step == 1);
+}
+
+static size_t place(const struct pick *p, size_t k)
+{
+	return k < p->lead ? k : p->a + (k - p->lead) * p->step;
+}
+
+/* How many from k on are neighbours in the source, at most n. */
+static size_t run(const struct pick *p, size_t k, size_t n)
+{
+	if (k < p->lead && p->lead - k < n)
+		n = p->a == p->lead && p->step == 1 ? n : p->lead - k;
+	else if (k >= p->lead && p->step > 1)
+		n = 1;
+	return n;
+}
+
+/* Rows of one source item [.][whole.n[2]][...] whose columns are thinned: compact in place. */
+static void thin_cols(const struct stream *s, char *data, size_t rows)
+{
+	const struct pick *p = &s->pick[2];
+	size_t el = dtype_size(s->whole.type) * (s->whole.ndim > 3 ? s->whole.n[3] : 1);
+	size_t span = (p->n - 1) * p->step + 1;
+	char *to = data;
+
+	for (size_t r = 0; r < rows; r++)
+		for (size_t c = 0; c < p->n; c++, to += el)
+			memmove(to, data + (r * span + c * p->step) * el, el);
+}
+
+static size_t row_bytes(const struct stream *s)
+{
+	size_t el = dtype_size(s->whole.type);
+
+	for (int i = 2; i < s->head.ndim; i++)
+		el *= s->head.n[i];
+	return el;
+}
+
+/* Items [i, i+ni), rows [r, r+nr), all neighbours in the source, columns picked. */
+static int read_block(struct stream *s, size_t i, size_t ni, size_t r, size_t nr, char *buf, struct err *e)
+{
+	const struct pick *c = &s->pick[2];
+	size_t span = c->n ? (c->n - 1) * c->step + 1 : 1;
+	size_t i0 = place(&s->pick[0], i), r0 = place(&s->pick[1], r), bytes;
+	char *wide;
+
+	if (c->step == 1)
+		return s->drv->read_box(s->src, i0, ni, r0, nr, c->a, c->n, buf, e);
+	bytes = span * dtype_size(s->whole.type) * (s->whole.ndim > 3 ? s->whole.n[3] : 1);
+	wide = mem_alloc(ni * nr, bytes, "a buffer", e);
+	if (!wide)
+		return e->code;
+	if (!s->drv->read_box(s->src, i0, ni, r0, nr, c->a, span, wide, e)) {
+		thin_cols(s, wide, ni * nr);
+		memcpy(buf, wide, ni * nr * row_bytes(s));
+	}
+	mem_free(wide);
+	return e->code;
+}
+
+int stream_read_box(struct stream *s, size_t i, size_t ni, size_t r, size_t nr, void *buf, struct err *e)
+{
+	size_t rowb = row_bytes(s), k, m;
+	char *to = buf;
+
+	if (!s->src)
+		return err_set(e, E_INTERNAL, "%s: cannot be read at random", s->name);
+	for (size_t a = 0; a < ni; a += k) {
+		k = run(&s->pick[0], i + a, ni - a);
+		if (run(&s->pick[1], r, nr) < nr)
+			k = 1;
+		for (size_t b = 0; b < nr; b += m, to += k * m * rowb) {
+			m = run(&s->pick[1], r + b, nr - b);
+			if (read_block(s, i + a, k, r + b, m, to, e))
+				return e->code;
+		}
+	}
+	return 0;
+}
+
+/* One item from a pipe, cut to the selection. */
+static void cut_item(const struct stream *s, const char *item, char *to)
+{
+	size_t el = dtype_size(s->whole.type) * (s->whole.ndim > 3 ? s->whole.n[3] : 1);
+	size_t cols = s->whole.ndim > 2 ? s->whole.n[2] : 1;
+	const struct pick *pr = &s->pick[1], *pc = &s->pick[2];
+
+	for (size_t r = 0; r < pr->n; r++) {
+		const char *row = item + place(pr, r) * cols * el;
+		if (pc->step == 1) {
+			memcpy(to, row + pc->a * el, pc->n * el);
+			to += pc->n * el;
+			continue;
+		}
+		for (size_t c = 0; c < pc->n; c++, to += el)
+			memcpy(to, row + place(pc, c) * el, el);
+	}
+}
+
+static int skip_to(struct stream *s, size_t want, struct err *e)
+{
+	size_t got = 1;
+
+	while (s->raw_pos < want && got) {
+		if (pipe_in_read(s->pipe, &s->whole, 1, s->scratch, &got, e))
+			return e->code;
+		s->raw_pos += got;
+	}
+	return 0;
+}
+
+static int read_cut(struct stream *s, size_t max, char *buf, size_t *got, struct err *e)
+{
+	size_t item = head_item_bytes(&s->head), one;
+
+	*got = 0;
+	if (!s->scratch && !(s->scratch = mem_alloc(head_item_bytes(&s->whole), 1, "an item", e)))
+		return e->code;
+	for (; *got < max && s->pos + *got < s->pick[0].n; (*got)++, s->raw_pos++) {
+		if (skip_to(s, place(&s->pick[0], s->pos + *got), e) ||
+		    pipe_in_read(s->pipe, &s->whole, 1, s->scratch, &one, e))
+			return e->code;
+		if (!one)
+			return 0;
+		cut_item(s, s->scratch, buf + *got * item);
+	}
+	return *got ? 0 : skip_to(s, SIZE_MAX, e);	/* to the proper end, which checks it */
+}
+
+static int read_pipe(struct stream *s, size_t max, void *buf, size_t *got, struct err *e)
+{
+	if (!s->head.n[0] && (!all(s, 1) || !all(s, 2)))
+		return err_set(e, E_USAGE, "%s: --rows and --cols need an input of known length", s->name);
+	if (!s->head.n[0] || (all(s, 0) && all(s, 1) && all(s, 2)))
+		return pipe_in_read(s->pipe, &s->head, max, buf, got, e);
+	return read_cut(s, max, buf, got, e);
+}
+
+int stream_read_into(struct stream *s, size_t max, void *buf, size_t *got, struct err *e)
+{
+	size_t rows = s->head.ndim > 1 ? s->head.n[1] : 1;
+
+	if (s->pipe) {
+		if (read_pipe(s, max, buf, got, e))
+			return e->code;
+	} else {
+		*got = s->head.n[0] - s->pos < max ? s->head.n[0] - s->pos : max;
+		if (*got && stream_read_box(s, s->pos, *got, 0, rows, buf, e))
+			return e->code;
+	}
+	s->pos += *got;
+	return 0;
+}
+
+int stream_read(struct stream *s, size_t max, struct array *slab, struct err *e)
+{
+	size_t n[ARRAY_MAXDIM], left = s->head.n[0] ? s->head.n[0] - s->pos : max, got;
+
+	memcpy(n, s->head.n, sizeof n);
+	n[0] = left < max ? left : max;
+	n[0] = n[0] ? n[0] : 1;
+	if (!slab->data || slab->type != s->head.type || slab->ndim != s->head.ndim ||
+	    memcmp(slab->n + 1, n + 1, sizeof n - sizeof *n) || slab->n[0] < n[0]) {
+		array_free(slab);
+		if (array_new(slab, s->head.type, s->head.ndim, n, e))
+			return err_at(e, s->name);
+	}
+	if (stream_read_into(s, n[0], slab->data, &got, e))
+		return e->code;
+	slab->n[0] = got;
+	return 0;
+}
