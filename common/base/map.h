@@ -9,7 +9,7 @@
 #include "base/head.h"
 #include "base/param.h"
 
-enum order {
+enum map_order {
 	ORDER_ANY,
 	ORDER_PROJ,		/* [angle][row][col] */
 	ORDER_SINO,		/* [row][angle][col] */
@@ -22,7 +22,7 @@ enum order {
  */
 struct map {
 	const char *name;	/* for messages */
-	enum order order;	/* what it needs; the order it gives is the labels of its output head */
+	enum map_order order;	/* what it needs; the order it gives is the labels of its output head */
 	size_t batch;		/* items a call, >= 1; calls start at multiples of it */
 	size_t halo;		/* items needed ahead of and behind each; fewer at the ends */
 	void *par;		/* handed to plan(); for a method: const double *values of its params */
