@@ -7,9 +7,11 @@
 
 #include "base/mem.h"
 #include "base/meta.h"
+#include "base/param.h"
 #include "cli/opt.h"
 #include "cli/text.h"
 #include "io/outfile.h"
+#include "io/rawio.h"
 
 enum kind { STR, NUM, INT };
 
@@ -23,6 +25,7 @@ struct line {
 
 struct report {
 	int json;
+	const char *only;
 	size_t n, cap;
 	struct line *line;
 	int failed;		/* no memory for a line: said by report_end() */
@@ -155,35 +158,80 @@ static void print(const struct report *r, FILE *f, int terminal)
 		print_tsv(r, f);
 }
 
-/* -o FILE: complete or not at all, like any output. */
-static int print_file(const struct report *r, const char *path, struct err *e)
+int printout_new(struct printout *p, struct err *e)
+{
+	*p = (struct printout){ 0 };
+	p->f = open_memstream(&p->text, &p->len);
+	return p->f ? 0 : err_nomem(e, "the output");
+}
+
+static int write_file(const struct printout *p, const char *path, struct err *e)
 {
 	struct outfile *o = NULL;
-	FILE *f;
-	int fd;
 
 	if (outfile_new(&o, path, NULL, e))
 		return e->code;
-	fd = dup(outfile_fd(o));
-	f = fd < 0 ? NULL : fdopen(fd, "w");
-	if (f)
-		print(r, f, 0);
-	if (!f || ferror(f) || fclose(f))
-		err_sys(e, "%s", path);
-	if (!e->code)
+	if (!raw_write(outfile_fd(o), p->text, p->len, path, e))
 		outfile_commit(o, e);
 	outfile_close(o);
 	return e->code;
 }
 
+int printout_end(struct printout *p, struct err *e)
+{
+	if (p->f && fclose(p->f))
+		err_nomem(e, "the output");
+	if (!e->code && strcmp(common.output, "-"))
+		write_file(p, common.output, e);
+	else if (!e->code)
+		fwrite(p->text, 1, p->len, stdout);	/* tool_end() checks stdout */
+	free(p->text);
+	*p = (struct printout){ 0 };
+	return e->code;
+}
+
+void report_only(struct report *r, const char *name)
+{
+	r->only = name;
+}
+
+static int print_only(const struct report *r, FILE *f, struct err *e)
+{
+	const char **names = calloc(r->n + 1, sizeof *names), *near;
+
+	if (!names)
+		return err_nomem(e, "the report");
+	for (size_t i = 0; i < r->n; i++) {
+		names[i] = r->line[i].name;
+		if (!strcmp(names[i], r->only)) {
+			fprintf(f, "%s\n", r->line[i].text);
+			free(names);
+			return 0;
+		}
+	}
+	near = near_best(r->only, names);
+	if (near)
+		err_set(e, E_NO, "no '%.100s', did you mean %s?", r->only, near);
+	else
+		err_set(e, E_NO, "no '%.100s'", r->only);
+	free(names);
+	return e->code;
+}
+
 int report_end(struct report *r, struct err *e)
 {
+	bool aligned = !strcmp(common.output, "-") && isatty(STDOUT_FILENO);
+	struct printout p;
+
 	if (r->failed)
 		err_nomem(e, "the report");
-	else if (strcmp(common.output, "-"))
-		print_file(r, common.output, e);
-	else
-		print(r, stdout, isatty(STDOUT_FILENO));
+	if (!e->code && !printout_new(&p, e)) {
+		if (r->only)
+			print_only(r, p.f, e);
+		else
+			print(r, p.f, aligned);
+		printout_end(&p, e);
+	}
 	for (size_t i = 0; i < r->n; i++) {
 		free(r->line[i].name);
 		free(r->line[i].text);

@@ -19,12 +19,22 @@ void json_num(struct json *j, const char *name, double v);	/* nan, inf: null */
 void json_int(struct json *j, const char *name, long long v);
 void json_bool(struct json *j, const char *name, int v);
 
+/*
+ * The words of a tool, gathered and then written at once: to stdout, or to
+ * the FILE of -o, complete or not at all.
+ */
+struct printout { FILE *f; char *text; size_t len; };	/* print to f */
+int printout_new(struct printout *p, struct err *e);
+int printout_end(struct printout *p, struct err *e);	/* writes, unless e is set; frees; E_IO */
+
 /* Rows of name and value. */
 struct report;
 int report_new(struct report **r, int json, struct err *e);
 void report_str(struct report *r, const char *name, const char *v);
 void report_num(struct report *r, const char *name, double v, const char *unit);
 void report_int(struct report *r, const char *name, long long v, const char *unit);
-int report_end(struct report *r, struct err *e);		/* prints all; frees; E_IO */
+/* Instead of all rows report_end() prints the bare value of this one; E_NO with the near name if there is none. */
+void report_only(struct report *r, const char *name);
+int report_end(struct report *r, struct err *e);		/* prints all, unless e is set; frees; E_IO */
 
 #endif

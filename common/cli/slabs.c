@@ -1,0 +1,78 @@
+#include "cli/slabs.h"
+
+#include "base/mem.h"
+
+enum { SLAB_BYTES = 4 << 20 };
+
+static void note_temporary(void *ctx, size_t bytes)
+{
+	const struct slabs *b = ctx;
+	char size[24];
+
+	tool_note(b->t, "%s is read twice: through a temporary of %s; a named file needs none",
+		  stream_name(b->s), mem_print((double)bytes, size, sizeof size));
+}
+
+static int open_again(struct slabs *b, struct err *e)
+{
+	struct order_par par = {
+		.memory = tool_memory() / 2, .tmp = common.tmp, .note = note_temporary, .ctx = b,
+	};
+
+	if (order_open(&b->o, b->s, &par, e))
+		return e->code;
+	b->head = order_head(b->o);
+	return 0;
+}
+
+/* Items of which the slab and its doubles stay within the budget. */
+static size_t choose(const struct head *h)
+{
+	size_t item = head_item_bytes(h) + head_item_count(h) * sizeof(double);
+	size_t budget = tool_memory() / 8 < SLAB_BYTES ? tool_memory() / 8 : SLAB_BYTES;
+
+	return item && budget / item ? budget / item : 1;
+}
+
+int slabs_open(struct slabs *b, const struct tool *t, struct stream *s, bool again, size_t max,
+	       struct err *e)
+{
+	*b = (struct slabs){ .t = t, .s = s, .head = stream_head(s) };
+	if (again && open_again(b, e))
+		return e->code;
+	b->max = max ? max : choose(b->head);
+	b->raw = mem_alloc(b->max, head_item_bytes(b->head), "a slab", e);
+	if (b->raw)
+		b->x = mem_alloc(b->max, head_item_count(b->head) * sizeof(double), "a slab", e);
+	return e->code;
+}
+
+int slabs_next(struct slabs *b, struct err *e)
+{
+	b->first += b->n;
+	b->n = 0;
+	if (!b->o && stream_read_into(b->s, b->max, b->raw, &b->n, e))
+		return e->code;
+	if (b->o) {
+		size_t left = b->head->n[0] - b->first;
+
+		b->n = left < b->max ? left : b->max;
+		if (b->n && order_read(b->o, b->first, b->n, b->raw, e))
+			return e->code;
+	}
+	convert(b->raw, b->head->type, b->x, DT_F64, b->n * head_item_count(b->head));
+	return 0;
+}
+
+void slabs_rewind(struct slabs *b)
+{
+	b->first = b->n = 0;
+}
+
+void slabs_close(struct slabs *b)
+{
+	order_close(b->o);
+	mem_free(b->raw);
+	mem_free(b->x);
+	*b = (struct slabs){ 0 };
+}
