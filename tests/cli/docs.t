@@ -1,0 +1,43 @@
+#!/bin/bash
+# Every example that a tool prints, and every one in the pages and the README, runs: an example is what a user tries first.
+. "$(dirname "$0")/../lib.sh"
+shopt -s nullglob
+for f in "$data"/tomo/*; do ln -s "$f" .; done
+# scans under the names that examples use, where the measured ones are absent
+make_inputs() {
+	xphantom shepp2d --size 64 --angles 60 --rows 4 --scan --seed 1 -o scan.h5 &&
+		xnorm -q scan.h5 -o proj.nrrd && xsino -q proj.nrrd -o sino.nrrd &&
+		xrecon -a gridrec sino.nrrd -o vol.h5 && xconvert vol.h5 -o vol.nrrd
+	[ -e tooth.h5 ] || cp scan.h5 tooth.h5
+	cp vol.nrrd a.nrrd && cp vol.nrrd b.nrrd
+}
+ok 'inputs for the examples' make_inputs
+run() {	# run WHERE LINE: in a copy of the folder, so that examples do not depend on each other
+	rm -rf "$scratch/run" && mkdir "$scratch/run" && cp -a "$scratch"/*.* "$scratch/run/"
+	(cd "$scratch/run" && timeout 60 bash -o pipefail -c "$2" >"$scratch/.out" 2>"$scratch/.err" </dev/null)
+	local got=$?
+	[ $got -eq 0 ] && pass "$1: $2" || flunk "$1: $2" "exit $got: $(head -c 300 "$scratch/.err")"
+}
+# lines that begin with a tool's name between EXAMPLES and the next heading; a trailing \ or | goes on
+of_help() { "$1" --help | awk '/^[A-Za-z].*:$/ || /^[A-Z]/ { on = tolower($0) ~ /^examples?/ } on && /^ +[a-z]/ || (on && more) { sub(/^ +/, ""); more = /[|\\]$/; sub(/\\$/, ""); printf "%s%s", $0, more ? " " : "\n" }'; }
+for c in "$top"/tools/*.c; do
+	t=$(basename "$c" .c)
+	of_help "$t" >ex
+	ok "$t has two examples" [ "$(wc -l <ex)" -ge 2 ]
+	while read -r line; do run "$t --help" "$line"; done <ex
+done
+# fenced blocks of shell in the README whose lines use our tools: each block is one script
+awk '/^```sh/ { on = 1; n++; next } /^```/ { on = 0 } on { print > ("block." n) }' "$top/README.md"
+for b in block.*; do
+	grep -qE '^x[a-z]+ ' "$b" || continue
+	run README "$(cat "$b")"
+done
+# pages by hand: the lines between .EX and .EE
+for p in "$top"/man/*.[57] "$top"/man/*.in; do
+	awk '/^\.EX/ { on = 1; n++; next } /^\.EE/ { on = 0 } on { gsub(/\\-/, "-"); gsub(/\\e/, "\\"); gsub(/\\&/, ""); gsub(/\\\(aq/, "\x27"); gsub(/\\f[BIPR]/, ""); print > ("page." n) }' "$p"
+	for b in page.*; do
+		! grep -qE '^x[a-z]+ ' "$b" || run "${p##*/}" "$(cat "$b")"
+	done
+	rm -f page.*
+done
+done_testing

@@ -1,0 +1,32 @@
+#!/bin/bash
+# Bounded memory: the resident size stays under --memory and 64 MB, and does not grow with the length of the stream.
+. "$(dirname "$0")/../lib.sh"
+[ -z "$BUILD_SLOW" ] || { echo '1..0 # SKIP a sanitizer keeps memory of its own'; exit; }
+command -v maxrss >/dev/null || PATH=$PATH:$top/build/tests
+peak() { maxrss rss "$@"; cut -d' ' -f1 rss; }	# in kB
+
+# 64 MB of counts as a scan, in a pipe and as a file
+xphantom shepp2d --size 512 --angles 240 --rows 256 --scan -o scan.h5 2>/dev/null
+limit=$(((64 << 10) + 65536))
+for c in 'xnorm -q scan.h5 -o /dev/null' 'xnorm -q --order sino scan.h5 -o /dev/null'; do
+	got=$(peak $c --memory 64M)
+	ok "$c: $got kB of $limit" [ "$got" -le $limit ]
+done
+xnorm -q scan.h5 -o proj.nrrd	# 126 MB as float
+for c in 'xfilter -f gaussian:sigma=1 -o /dev/null' 'xsino -q --tmp . -o /dev/null' 'xrecon -q --tmp . -a gridrec -o /dev/null' \
+	'xconvert -o x.h5' 'xconvert -o x.tif' 'xinfo'; do
+	got=$(xconvert proj.nrrd | peak $c --memory 64M 2>/dev/null | tail -1)
+	ok "$c, from a pipe: $got kB of $limit" [ "${got:-999999999}" -le $limit ]
+done
+rm -f x.h5 x.tif
+
+# ten frames or a thousand: the same
+for n in 10 1000; do
+	got=$(xphantom shepp2d --size 128 --rows 64 --angles $n | peak xfilter -f gaussian:sigma=1 --memory 64M -o /dev/null)
+	peaks+=("$got")
+done
+ok "xfilter over 10 frames: ${peaks[0]} kB, over 1000: ${peaks[1]} kB" [ $((peaks[1] - peaks[0])) -le 12000 ]
+
+fails 6 'memory' xrecon -a gridrec --memory 1k proj.nrrd -o x.nrrd
+is "nothing is left" "$(ls -A | grep 'x.nrrd')" ""
+done_testing
