@@ -1,0 +1,96 @@
+#include "tomo/gridrec_hot.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "tomo/kb.h"
+
+/*
+ * Neighbouring samples of a ray share cells: what one has stored the next would
+ * have to wait for.  So a ray is cut in CHAINS pieces that take turns.
+ */
+enum { BLOCK = 16, CHAINS = 4, ABOVE = 2 * BLOCK };
+
+typedef float v8 __attribute__((vector_size(32)));
+
+struct piece {
+	float *cell[BLOCK];		/* corner of the patch */
+	const float *wu[BLOCK], *wv[BLOCK];
+};
+
+/* Where samples first .. first + BLOCK lie. */
+static inline void place(struct piece *p, float *grid, size_t stride, size_t first,
+			 double du, double v0, double dv, const float *table)
+{
+	double u = (double)first * du, v = v0 + (double)first * dv;
+	double iu = floor(u), iv = floor(v) - ABOVE;
+	float fu = (float)(u - iu), fv = (float)(v - iv), su = (float)du, sv = (float)dv;
+	float *corner = grid + 2 * (((ptrdiff_t)iu - 1) * (ptrdiff_t)stride + (ptrdiff_t)iv - 1);
+	int row[BLOCK], col[BLOCK], wu[BLOCK], wv[BLOCK];
+
+	for (int k = 0; k < BLOCK; k++) {
+		float a = fu + (float)k * su, b = fv + (float)k * sv;
+		row[k] = (int)a;
+		col[k] = (int)b;
+		wu[k] = (int)((a - (float)row[k]) * KB_STEPS + 0.5f);
+		wv[k] = (int)((b - (float)col[k]) * KB_STEPS + 0.5f);
+	}
+	for (int k = 0; k < BLOCK; k++) {
+		p->cell[k] = corner + 2 * ((ptrdiff_t)row[k] * (ptrdiff_t)stride + col[k]);
+		p->wu[k] = table + wu[k] * KB_WIDTH;
+		p->wv[k] = table + wv[k] * KB_WIDTH;
+	}
+}
+
+static inline void add(float *cell, size_t stride, const float *val, const float *wu,
+		       const float *wv)
+{
+	float re = val[0], im = val[1];
+	v8 z = { re, im, re, im, re, im, re, im };
+	v8 w = { wv[0], wv[0], wv[1], wv[1], wv[2], wv[2], wv[3], wv[3] };
+	v8 g;
+
+	z *= w;
+	for (int t = 0; t < KB_WIDTH; t++) {
+		float *at = cell + 2 * (size_t)t * stride;
+		memcpy(&g, at, sizeof g);
+		g += z * wu[t];
+		memcpy(at, &g, sizeof g);
+	}
+}
+
+void HOT(gridrec_spread)(float *grid, size_t stride, const float *val, size_t n,
+			 double du, double v0, double dv, const float *table)
+{
+	struct piece p[CHAINS];
+	size_t part = n / (CHAINS * BLOCK) * BLOCK, k = 0;
+
+	for (; k < part; k += BLOCK) {
+		for (size_t c = 0; c < CHAINS; c++)
+			place(p + c, grid, stride, c * part + k, du, v0, dv, table);
+		for (size_t i = 0; i < BLOCK; i++)
+			for (size_t c = 0; c < CHAINS; c++)
+				add(p[c].cell[i], stride, val + 2 * (c * part + k + i),
+				    p[c].wu[i], p[c].wv[i]);
+	}
+	for (k = CHAINS * part; k < n; k += BLOCK) {
+		place(p, grid, stride, k, du, v0, dv, table);
+		for (size_t i = 0; i < BLOCK && k + i < n; i++)
+			add(p->cell[i], stride, val + 2 * (k + i), p->wu[i], p->wv[i]);
+	}
+}
+
+void HOT(gridrec_gather)(const float *grid, size_t stride, size_t ncol, size_t nline,
+			 float *out, size_t outstride)
+{
+	for (size_t u = 0; u < ncol; u++)
+		for (size_t l = 0; l < nline; l++)
+			memcpy(out + l * outstride + 2 * u, grid + 2 * (u * stride + l),
+			       2 * sizeof *out);
+}
+
+void HOT(gridrec_scale)(const float *x, const float *a, float b, float *out, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		out[i] = x[i] * a[i] * b;
+}

@@ -1,0 +1,45 @@
+#include "tomo/kb.h"
+
+#include <math.h>
+
+/* The power series; all terms are positive, so it loses nothing. */
+double kb_i0(double x)
+{
+	double term = 1, sum = 1, q = x * x / 4;
+
+	for (int k = 1; term > sum * 1e-17; k++) {
+		term *= q / ((double)k * k);
+		sum += term;
+	}
+	return sum;
+}
+
+double kb_beta(double a)
+{
+	double w = KB_WIDTH * (a - 0.5) / a;
+
+	return M_PI * sqrt(w * w - 0.8);
+}
+
+double kb_value(double u, double beta)
+{
+	double r = 2 * u / KB_WIDTH;
+
+	return r * r > 1 ? 0 : kb_i0(beta * sqrt(1 - r * r)) / kb_i0(beta);
+}
+
+double kb_transform(double t, double beta)
+{
+	double p = M_PI * KB_WIDTH * t, q = beta * beta - p * p, r = sqrt(fabs(q));
+	double s = r < 1e-6 ? 1 : q > 0 ? sinh(r) / r : sin(r) / r;
+
+	return KB_WIDTH * s / kb_i0(beta);
+}
+
+void kb_fill(float *table, double beta)
+{
+	for (int i = 0; i <= KB_STEPS; i++)
+		for (int t = 0; t < KB_WIDTH; t++)
+			table[i * KB_WIDTH + t] =
+				(float)kb_value((double)i / KB_STEPS + 1 - t, beta);
+}

@@ -1,0 +1,69 @@
+/*
+ * polar.h - what gridrec and fbp have in common: the geometry that is planned
+ * once, and a sinogram's rows on their way to filtered spectra.
+ */
+#ifndef TOMO_POLAR_H
+#define TOMO_POLAR_H
+
+#include "base/hot.h"
+#include "tomo/recon.h"
+
+struct fft;
+
+struct polar {
+	size_t nangle, ncol, size;
+	size_t pad;		/* columns repeated on each side */
+	size_t len;		/* of the padded transform, even */
+	double *cs, *sn, *weight;	/* [nangle]; weight in radians */
+	size_t *sorted;		/* angles by direction modulo 180 degrees */
+	double *center;		/* [ncenter], in columns of the detector */
+	size_t ncenter;
+	float *filter;		/* [len/2 + 1], ramp and window, 1/len included */
+	double scale;		/* to the unit of the output */
+	double circle;		/* radius, pixels; < 0: none */
+	bool transmission, turn;
+	const struct fft *forward;	/* r2c of len, in place */
+	struct recon_prof *prof;
+};
+
+/*
+ * Checks the input, fills p, makes *out the head of a volume.  On failure p
+ * is to be freed all the same.
+ */
+int polar_init(struct polar *p, const struct recon_par *par, const struct head *in,
+	      struct head *out, struct err *e);
+void polar_free(struct polar *p);
+size_t polar_fixed(const struct polar *p);	/* bytes */
+
+/* Length of the transform at which no sample of interest wraps. */
+size_t polar_length(size_t ncol, size_t pad, size_t size, double center_min, double center_max);
+
+double polar_center(const struct polar *p, size_t item);
+
+/* Column weights of a full turn, [ncol]; false: all are 1, nothing written. */
+bool polar_columns(const struct polar *p, double center, float *weight);
+
+/*
+ * Projection "angle" of a sinogram, padded, into buf of len + 2 floats, its
+ * spectrum in place.  E_DATA names angle and column of a value that is not
+ * finite, or no transmission.
+ */
+int polar_spectrum(const struct polar *p, size_t angle, const float *sino, const float *colweight,
+		  float *buf, struct err *e);
+
+/* Zero outside the circle, the rest times scale: row i of a slice. */
+void polar_mask(const struct polar *p, size_t i, float *row);
+
+/* Adds the time since *t to a phase, and restarts. */
+void polar_tick(const struct polar *p, uint64_t *t, enum recon_phase phase);
+
+/*
+ * z[k] *= filter[k] * weight * exp(i step k) for k in [0, n); then, when sign
+ * is -1, its conjugate.  Steps are taken in double precision.
+ */
+HOT_DECLARE(void, polar_turn, (float *z, const float *filter, size_t n, float weight,
+			      double step, float sign));
+/* Are all n values finite, and positive when asked? */
+HOT_DECLARE(int, polar_valid, (const float *x, size_t n, int positive));
+
+#endif

@@ -1,0 +1,5 @@
+#include "tomo/recon.h"
+
+#include <stddef.h>
+
+const struct method *const recon_methods[] = { &recon_gridrec, &recon_fbp, NULL };

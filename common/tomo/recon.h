@@ -1,0 +1,81 @@
+/*
+ * recon.h - reconstruction of slices from sinograms: what all algorithms
+ * share, and the list of them.
+ *
+ * Geometry.  Columns are counted from 0 at pixel centres.  Column c of the
+ * projection at angle t (positive: counter-clockwise) sees the line
+ *
+ *	s = c - center = x cos t + y sin t		in pixels, axis at the origin
+ *
+ * Pixel (i, j) of a slice of N x N is centred on x = j - (N - 1)/2,
+ * y = (N - 1)/2 - i.  Input items are [angle][col] line integrals (mu t, no
+ * unit), output items [y][x] attenuation: per pixel, or per cm when the pixel
+ * size is known.
+ *
+ *	f(x, y) = sum over angles of w_t q_t(x cos t + y sin t)
+ *
+ * with w_t of angle.h and q_t the projection convolved with the ramp: the
+ * band-limited kernel of Ramachandran & Lakshminarayanan (PNAS 68 (1971)
+ * 2236), h(0) = 1/4, h(odd d) = -1 / (pi d)^2, h(even d) = 0, transformed at a
+ * length at which nothing wraps, so that its mean value is right too; times
+ * the window.  See Kak & Slaney, Principles of Computerized Tomographic
+ * Imaging (IEEE Press, 1988), ch. 3, eqs. 61 and 67-68.  Nothing is known off
+ * the detector: it counts as zero, or with pad as the edge pixel.
+ *
+ * Full turns whose axis is off the middle see one side from two directions
+ * and the other from one: columns are weighed by 0 ... 2 so that s and -s
+ * together count 2, with a smooth step.
+ */
+#ifndef TOMO_RECON_H
+#define TOMO_RECON_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+#include "base/map.h"
+#include "tomo/window.h"
+
+enum recon_unit { RECON_AUTO, RECON_CM, RECON_PIXEL };
+
+/* Where the time goes. */
+enum recon_phase { RECON_FFT1, RECON_FILTER, RECON_SPREAD, RECON_FFT2, RECON_FINISH, RECON_PHASES };
+
+struct recon_prof {
+	uint64_t (*now)(void);			/* CPU time of this thread, ns */
+	_Atomic uint64_t ns[RECON_PHASES];	/* summed over threads */
+};
+
+/*
+ * What map.par of these methods points to: it and what it points to must
+ * live until plan() returns, prof until the last apply().
+ */
+struct recon_par {
+	const double *val;	/* values of the method's own parameters, or NULL: their defaults */
+	const double *theta_deg;	/* [ntheta]; NULL: the head's angle.theta_deg */
+	size_t ntheta;
+	const double *center;	/* [ncenter], 1 or one a row; NULL: row.center_px, then bp.center_px */
+	size_t ncenter;
+	enum window filter;	/* zeroed is WINDOW_NONE: set it */
+	double cutoff;		/* cycles per pixel; <= 0: the window's own */
+	double order;		/* <= 0: the window's own */
+	size_t pad;		/* edge pixels repeated on each side, for objects wider than the detector */
+	size_t size;		/* N; 0: columns, or for a full turn all that was seen */
+	double circle;		/* 0 outside this part of the inscribed circle; <= 0: no mask */
+	enum recon_unit unit;
+	bool transmission;	/* input is transmission: -ln is taken first */
+	struct recon_prof *prof;	/* or NULL */
+};
+
+/* gridrec, fbp; NULL-terminated.  Input ORDER_SINO, output [z][y][x]. */
+extern const struct method *const recon_methods[];
+extern const struct method recon_gridrec, recon_fbp;
+
+/*
+ * The transforms alone that one slice of gridrec takes: nangle real 1-D ones
+ * and a 2-D inverse one of the whole grid at this oversampling, on zeros; for
+ * comparison.  seconds(): any clock.
+ */
+int gridrec_transforms(size_t nangle, size_t ncol, size_t size, double oversampling,
+		       uint64_t (*now)(void), double *seconds, struct err *e);
+
+#endif
