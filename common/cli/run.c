@@ -17,7 +17,7 @@ static int plan(struct run *r, const struct tool *t, const char *path, const str
 
 static int finish(struct run *r, const char *path, struct err *e)
 {
-	struct sink_par sink = { .input = path };
+	struct sink_par sink = { .input = path, .tmp = common.tmp };
 
 	if (stream_create(&r->out, common.output, flow_head(r->flow), &sink, e) ||
 	    flow_run(r->flow, r->out, e))

@@ -89,10 +89,36 @@ size_t tool_memory(void)
 	return common.memory ? common.memory : mem_machine() / 4;
 }
 
+/* Both of the flow's callbacks are told of the tool through this. */
+struct watch {
+	const struct tool *t;
+	void *progress;
+};
+
+static void note_temporary(void *ctx, size_t bytes)
+{
+	const struct watch *w = ctx;
+	char size[24];
+
+	if (bytes)
+		tool_note(w->t, "turning the corner takes a temporary of %s (more --memory, or an HDF5 file chunked by rows, needs none)",
+			  mem_print((double)bytes, size, sizeof size));
+	else
+		tool_note(w->t, "an input of unknown length is gathered in a temporary first");
+}
+
+static void show_progress(void *ctx, size_t done, size_t total)
+{
+	progress_show(((const struct watch *)ctx)->progress, done, total);
+}
+
 struct flow_par tool_flow_par(const struct tool *t)
 {
+	static struct watch w;		/* one tool a program */
+
+	w = (struct watch){ .t = t, .progress = progress_new(t->name) };
 	return (struct flow_par){
-		.memory = tool_memory(), .tmp = common.tmp, .quiet = common.quiet, .who = t->name,
-		.progress = progress_wanted() ? progress_show : NULL, .ctx = progress_new(t->name),
+		.memory = tool_memory(), .tmp = common.tmp, .note = note_temporary,
+		.progress = progress_wanted() ? show_progress : NULL, .ctx = &w,
 	};
 }

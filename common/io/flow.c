@@ -13,14 +13,14 @@ static const char *const order_name[] = {
 	[ORDER_SINO] = "sinograms [row][angle][col]", [ORDER_SLICE] = "slices [z][y][x]",
 };
 
-static bool is_order(const struct head *h, enum order o)
+static bool is_order(const struct head *h, enum map_order o)
 {
 	return o == ORDER_ANY || (o == ORDER_PROJ && head_is(h, "angle", "row", "col")) ||
 	       (o == ORDER_SINO && head_is(h, "row", "angle", "col")) ||
 	       (o == ORDER_SLICE && head_is(h, "z", "y", "x"));
 }
 
-static bool can_turn(const struct head *h, enum order to)
+static bool can_turn(const struct head *h, enum map_order to)
 {
 	return (to == ORDER_PROJ && is_order(h, ORDER_SINO)) ||
 	       (to == ORDER_SINO && is_order(h, ORDER_PROJ));

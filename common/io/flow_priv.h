@@ -28,7 +28,7 @@ struct segment {
 struct flow {
 	struct flow_par par;
 	struct stream *in;
-	struct order_store *spooled;		/* in place of in, when that had to be read first */
+	struct order *spooled;		/* in place of in, when that had to be read first */
 	struct segment *seg;		/* [SEGMENT_MAX] */
 	size_t nseg;
 	struct head head;		/* of the output */

@@ -11,8 +11,8 @@
 enum { RING = 2 };		/* buffers on each side: one in use, one ahead or behind */
 
 /* Where items come from and go to. */
-struct feed { struct stream *stream; struct order_store *order; size_t done, total; };
-struct drain { struct stream *stream; struct order_store *order; struct head *head; };
+struct feed { struct stream *stream; struct order *order; size_t done, total; };
+struct drain { struct stream *stream; struct order *order; struct head *head; };
 
 struct slot { void *data; size_t n; bool full; struct err e; };
 
@@ -440,7 +440,7 @@ static int run_segment(struct run *r, struct err *e)
 }
 
 /* Where segment i reads and writes. */
-static int begin(struct flow *f, size_t i, struct order_store **now, struct order_store **next, struct run *r,
+static int begin(struct flow *f, size_t i, struct order **now, struct order **next, struct run *r,
 		 struct err *e)
 {
 	struct order_par par = { .memory = f->order_memory, .tmp = f->par.tmp, .swap = true,
@@ -461,7 +461,7 @@ static int begin(struct flow *f, size_t i, struct order_store **now, struct orde
 }
 
 /* A turn with nothing before it is read from the input itself, if that allows. */
-static int turn_first(struct flow *f, struct order_store **next, struct err *e)
+static int turn_first(struct flow *f, struct order **next, struct err *e)
 {
 	struct order_par par = { .memory = f->order_memory, .tmp = f->par.tmp, .swap = true,
 				 .note = f->par.note, .ctx = f->par.ctx };
@@ -471,7 +471,7 @@ static int turn_first(struct flow *f, struct order_store **next, struct err *e)
 
 int flow_run(struct flow *f, struct stream *out, struct err *e)
 {
-	struct order_store *now = NULL, *next = NULL;
+	struct order *now = NULL, *next = NULL;
 
 	for (size_t i = 0; i < f->nseg && !e->code; i++) {
 		struct run r = { .drain = { .stream = out } };

@@ -20,7 +20,7 @@ enum {
  * it lies in blocks of `block` rows, [block of n1][n0][row of the block][row],
  * so that a block is one stretch to read; with an unknown n0 there is one block.
  */
-struct order_store {
+struct order {
 	struct head head;		/* as it is given back */
 	struct order_par par;
 	size_t n0, n1, row, block;
@@ -32,7 +32,7 @@ struct order_store {
 	char *scratch;			/* of GATHER bytes, for direct */
 };
 
-static void set_shape(struct order_store *o, const struct head *h)
+static void set_shape(struct order *o, const struct head *h)
 {
 	o->n0 = h->n[0];
 	o->n1 = h->ndim > 1 ? h->n[1] : 1;
@@ -40,7 +40,7 @@ static void set_shape(struct order_store *o, const struct head *h)
 	o->block = o->n1;
 }
 
-static int set_head(struct order_store *o, const struct head *h, struct err *e)
+static int set_head(struct order *o, const struct head *h, struct err *e)
 {
 	if (o->par.swap && h->ndim < 2)
 		return err_set(e, E_DATA, "an array of one axis has no corner to turn");
@@ -53,7 +53,7 @@ static int set_head(struct order_store *o, const struct head *h, struct err *e)
 }
 
 /* In memory when all of it fits, else a temporary. */
-static int make_room(struct order_store *o, struct err *e)
+static int make_room(struct order *o, struct err *e)
 {
 	size_t bytes = o->n0 * o->n1 * o->row, line = o->n0 * o->row;
 
@@ -71,9 +71,9 @@ static int make_room(struct order_store *o, struct err *e)
 	return e->code;
 }
 
-int order_new(struct order_store **out, const struct head *head, const struct order_par *par, struct err *e)
+int order_new(struct order **out, const struct head *head, const struct order_par *par, struct err *e)
 {
-	struct order_store *o = calloc(1, sizeof *o);
+	struct order *o = calloc(1, sizeof *o);
 
 	*out = o;
 	if (!o)
@@ -83,7 +83,7 @@ int order_new(struct order_store **out, const struct head *head, const struct or
 	return set_head(o, head, e) ? e->code : make_room(o, e);
 }
 
-static void keep(struct order_store *o, size_t n, const char *items)
+static void keep(struct order *o, size_t n, const char *items)
 {
 	size_t item = o->n1 * o->row;
 
@@ -98,7 +98,7 @@ static void keep(struct order_store *o, size_t n, const char *items)
 }
 
 /* Where row r of item i lies in the temporary. */
-static off_t place(const struct order_store *o, size_t i, size_t r)
+static off_t place(const struct order *o, size_t i, size_t r)
 {
 	size_t b = r / o->block, start = b * o->block;
 	size_t rows = o->n1 - start < o->block ? o->n1 - start : o->block;
@@ -108,7 +108,7 @@ static off_t place(const struct order_store *o, size_t i, size_t r)
 	return (off_t)((start * o->n0 + i * rows + (r - start)) * o->row);
 }
 
-int order_put(struct order_store *o, size_t n, const void *items, struct err *e)
+int order_put(struct order *o, size_t n, const void *items, struct err *e)
 {
 	const char *from = items;
 
@@ -129,7 +129,7 @@ int order_put(struct order_store *o, size_t n, const void *items, struct err *e)
 	return e->code;
 }
 
-int order_end(struct order_store *o, struct err *e)
+int order_end(struct order *o, struct err *e)
 {
 	int axis = o->par.swap ? 1 : 0;
 
@@ -142,7 +142,7 @@ int order_end(struct order_store *o, struct err *e)
 }
 
 /* The tables along the items are only complete at the end of an input of unknown length. */
-static int take_tables(struct order_store *o, const struct head *h, struct err *e)
+static int take_tables(struct order *o, const struct head *h, struct err *e)
 {
 	for (size_t i = 0; i < h->ntable; i++) {
 		const struct table *t = &h->table[i];
@@ -153,7 +153,7 @@ static int take_tables(struct order_store *o, const struct head *h, struct err *
 	return 0;
 }
 
-static int gather(struct order_store *o, struct stream *in, struct err *e)
+static int gather(struct order *o, struct stream *in, struct err *e)
 {
 	size_t item = o->n1 * o->row, max = item < GATHER ? GATHER / item : 1, got = 1;
 	char *buf = mem_alloc(max, item, "a slab", e);
@@ -176,7 +176,7 @@ static int head_left(const struct stream *in, struct head *h, struct err *e)
 	return pos && h->n[0] ? head_crop(h, 0, pos, h->n[0], 1, e) : 0;
 }
 
-static int open_direct(struct order_store *o, struct stream *in, const struct head *h, struct err *e)
+static int open_direct(struct order *o, struct stream *in, const struct head *h, struct err *e)
 {
 	o->direct = in;
 	o->first = stream_pos(in);
@@ -186,7 +186,7 @@ static int open_direct(struct order_store *o, struct stream *in, const struct he
 	return e->code;
 }
 
-int order_open(struct order_store **out, struct stream *in, const struct order_par *par, struct err *e)
+int order_open(struct order **out, struct stream *in, const struct order_par *par, struct err *e)
 {
 	struct head h = { .ndim = 0 };
 	bool direct = par->swap ? stream_favours_axis1(in) : stream_random(in);
@@ -211,18 +211,18 @@ out:
 	return e->code;
 }
 
-const struct head *order_head(const struct order_store *o)
+const struct head *order_head(const struct order *o)
 {
 	return &o->head;
 }
 
-size_t order_block(const struct order_store *o)
+size_t order_block(const struct order *o)
 {
 	return o->fd >= 0 && o->par.swap ? o->block : 1;
 }
 
 /* Rows [r, r + n) of all items, as [n][n0][row], through scratch. */
-static int read_direct(struct order_store *o, size_t r, size_t n, char *buf, struct err *e)
+static int read_direct(struct order *o, size_t r, size_t n, char *buf, struct err *e)
 {
 	size_t rows = n * o->row <= GATHER ? n : GATHER / o->row ? GATHER / o->row : 1;
 
@@ -243,7 +243,7 @@ static int read_direct(struct order_store *o, size_t r, size_t n, char *buf, str
 }
 
 /* One stretch of the temporary into scattered rows; short reads are finished row by row. */
-static int scatter(struct order_store *o, struct iovec *v, int n, off_t at, struct err *e)
+static int scatter(struct order *o, struct iovec *v, int n, off_t at, struct err *e)
 {
 	ssize_t want = 0, got;
 	size_t k;
@@ -261,7 +261,7 @@ static int scatter(struct order_store *o, struct iovec *v, int n, off_t at, stru
 }
 
 /* Rows [r, r + n) within one block. */
-static int read_block(struct order_store *o, size_t r, size_t n, char *buf, struct err *e)
+static int read_block(struct order *o, size_t r, size_t n, char *buf, struct err *e)
 {
 	struct iovec v[IOV];
 	int have = 0;
@@ -283,7 +283,7 @@ static int read_block(struct order_store *o, size_t r, size_t n, char *buf, stru
 	return scatter(o, v, have, at, e);
 }
 
-static int read_swapped(struct order_store *o, size_t first, size_t n, char *buf, struct err *e)
+static int read_swapped(struct order *o, size_t first, size_t n, char *buf, struct err *e)
 {
 	size_t line = o->n0 * o->row;
 
@@ -301,7 +301,7 @@ static int read_swapped(struct order_store *o, size_t first, size_t n, char *buf
 	return e->code;
 }
 
-int order_read(struct order_store *o, size_t first, size_t n, void *buf, struct err *e)
+int order_read(struct order *o, size_t first, size_t n, void *buf, struct err *e)
 {
 	size_t item = o->n1 * o->row, got;
 
@@ -318,7 +318,7 @@ int order_read(struct order_store *o, size_t first, size_t n, void *buf, struct 
 	return e->code;
 }
 
-void order_close(struct order_store *o)
+void order_close(struct order *o)
 {
 	if (!o)
 		return;

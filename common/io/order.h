@@ -13,7 +13,7 @@
 
 #include "io/stream.h"
 
-struct order_store;
+struct order;
 
 struct order_par {
 	size_t memory;		/* bytes it may use */
@@ -27,21 +27,21 @@ struct order_par {
  * From what is left of in (stream_pos()).  Reads all of it, unless it can be
  * read at random (stream_favours_axis1() when swapping); in must then outlive it.
  */
-int order_open(struct order_store **o, struct stream *in, const struct order_par *par, struct err *e);
+int order_open(struct order **o, struct stream *in, const struct order_par *par, struct err *e);
 
 /*
  * The same in pieces: head of what will be put (n[0] 0: unknown), items in
  * sequence, then the end.
  */
-int order_new(struct order_store **o, const struct head *head, const struct order_par *par, struct err *e);
-int order_put(struct order_store *o, size_t n, const void *items, struct err *e);
-int order_end(struct order_store *o, struct err *e);
+int order_new(struct order **o, const struct head *head, const struct order_par *par, struct err *e);
+int order_put(struct order *o, size_t n, const void *items, struct err *e);
+int order_end(struct order *o, struct err *e);
 
-const struct head *order_head(const struct order_store *o);	/* as it is given back */
+const struct head *order_head(const struct order *o);	/* as it is given back */
 /* Items [first, first + n) of what order_head() says into buf; in any sequence, any number of times. */
-int order_read(struct order_store *o, size_t first, size_t n, void *buf, struct err *e);
+int order_read(struct order *o, size_t first, size_t n, void *buf, struct err *e);
 /* Reads of multiples of this many items at multiples of it are the cheapest. */
-size_t order_block(const struct order_store *o);
-void order_close(struct order_store *o);		/* NULL is fine */
+size_t order_block(const struct order *o);
+void order_close(struct order *o);		/* NULL is fine */
 
 #endif

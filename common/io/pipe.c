@@ -37,6 +37,7 @@ static int take(struct pipe_in *p, void *buf, size_t n, size_t *got, struct err 
 {
 	size_t k = p->end - p->at < n ? p->end - p->at : n, more = 0;
 
+	*got = 0;
 	memcpy(buf, p->ahead + p->at, k);
 	p->at += k;
 	if (k < n && raw_read(p->fd, (char *)buf + k, n - k, &more, p->name, e))
