@@ -39,7 +39,7 @@ rule_pure() {	# science neither reads, prints, asks the environment, exits nor d
 }
 rule_stateless() {	# science has no variables of file scope and no static ones in functions
 	code $(science_files) | grep -E ':([[:space:]]*static|(int|long|unsigned|float|double|char|bool|size_t|u?int[0-9]+_t|struct [a-z_0-9]+))[ *][^()]*(=|;|\[)' |
-		grep -vE ':[0-9]+:[[:space:]]+(int|long|unsigned|float|double|char|bool|size_t|u?int[0-9]+_t|struct)' | grep -vE '\bconst\b|:struct [a-z_0-9]+;'
+		grep -vE ':[0-9]+:[[:space:]]+(int|long|unsigned|float|double|char|bool|size_t|u?int[0-9]+_t|struct)' | grep -vE '\bconst\b|:struct [a-z_0-9]+ *[;{]'
 }
 rule_libraries() {	# HDF5 and TIFF in io/, FFTW in num/fft.c, PNG and cairo in one file each
 	local f='^[[:space:]]*#[[:space:]]*include <'
