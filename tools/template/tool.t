@@ -16,7 +16,8 @@ is 'the history has the command' "$(grep -ac '^bp.history.0:=@NAME@' out.nrrd)" 
 
 fails 2 'factor' @NAME@ --factor x in.nrrd
 fails 2 'operand' @NAME@ in.nrrd in.nrrd
-fails 3 'NRRD' @NAME@ /dev/null
+echo junk >junk.nrrd
+fails 3 'junk.nrrd' @NAME@ junk.nrrd
 fails 4 'No such file' @NAME@ missing.nrrd
 head -c -1 in.nrrd | fails 5 'end' @NAME@ -o short.nrrd
 is 'nothing is left' "$(ls -A | grep short)" ''
