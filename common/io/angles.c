@@ -1,0 +1,126 @@
+#include "io/angles.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/meta.h"
+
+enum { FIELD = 64 };
+
+/* START:END or START:END:excl with numbers in it. */
+static bool parse_ends(const char *text, double *a, double *b, bool *excl)
+{
+	char part[3][FIELD];
+	const char *p = text;
+	int n = 0;
+
+	for (; n < 3; n++) {
+		size_t len = strcspn(p, ":");
+		if (len >= FIELD)
+			return false;
+		snprintf(part[n], FIELD, "%.*s", (int)len, p);
+		p += len;
+		if (*p++ == '\0')
+			break;
+	}
+	if (n == 3 || n == 0 || num_parse(part[0], a) || num_parse(part[1], b))
+		return false;
+	*excl = n == 2;
+	return n == 1 || !strcmp(part[2], "excl");
+}
+
+static bool is_digits(const char *s, size_t n)
+{
+	return n < 16 && strspn(s, "0123456789") >= n;
+}
+
+/* FILE[:a:b]; a file that exists under the whole text is that. */
+static int parse_lines(const char *text, char **file, size_t *a, size_t *b, struct err *e)
+{
+	const char *last = strrchr(text, ':'), *mid = last;
+
+	*a = 0;
+	*b = SIZE_MAX;
+	*file = strdup(text);
+	if (!*file)
+		return err_nomem(e, "a file name");
+	if (!last || !access(text, F_OK))
+		return 0;
+	while (mid > text && *--mid != ':')
+		;
+	if (*mid != ':' || mid == last || !is_digits(mid + 1, (size_t)(last - mid - 1)) ||
+	    !is_digits(last + 1, strlen(last + 1)))
+		return 0;
+	(*file)[mid - text] = '\0';
+	*a = strtoull(mid + 1, NULL, 10);
+	if (last[1])
+		*b = strtoull(last + 1, NULL, 10);
+	return *a < *b ? 0 : err_set(e, E_USAGE, "--theta %s: lines %zu to %zu are none", text, *a, *b);
+}
+
+static int parse_line(const char *file, size_t number, char *line, size_t n, size_t *got,
+		      double *theta, struct err *e)
+{
+	size_t len = strlen(line);
+	double v;
+
+	while (len > 0 && strchr(" \t\r\n,", line[len - 1]))
+		line[--len] = '\0';
+	line += strspn(line, " \t");
+	if (!*line || *line == '#')
+		return 0;
+	if (num_parse(line, &v))
+		return err_set(e, E_DATA, "%s: line %zu holds '%.30s', not one angle", file, number, line);
+	if (*got < n)
+		theta[*got] = v;
+	++*got;
+	return 0;
+}
+
+static int read_lines(const char *file, size_t a, size_t b, size_t n, double *theta, struct err *e)
+{
+	FILE *f = fopen(file, "r");
+	char *line = NULL;
+	size_t cap = 0, number = 0, got = 0;
+
+	if (!f)
+		return err_sys(e, "--theta: %s", file);
+	for (; number < b && !e->code && getline(&line, &cap, f) > 0; number++)
+		if (number >= a)
+			parse_line(file, number, line, n, &got, theta, e);
+	if (ferror(f))
+		err_sys(e, "--theta: %s", file);
+	if (!e->code && b != SIZE_MAX && number < b)
+		err_set(e, E_DATA, "--theta: %s has %zu lines, not %zu", file, number, b);
+	if (!e->code && got != n)
+		err_set(e, E_DATA, "--theta: %s gives %zu angles for %zu projections", file, got, n);
+	free(line);
+	fclose(f);
+	return e->code;
+}
+
+int angles_parse(const char *text, size_t n, double *theta, struct err *e)
+{
+	double first, last;
+	bool excl;
+	char *file;
+	size_t a, b;
+
+	if (parse_ends(text, &first, &last, &excl)) {
+		double steps = excl ? (double)n : (double)n - 1;
+		if (first == last && n > 1)
+			return err_set(e, E_USAGE, "--theta %s: both ends are the same", text);
+		for (size_t i = 0; i < n; i++)
+			theta[i] = i ? first + (last - first) * (double)i / steps : first;
+		return 0;
+	}
+	if (!parse_lines(text, &file, &a, &b, e))
+		read_lines(file, a, b, n, theta, e);
+	free(file);
+	return e->code;
+}

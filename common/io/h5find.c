@@ -1,0 +1,122 @@
+#include "io/h5find.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "io/h5value.h"
+
+static const struct place {
+	const char *path;
+	int rank;
+	const char *labels;
+} places[] = {
+	{ "/exchange/data", 3, "angle row col" },
+	{ "/exchange/sinogram", 3, "row angle col" },
+	{ "/reconstruction/data", 3, "z y x" },
+	{ "/entry/data/data", 0, "" },
+	{ "/exchange/data_white", 3, "angle row col" },
+	{ "/exchange/data_dark", 3, "angle row col" },
+};
+
+enum { DEFAULTS = 4, DEPTH = 8 };
+
+const char *h5find_labels(const char *path, int rank)
+{
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (!strcmp(path, places[i].path) && rank == places[i].rank)
+			return places[i].labels;
+	return "";
+}
+
+/* A data set here, or a link to be complained about when it dangles. */
+static bool is_set(hid_t file, const char *path)
+{
+	return h5_has(file, path) && !h5_is_group(file, path);
+}
+
+static void join(char *path, const char *name)
+{
+	size_t n = strlen(path);
+
+	if (*name == '/')
+		n = 0;
+	snprintf(path + n, H5FIND_PATH - n, "%s%s", *name == '/' ? "" : "/", name);
+}
+
+/* Follow default, default, ..., signal. */
+static bool nexus(hid_t file, char *path)
+{
+	char name[200];
+	int depth = 0;
+
+	*path = '\0';
+	while (depth++ < DEPTH && h5_attr_text_at(file, *path ? path : "/", "default", name, sizeof name) &&
+	       *name && strcmp(name, "."))
+		join(path, name);
+	if (!*path)
+		return false;
+	if (h5_attr_text_at(file, path, "signal", name, sizeof name))
+		join(path, name);
+	return is_set(file, path);
+}
+
+/* Data sets of numbers, counted and listed. */
+struct walk {
+	size_t n;
+	char first[H5FIND_PATH], list[200];
+};
+
+static bool is_numbers(hid_t set)
+{
+	hid_t type = H5Dget_type(set), space = H5Dget_space(set);
+	int rank = H5Sget_simple_extent_ndims(space);
+	struct err e = { 0, "" };
+	enum dtype t;
+	bool wide, is = rank >= 1 && rank <= ARRAY_MAXDIM && !h5_dtype(type, &t, &wide, "", &e);
+
+	H5Sclose(space);
+	H5Tclose(type);
+	return is;
+}
+
+static herr_t visit(hid_t file, const char *name, const H5O_info_t *info, void *ctx)
+{
+	struct walk *w = ctx;
+	hid_t set;
+	size_t n = strlen(w->list);
+
+	if (info->type != H5O_TYPE_DATASET || strlen(name) + 2 > H5FIND_PATH ||
+	    (set = H5Dopen2(file, name, H5P_DEFAULT)) < 0)
+		return 0;
+	if (is_numbers(set)) {
+		if (w->n++ == 0)
+			snprintf(w->first, sizeof w->first, "/%.*s", H5FIND_PATH - 2, name);
+		if (n + strlen(name) + 8 < sizeof w->list)
+			snprintf(w->list + n, sizeof w->list - n, "%s/%s", n ? ", " : "", name);
+		else if (n + 4 < sizeof w->list && !strstr(w->list, "..."))
+			strcat(w->list, " ...");
+	}
+	H5Dclose(set);
+	return 0;
+}
+
+int h5find_default(hid_t file, char path[H5FIND_PATH], struct err *e)
+{
+	struct walk w = { 0, "", "" };
+
+	for (size_t i = 0; i < DEFAULTS; i++)
+		if (is_set(file, places[i].path)) {
+			snprintf(path, H5FIND_PATH, "%s", places[i].path);
+			return 0;
+		}
+	if (nexus(file, path))
+		return 0;
+	H5Ovisit(file, H5_INDEX_NAME, H5_ITER_INC, visit, &w);
+	if (w.n == 0)
+		return err_set(e, E_DATA, "holds no array of numbers");
+	if (w.n > 1)
+		return err_set(e, E_DATA, "holds %zu data sets, and none is said to be the main one; "
+			       "name one as FILE::PATH: %s", w.n, w.list);
+	snprintf(path, H5FIND_PATH, "%s", w.first);
+	return 0;
+}

@@ -1,0 +1,22 @@
+/*
+ * h5find.h - which data set of an HDF5 file is meant when none is named.
+ *
+ * Ours (/exchange/data, /exchange/sinogram, /reconstruction/data,
+ * /entry/data/data), else what NeXus' attributes lead to (default of root and
+ * groups, signal of an NXdata), else the only data set of 1 to 4 axes of numbers.
+ *
+ * Called between h5_enter() and h5_leave().
+ */
+#ifndef IO_H5FIND_H
+#define IO_H5FIND_H
+
+#include "io/h5util.h"
+
+enum { H5FIND_PATH = 600 };
+
+/* E_DATA names some of what there is to choose from. */
+int h5find_default(hid_t file, char path[H5FIND_PATH], struct err *e);
+/* Labels that go without saying in this place: "angle row col", or "". */
+const char *h5find_labels(const char *path, int rank);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * h5set.h - one HDF5 data set to read from, a hyperslab at a time.
+ *
+ * Opening finds out all that can go wrong before the first sample: no numbers,
+ * no samples, a filter that is not installed, sources of a virtual data set
+ * that are missing (HDF5 would give fill values), never written.
+ *
+ * Chunks: the cache holds a row of chunks (what one item of axis 0 touches) as
+ * far as CACHE_MAX allows; unfiltered chunks are read past it, so that a part
+ * of a frame costs only itself.
+ *
+ * Called between h5_enter() and h5_leave().
+ */
+#ifndef IO_H5SET_H
+#define IO_H5SET_H
+
+#include "io/h5util.h"
+
+struct h5set {
+	hid_t id;			/* -1: closed */
+	enum dtype type;		/* narrowest stream type that holds it */
+	bool wide, is_signed;		/* 64-bit integers, checked to be exact as double */
+	bool is_enum;			/* truth values */
+	int rank;
+	size_t n[ARRAY_MAXDIM];
+	bool lifted;			/* axis 0 (of 1) is not in the file */
+	bool filtered;
+	size_t chunk[ARRAY_MAXDIM];	/* samples; 0: not chunked */
+	size_t cache;			/* bytes */
+	bool is_virtual;
+	bool endless;			/* can grow along its slowest axis */
+};
+
+/* *s is safe to close whatever comes.  what: its path, for messages. */
+int h5set_open(struct h5set *s, hid_t file, const char *path, struct err *e);
+/* Prepend an axis of 1: one image as a stack of one.  E_INTERNAL beyond 4 axes. */
+void h5set_lift(struct h5set *s);
+/*
+ * The box [start, start + count) as this type, which must hold the set's own.
+ * E_DATA naming the place of a 64-bit value that is not exact.
+ */
+int h5set_read(const struct h5set *s, const char *path, enum dtype as,
+	       const size_t *start, const size_t *count, void *buf, struct err *e);
+/* Are a few rows of axis 1 of all items read without reading much else? */
+bool h5set_favours_axis1(const struct h5set *s);
+void h5set_close(struct h5set *s);
+
+/* Every source of a virtual data set is there: else E_DATA naming set and source.  (h5virtual.c) */
+int h5virtual_check(hid_t set, hid_t plist, const char *path, struct err *e);
+
+#endif
