@@ -12,7 +12,7 @@
 #include "tomo/center_part.h"
 
 enum { MAX_ANGLES = 720, DROP = 8, LOW = 4 };
-static const double radius_part = 0.5;		/* of half the columns: the wedge that is left out */
+static const double radius_part = 0.8;		/* of half the columns: the wedge that is left out */
 
 /*
  * The spectrum outside of the wedge, of |A(k, f) + e^(-i phase(f)) B(k, f)|:
@@ -38,11 +38,26 @@ static size_t first_k(const struct spectrum *s, size_t f)
 	return k < DROP ? DROP : k < (double)s->nk ? (size_t)k : s->nk;
 }
 
-/* Smooth steps at both ends, so that what reaches over the detector does not end in a jump. */
+static double mean(const float *x, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += x[i];
+	return sum / (double)n;
+}
+
+/*
+ * Take off the line through both ends, and make what is left fade there: what reaches over the detector, or lies under
+ * all of it, must not end in a jump, which would be symmetric about the detector's middle.
+ */
 static void taper(float *line, size_t n)
 {
-	size_t w = n / 20;
+	size_t w = n / 20 + 1;
+	double a = mean(line, w), b = mean(line + n - w, w), slope = (b - a) / (double)(n - w);
 
+	for (size_t i = 0; i < n; i++)
+		line[i] -= (float)(a + slope * ((double)i - 0.5 * ((double)w - 1)));
 	for (size_t i = 0; i < w; i++) {
 		float f = (float)(0.5 - 0.5 * cos(M_PI * ((double)i + 0.5) / (double)w));
 		line[i] *= f;
