@@ -74,8 +74,8 @@ struct center_result {
 /*
  * Ask up to CENTER_ROWS rows, spread over those that are not air (contrast at least a tenth of the best of 64),
  * by the methods in "methods" (CENTER_VO | CENTER_PC).  vo of the rows is their median, weighted by score.
- * When both methods answer and agree within a pixel the answer is vo's; else that of the
- * two at which vo's measure, over all rows, is the lower.  E_DATA when there is nothing to see, or no method can work.
+ * The answer is vo's, but pc's where vo has none, or where they differ by more than a pixel while vo's
+ * score is below 0.2 and pc's above 0.5.  E_DATA when there is nothing to see, or no method can work.
  * In parallel over rows (num/par.h); the result does not depend on the number of threads.
  * Memory: for each thread one sinogram, and what center_vo() needs.
  */

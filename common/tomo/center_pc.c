@@ -117,6 +117,7 @@ static void pc_free(struct pc *p)
 static void spectrum(struct pc *p, const float *x, float *out)
 {
 	memcpy(p->line, x, p->ncol * sizeof *x);
+	center_taper(p->line, p->ncol);
 	memset(p->line + p->ncol, 0, (p->padded - p->ncol) * sizeof *x);
 	fft_run(p->r2c, p->line, out);
 }

@@ -3,10 +3,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/units.h"
 #include "num/fft.h"
 #include "num/interp.h"
-#include "num/stat.h"
 #include "tomo/center.h"
 #include "tomo/center_hot.h"
 #include "tomo/center_part.h"
@@ -14,59 +12,22 @@
 enum { MAX_ANGLES = 720, DROP = 8, LOW = 4 };
 static const double radius_part = 0.8;		/* of half the columns: the wedge that is left out */
 
-/*
- * The spectrum outside of the wedge, of |A(k, f) + e^(-i phase(f)) B(k, f)|:
- * A of the half turn measured, B of its mirror image about column 0, (-1)^k conj A(-k, f).
- */
-struct spectrum {
-	size_t nf, nk;		/* frequencies f = 1 .. nf of padded columns; k = 0 .. nk - 1 */
-	size_t padded;
-	double wedge;		/* k per f from which it is outside */
-	float *part[4];		/* re A, im A, re B, im B: [nf][nk] */
-};
-
-static void spectrum_free(struct spectrum *s)
+void vo_free(struct vo *s)
 {
 	mem_free(s->part[0]);
+	s->part[0] = NULL;
 }
 
 /* The first k outside of the wedge for f. */
-static size_t first_k(const struct spectrum *s, size_t f)
+static size_t first_k(const struct vo *s, size_t f)
 {
 	double k = ceil(s->wedge * (double)f);
 
 	return k < DROP ? DROP : k < (double)s->nk ? (size_t)k : s->nk;
 }
 
-static double mean(const float *x, size_t n)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		sum += x[i];
-	return sum / (double)n;
-}
-
-/*
- * Take off the line through both ends, and make what is left fade there: what reaches over the detector, or lies under
- * all of it, must not end in a jump, which would be symmetric about the detector's middle.
- */
-static void taper(float *line, size_t n)
-{
-	size_t w = n / 20 + 1;
-	double a = mean(line, w), b = mean(line + n - w, w), slope = (b - a) / (double)(n - w);
-
-	for (size_t i = 0; i < n; i++)
-		line[i] -= (float)(a + slope * ((double)i - 0.5 * ((double)w - 1)));
-	for (size_t i = 0; i < w; i++) {
-		float f = (float)(0.5 - 0.5 * cos(M_PI * ((double)i + 0.5) / (double)w));
-		line[i] *= f;
-		line[n - 1 - i] *= f;
-	}
-}
-
 /* Spectra of all lines along columns, turned: out [nf][2 m] complex, the second half zero. */
-static int along_columns(const float *even, size_t m, size_t ncol, struct spectrum *s, float *out, struct err *e)
+static int along_columns(const float *even, size_t m, size_t ncol, struct vo *s, float *out, struct err *e)
 {
 	const struct fft *f = NULL;
 	size_t half = s->padded / 2 + 1;
@@ -76,7 +37,7 @@ static int along_columns(const float *even, size_t m, size_t ncol, struct spectr
 	if (spec && !fft_plan(&f, FFT_R2C, 1, &s->padded, 1, 0, e))
 		for (size_t i = 0; i < m; i++) {
 			memcpy(line, even + i * ncol, ncol * sizeof *line);
-			taper(line, ncol);
+			center_taper(line, ncol);
 			fft_run(f, line, spec);
 			for (size_t k = 0; k < s->nf; k++)
 				memcpy(out + 2 * (k * 2 * m + i), spec + 2 * (k + 1), 2 * sizeof *out);
@@ -87,7 +48,7 @@ static int along_columns(const float *even, size_t m, size_t ncol, struct spectr
 }
 
 /* Pick A(k) and (-1)^k conj A(-k) of one line of 2 m. */
-static void split(const struct spectrum *s, const float *line, size_t row)
+static void split(const struct vo *s, const float *line, size_t row)
 {
 	size_t m2 = 2 * s->nk, at = row * s->nk;
 
@@ -101,7 +62,7 @@ static void split(const struct spectrum *s, const float *line, size_t row)
 	}
 }
 
-static int make_spectrum(struct spectrum *s, const float *even, size_t m, size_t ncol, struct err *e)
+static int make_spectrum(struct vo *s, const float *even, size_t m, size_t ncol, struct err *e)
 {
 	const struct fft *f = NULL;
 	size_t m2 = 2 * m;
@@ -124,8 +85,7 @@ static int make_spectrum(struct spectrum *s, const float *even, size_t m, size_t
 	return e->code;
 }
 
-/* Sum of moduli outside of the wedge when the axis is at this column. */
-static double measure(const struct spectrum *s, double center)
+double vo_measure(const struct vo *s, double center)
 {
 	double sum = 0;
 
@@ -140,62 +100,106 @@ static double measure(const struct spectrum *s, double center)
 	return sum;
 }
 
-/* The lowest of n centres from "from" by step; all of them into q. */
-static size_t scan(const struct spectrum *s, double from, double step, size_t n, double *q)
+int vo_new(struct vo *s, const float *sino, size_t nangle, size_t ncol, const double *theta_deg, struct err *e)
 {
-	size_t best = 0;
+	struct even even = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		q[i] = measure(s, from + step * (double)i);
-		if (q[i] < q[best])
-			best = i;
-	}
-	return best;
+	*s = (struct vo){ 0 };
+	if (ncol < 16)
+		return err_set(e, E_DATA, "%zu columns are too few to find the axis", ncol);
+	if (!center_even(&even, sino, nangle, ncol, theta_deg, MAX_ANGLES, e) &&
+	    !center_clean(even.sino, even.n, ncol, e))
+		make_spectrum(s, even.sino, even.n, ncol, e);
+	mem_free(even.sino);
+	return e->code;
 }
 
-static double median(double *q, size_t n, struct err *e)
+size_t vo_places(double lo, double hi)
 {
-	float *f = mem_alloc(n, sizeof *f, "a search", e), m = 0;
-
-	for (size_t i = 0; f && i < n; i++)
-		f[i] = (float)q[i];
-	if (f)
-		m = stat_median_f32(f, n);
-	mem_free(f);
-	return m;
+	return (size_t)floor(hi - lo) + 1;
 }
 
-static int search(const struct spectrum *s, double lo, double hi, double *center, double *score, struct err *e)
+void vo_coarse(const struct vo *s, double lo, size_t n, double *q)
 {
-	size_t n = (size_t)floor(hi - lo) + 1, b;
-	double *q = mem_alloc(n, sizeof *q, "a search", e), fine[31];
+	for (size_t i = 0; i < n; i++)
+		q[i] = vo_measure(s, lo + (double)i);
+}
+
+void vo_fine(const struct vo *s, double center, double q[VO_FINE])
+{
+	for (int i = 0; i < VO_FINE; i++)
+		q[i] = vo_measure(s, vo_fine_place(center, i));
+}
+
+double vo_fine_place(double center, double i)
+{
+	return center + 0.1 * (i - VO_FINE / 2);
+}
+
+double vo_fine_lowest(double center, const double q[VO_FINE])
+{
+	int b = 0;
+
+	for (int i = 1; i < VO_FINE; i++)
+		if (q[i] < q[b])
+			b = i;
+	double part = b > 0 && b < VO_FINE - 1 ? interp_vertex(q[b - 1], q[b], q[b + 1]) : 0;
+	return vo_fine_place(center, b + part);
+}
+
+/* The deepest local minimum further than five places from the best. */
+static double second(const double *q, size_t n, size_t best)
+{
+	double low = INFINITY;
+
+	for (size_t i = 1; i + 1 < n; i++)
+		if ((i > best + 5 || i + 5 < best) && q[i] <= q[i - 1] && q[i] <= q[i + 1])
+			low = fmin(low, q[i]);
+	return low;
+}
+
+int vo_lowest(const double *q, size_t n, size_t *best, double *middle, double *score, struct err *e)
+{
+	double *sorted = mem_alloc(n, sizeof *sorted, "a search", e);
+
+	*best = 0;
+	if (!sorted)
+		return e->code;
+	for (size_t i = 0; i < n; i++)
+		if (q[i] < q[*best])
+			*best = i;
+	memcpy(sorted, q, n * sizeof *q);
+	*middle = center_median(sorted, n);
+	mem_free(sorted);
+	double depth = *middle - q[*best], other = *middle - second(q, n, *best);
+	*score = !(depth > 0) ? 0 : other > 0 ? 1 - other / depth : 1;
+	return 0;
+}
+
+static int search(const struct vo *s, double lo, double hi, double *center, double *score, struct err *e)
+{
+	size_t n = vo_places(lo, hi), b;
+	double *q = mem_alloc(n, sizeof *q, "a search", e), fine[VO_FINE], middle;
 
 	if (!q)
 		return e->code;
-	b = scan(s, lo, 1, n, q);
-	double from = lo + (double)b - 1.5, best = q[b], mid = median(q, n, e);
+	vo_coarse(s, lo, n, q);
+	if (!vo_lowest(q, n, &b, &middle, score, e)) {
+		vo_fine(s, lo + (double)b, fine);
+		*center = vo_fine_lowest(lo + (double)b, fine);
+	}
 	mem_free(q);
-	*score = mid > 0 ? fmax(0, 1 - best / mid) : 0;
-	b = scan(s, from, 0.1, 31, fine);
-	*center = from + 0.1 * (double)b;
-	if (b > 0 && b < 30)
-		*center += 0.1 * interp_vertex(fine[b - 1], fine[b], fine[b + 1]);
 	return e->code;
 }
 
 int center_vo(const float *sino, size_t nangle, size_t ncol, const double *theta_deg,
 	      double lo, double hi, double *center, double *score, struct err *e)
 {
-	struct spectrum s = { 0 };
-	struct even even = { 0 };
+	struct vo s;
 
 	center_range(ncol, &lo, &hi);
-	if (ncol < 16)
-		return err_set(e, E_DATA, "%zu columns are too few to find the axis", ncol);
-	if (!center_even(&even, sino, nangle, ncol, theta_deg, MAX_ANGLES, e) &&
-	    !make_spectrum(&s, even.sino, even.n, ncol, e))
+	if (!vo_new(&s, sino, nangle, ncol, theta_deg, e))
 		search(&s, lo, hi, center, score, e);
-	spectrum_free(&s);
-	mem_free(even.sino);
+	vo_free(&s);
 	return e->code;
 }
