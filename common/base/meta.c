@@ -110,6 +110,10 @@ const char *num_print(double v, char *buf, size_t len)
 {
 	double back;
 
+	if (isnan(v)) {		/* its sign means nothing */
+		snprintf(buf, len, "nan");
+		return buf;
+	}
 	if (v == floor(v) && fabs(v) < 1e15) {	/* 200, not 2e+02 */
 		snprintf(buf, len, "%.0f", v);
 		return buf;

@@ -43,14 +43,24 @@ static void quoted(FILE *f, const char *text)
 	fputc('"', f);
 }
 
-static void start(struct json *j, const char *name)
+enum { FIRST = 1, ARRAY = 2, INLINE = 4 };	/* of what is open: j->first[depth] */
+
+/* What parts an element from the one before; numbers of an array share a line. */
+static void start(struct json *j, const char *name, int number)
 {
 	int d = j->depth;
+	char *state = &j->first[d];
 
 	if (d > 0) {
-		fputs(j->first[d] ? "\n" : ",\n", j->f);
-		fprintf(j->f, "%*s", 2 * d, "");
-		j->first[d] = 0;
+		int same_line = number && *state & ARRAY;
+
+		if (!(*state & FIRST))
+			fputc(',', j->f);
+		if (same_line && !(*state & FIRST))
+			fputc(' ', j->f);
+		if (!same_line)
+			fprintf(j->f, "\n%*s", 2 * d, "");
+		*state = (char)((*state & ARRAY) | (same_line ? INLINE : 0));
 	}
 	if (name) {
 		quoted(j->f, name);
@@ -65,19 +75,19 @@ void json_begin(struct json *j, FILE *f)
 
 void json_open(struct json *j, const char *name, char bracket)
 {
-	start(j, name);
+	start(j, name, 0);
 	fputc(bracket, j->f);
 	if (j->depth < (int)sizeof j->first - 1)
 		j->depth++;
-	j->first[j->depth] = 1;
+	j->first[j->depth] = (char)(FIRST | (bracket == '[' ? ARRAY : 0));
 }
 
 void json_close(struct json *j, char bracket)
 {
-	int empty = j->first[j->depth];
+	int same_line = j->first[j->depth] & (FIRST | INLINE);
 
 	j->depth--;
-	if (!empty)
+	if (!same_line)
 		fprintf(j->f, "\n%*s", 2 * j->depth, "");
 	fputc(bracket, j->f);
 	if (j->depth == 0)
@@ -86,7 +96,7 @@ void json_close(struct json *j, char bracket)
 
 void json_str(struct json *j, const char *name, const char *v)
 {
-	start(j, name);
+	start(j, name, 0);
 	quoted(j->f, v);
 }
 
@@ -94,18 +104,18 @@ void json_num(struct json *j, const char *name, double v)
 {
 	char b[40];
 
-	start(j, name);
+	start(j, name, 1);
 	fputs(isfinite(v) ? num_print(v, b, sizeof b) : "null", j->f);
 }
 
 void json_int(struct json *j, const char *name, long long v)
 {
-	start(j, name);
+	start(j, name, 1);
 	fprintf(j->f, "%lld", v);
 }
 
 void json_bool(struct json *j, const char *name, int v)
 {
-	start(j, name);
+	start(j, name, 1);
 	fputs(v ? "true" : "false", j->f);
 }

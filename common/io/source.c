@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "io/angles.h"
+#include "io/rawfile.h"
 #include "io/rawio.h"
 #include "io/scan.h"
 #include "io/stream_priv.h"
@@ -339,6 +340,8 @@ static int open_any(struct stream *s, const char *path, const struct select *sel
 {
 	bool scan = sel && scan_wanted(sel), is_stdin = !strcmp(path, "-");
 
+	if (sel && sel->raw)
+		return open_source(s, &driver_raw, path, sel, e);
 	if (scan && (sel->flat || sel->dark))
 		return is_stdin ? err_set(e, E_USAGE, "--flat FILE and --dark FILE need a named input, not a pipe") :
 				  open_source(s, &driver_scan, path, sel, e);

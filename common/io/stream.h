@@ -30,6 +30,7 @@ struct select {
 	/* scan layouts only (xnorm): */
 	const char *flat, *dark;	/* files that stand in for or supply flats and darks, or NULL */
 	const char *theta;		/* START:END[:excl] or FILE[:a:b], or NULL */
+	const char *raw;		/* a file without a header: what is in it (rawfile.h), or NULL */
 };
 
 /*

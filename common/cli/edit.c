@@ -1,0 +1,79 @@
+#include "cli/edit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+int edit_axes(struct head *h, const char *labels, struct err *e)
+{
+	const char *p = labels;
+	int axis = 0;
+
+	for (; axis < h->ndim && *p; axis++) {
+		size_t n = strcspn(p, ",");
+		char label[LABEL_MAX];
+
+		if (n == 0 || n >= sizeof label)
+			return err_set(e, E_USAGE, "--axes: a label is empty, or longer than %d", LABEL_MAX - 1);
+		snprintf(label, sizeof label, "%.*s", (int)n, p);
+		for (size_t i = 0; i < h->ntable; i++)
+			if (!strcmp(h->table[i].label, h->label[axis]))
+				memcpy(h->table[i].label, label, sizeof label);
+		memcpy(h->label[axis], label, sizeof label);
+		p += n + (p[n] == ',');
+	}
+	if (*p || axis != h->ndim)
+		return err_set(e, E_USAGE, "--axes: '%.100s': the input has %d axes", labels, h->ndim);
+	return 0;
+}
+
+static int set_table(struct head *h, const char *key, const char *text, struct err *e)
+{
+	char label[LABEL_MAX];
+	const char *dot = strchr(key, '.');
+	double *v = NULL;
+	size_t n;
+
+	if (!dot || dot == key || dot - key >= LABEL_MAX || !dot[1])
+		return err_set(e, E_USAGE, "--set: a table is bp.table.LABEL.NAME=VALUES");
+	snprintf(label, sizeof label, "%.*s", (int)(dot - key), key);
+	if (!*text) {
+		head_del_table(h, label, dot + 1);
+		return 0;
+	}
+	if (head_axis(h, label) < 0)
+		return err_set(e, E_USAGE, "--set: there is no axis '%s' for a table", label);
+	if (!table_parse(text, &v, &n, e))
+		head_set_table(h, label, dot + 1, v, n, e);
+	mem_free(v);
+	return e->code;
+}
+
+int edit_set(struct head *h, const char *entry, struct err *e)
+{
+	const char *eq = strchr(entry, '=');
+	size_t prefix = strlen(META_TABLE);
+	char key[256];
+
+	if (!eq || eq == entry || eq - entry >= (int)sizeof key)
+		return err_set(e, E_USAGE, "--set: '%.100s' is not KEY=VALUE", entry);
+	snprintf(key, sizeof key, "%.*s", (int)(eq - entry), entry);
+	if (!strncmp(key, META_TABLE, prefix))
+		return set_table(h, key + prefix, eq + 1, e);
+	if (eq[1])
+		return meta_set(&h->meta, key, eq + 1, e);
+	meta_del(&h->meta, key);
+	return 0;
+}
+
+int edit_pair(const char *option, const char *text, double *lo, double *hi, struct err *e)
+{
+	const char *colon = strchr(text, ':');
+	char first[64];
+
+	snprintf(first, sizeof first, "%.*s", colon ? (int)(colon - text < 63 ? colon - text : 63) : 0, text);
+	if (!colon || num_parse(first, lo) || num_parse(colon + 1, hi) || *lo >= *hi)
+		return err_set(e, E_USAGE, "--%s: '%.60s' is not LO:HI with LO < HI", option, text);
+	return 0;
+}
