@@ -9,7 +9,7 @@ make_inputs() {
 		xnorm -q scan.h5 -o proj.nrrd && xsino -q proj.nrrd -o sino.nrrd &&
 		xrecon -a gridrec sino.nrrd -o vol.h5 && xconvert vol.h5 -o vol.nrrd
 	[ -e tooth.h5 ] || cp scan.h5 tooth.h5
-	cp vol.nrrd a.nrrd && cp vol.nrrd b.nrrd
+	cp vol.nrrd a.nrrd && cp vol.nrrd b.nrrd && cp vol.h5 volume.h5
 }
 ok 'inputs for the examples' make_inputs
 run() {	# run WHERE LINE: in a copy of the folder, so that examples do not depend on each other
