@@ -34,7 +34,9 @@ static void sizes(void)
 	CHECK(!strcmp(mem_print(1.5e9, buf, sizeof buf), "1.5 GB"));
 	CHECK(mem_mul(SIZE_MAX / 2, 3, &n, "it", &(struct err){ 0, "" }) == E_DATA);
 	CHECK(!mem_alloc(SIZE_MAX / 4, 8, "it", &(struct err){ 0, "" }));
-	CHECK((uintptr_t)mem_zero(3, 5, "it", &e) % MEM_ALIGN == 0);
+	void *p = mem_zero(3, 5, "it", &e);
+	CHECK(p && (uintptr_t)p % MEM_ALIGN == 0);
+	mem_free(p);
 	CHECK(mem_machine() > 1 << 20);
 }
 
