@@ -2,6 +2,7 @@
 #	is WHAT GOT EXPECTED     ok WHAT COMMAND...     fails STATUS PATTERN COMMAND...     skip WHAT WHY
 # Each prints one TAP line; done_testing ends the file.  The .t runs in a scratch directory of its own.
 export LC_ALL=C OMP_NUM_THREADS=2
+shopt -s lastpipe	# so that "producer | fails ..." counts
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 data=${BEAMPIPE_DATA:-$top/../shared/data}	# real measurements, when present
 n_=0

@@ -100,6 +100,16 @@ static int make_temporary(struct outfile *o, const char *path, struct err *e)
 	return e->code;
 }
 
+/* A device or FIFO, named as it was: /dev/stdout and its like resolve to nothing. */
+static int open_direct(struct outfile *o, const char *path, struct err *e)
+{
+	o->target = strdup(path);
+	if (!o->target)
+		return err_nomem(e, "a file name");
+	o->fd = open(path, O_WRONLY | O_CLOEXEC);
+	return o->fd < 0 ? err_sys(e, "%s", path) : 0;
+}
+
 int outfile_new(struct outfile **out, const char *path, const char *input, struct err *e)
 {
 	struct outfile *o = calloc(1, sizeof *o);
@@ -112,16 +122,14 @@ int outfile_new(struct outfile **out, const char *path, const char *input, struc
 	o->mode = 0666 & ~current_umask();
 	if (!*path)
 		return err_set(e, E_USAGE, "the output's name is empty");
+	if (!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		return open_direct(o, path, e);
 	if (!(o->target = resolve(path, e)) || e->code)
 		return e->code;
 	if (stat(o->target, &st))
 		return make_temporary(o, path, e);
 	if (S_ISDIR(st.st_mode))
 		return err_set(e, E_IO, "%s: is a directory", path);
-	if (!S_ISREG(st.st_mode)) {
-		o->fd = open(o->target, O_WRONLY | O_CLOEXEC);
-		return o->fd < 0 ? err_sys(e, "%s", path) : 0;
-	}
 	if (input && same_file(&st, input))
 		return err_set(e, E_USAGE, "%s: the output is the input", path);
 	if (access(o->target, W_OK))

@@ -38,4 +38,9 @@ struct stream {
 
 extern const struct driver *const drivers[];	/* NULL-terminated */
 
+/* Items ahead of the projections on this axis: flats and darks, which a range of angles keeps. */
+size_t select_leading(const struct head *h, int axis);
+/* Set s->pick and crop s->head; s->whole is set already. */
+int select_apply(struct stream *s, const struct select *sel, struct err *e);
+
 #endif

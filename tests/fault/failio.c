@@ -27,7 +27,7 @@ static long number(const char *name, long otherwise)
 {
 	const char *text = getenv(name);
 
-	return text ? atol(text) : otherwise;
+	return text ? strtol(text, NULL, 10) : otherwise;
 }
 
 static int writable(int fd)

@@ -36,7 +36,7 @@ static int fails(const void *caller)
 {
 	if (at < 0) {
 		const char *text = getenv("FAIL_AT");
-		at = text ? atol(text) : 0;
+		at = text ? strtol(text, NULL, 10) : 0;
 	}
 	if (exempt(caller) || atomic_fetch_add(&count, 1) + 1 != at)
 		return 0;

@@ -39,7 +39,7 @@ rule_pure() {	# science neither reads, prints, asks the environment, exits nor d
 }
 rule_stateless() {	# science has no variables of file scope and no static ones in functions
 	code $(science_files) | grep -E ':([[:space:]]*static|(int|long|unsigned|float|double|char|bool|size_t|u?int[0-9]+_t|struct [a-z_0-9]+))[ *][^()]*(=|;|\[)' |
-		grep -vE ':[0-9]+:[[:space:]]+(int|long|unsigned|float|double|char|bool|size_t|u?int[0-9]+_t|struct)' | grep -vE '\bconst\b|:struct [a-z_0-9]+;'
+		grep -vE ':[0-9]+:[[:space:]]+(int|long|unsigned|float|double|char|bool|size_t|u?int[0-9]+_t|struct)' | grep -vE '\bconst\b|:struct [a-z_0-9]+ *[;{]'
 }
 rule_libraries() {	# HDF5 and TIFF in io/, FFTW in num/fft.c, PNG and cairo in one file each
 	local f='^[[:space:]]*#[[:space:]]*include <'
@@ -94,15 +94,16 @@ rule_ifdef() {	# no #ifdef inside a function
 rule_typedef() {	# structs go by their name, without typedef
 	code common/*/*.[ch] tools/*.c | grep -E '\btypedef +(struct|enum|union)\b'
 }
-rule_tests_exist() {	# each tool has its test, each module of common/ that has a header a unit test
-	local f h t
+rule_tests_exist() {	# each tool has its test; each header of base/, num/ and science a function that a unit test calls
+	local f t names
 	for f in tools/*.c; do
 		t=tests/cli/$(basename "$f" .c).t
 		[ -e "$t" ] || echo "$f:1:no $t"
 	done
-	for f in common/*/*.c; do
-		h=${f%.c} h=${h%.hot}.h
-		[ ! -e "$h" ] || grep -qsF "\"${h#common/}\"" tests/unit/*.c || echo "$f:1:no unit test includes ${h#common/}"
+	for f in common/{base,num}/*.h $(for f in $(science_files); do case $f in *.h) echo "$f" ;; esac; done); do
+		[ -e "${f%.h}.c" ] || continue
+		names=$(code "$f" | grep -v ':#' | grep -oE '\b[a-z][a-z0-9_]+\(' | grep -v '__attribute__\|defined' | sort -u | tr -d '(' | paste -sd '|')
+		[ -z "$names" ] || cat tests/unit/*.c /dev/null | grep -qwE "$names" || echo "$f:1:no unit test calls any of its functions"
 	done
 }
 rule_test_frame() {	# a .t starts as bash, reads lib.sh or prints its own plan, and ends with it

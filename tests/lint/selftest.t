@@ -98,7 +98,7 @@ catches ifdef 'an #ifdef in a function' common/base/n.c <<<$'void f(void)\n{\n#i
 catches typedef 'a typedef of a struct' common/base/n.h <<<'typedef struct a { int b; } a;'
 catches tests_exist 'a tool without a test' tools/xb.c </dev/null
 clean_tree; rm tests/unit/*
-[[ $(rule_tests_exist) == *common/base/a.c* ]] && pass 'tests_exist objects to a module without a unit test' ||
+[[ $(rule_tests_exist) == *common/base/a.h* ]] && pass 'tests_exist objects to a module without a unit test' ||
 	flunk 'tests_exist objects to a module without a unit test'
 cd ..
 catches test_frame 'a .t without bash' tests/cli/n.t <<<'done_testing'
