@@ -101,7 +101,7 @@ $(HELPERS): $B/tests/%: $B/tests/%.o
 	$(link)
 $(FUZZERS): $B/fuzz/%: $B/tests/fuzz/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(BASE) -fsanitize=fuzzer $^ $(LIBS) -o $@
+	$(CC) $(BASE) $(LDFLAGS) -fsanitize=fuzzer $^ $(LIBS) -o $@
 $(FAULTS): $B/fault/%.so: tests/fault/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARN) -O2 -shared -fPIC -fno-builtin $< -ldl -o $@
