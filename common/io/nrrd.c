@@ -176,6 +176,14 @@ static void unescape(char *s)
 	*to = '\0';
 }
 
+/* The name of a table stands in the header as it is: nothing in it that would end or escape it. */
+static bool plain(const char *s)
+{
+	while ((unsigned char)*s > ' ' && !strchr(":=\\\"\177", *s))
+		s++;
+	return !*s;
+}
+
 /* bp.table.LABEL.NAME */
 static int table_line(struct parse *p, const char *key, const char *v, struct err *e)
 {
@@ -184,7 +192,7 @@ static int table_line(struct parse *p, const char *key, const char *v, struct er
 	double *x = NULL;
 	size_t n;
 
-	if (!dot || dot == label || dot - label >= LABEL_MAX || !dot[1] || strlen(dot + 1) >= 40)
+	if (!dot || dot == label || dot - label >= LABEL_MAX || !dot[1] || strlen(dot + 1) >= 40 || !plain(label))
 		return err_set(e, E_DATA, "bad name of a table '%.60s'", key);
 	snprintf(name, sizeof name, "%.*s", (int)(dot - label), label);
 	if (head_table(p->h, name, dot + 1))

@@ -24,10 +24,13 @@ static void same(const struct head *a, const struct head *b)
 		if (!v || strcmp(v, a->meta.entry[i].val))
 			abort();
 	}
-	for (size_t i = 0; i < a->ntable; i++)
-		if (a->table[i].n != b->table[i].n ||
-		    memcmp(a->table[i].v, b->table[i].v, a->table[i].n * sizeof(double)))
+	for (size_t i = 0; i < a->ntable; i++) {
+		if (a->table[i].n != b->table[i].n)
 			abort();
+		for (size_t k = 0; k < a->table[i].n; k++)
+			if (a->table[i].v[k] != b->table[i].v[k])
+				abort();
+	}
 }
 
 static void again(const struct head *h, const struct nrrd_info *info)

@@ -95,6 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		row_at(i)->def = NULL;
 	}
 	text = "x";
+	common = (struct common_opts){ .output = "-" };
 	free(copy);
 	return 0;
 }

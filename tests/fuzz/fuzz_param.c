@@ -62,7 +62,7 @@ static void numbers(const char *text)
 
 	if (!num_parse(text, &v) && (!isfinite(v) || num_parse(num_print(v, buf, sizeof buf), &w) || v != w))
 		abort();
-	if (!mem_parse(text, &bytes, &e) && !bytes && !strpbrk(text, "0"))
+	if (mem_parse(text, &bytes, &e) && e.code != E_USAGE)
 		abort();
 	if (!range_parse(text, &r, &e2) && !(r.set && r.a < r.b && r.step))
 		abort();
