@@ -172,9 +172,11 @@ static int spool(struct flow *f, struct err *e)
 static int plan_input(struct flow *f, const struct map *maps, size_t nmap, struct err *e)
 {
 	struct head left = { .ndim = 0 };
-	const struct head *h = stream_head(f->in);
+	const struct head *h = f->spooled ? order_head(f->spooled) : stream_head(f->in);
 	bool turn = false;
 
+	if (f->spooled)
+		return begin_segment(f, h, false, e);
 	for (size_t i = 0; i < nmap; i++)
 		turn |= maps[i].order != ORDER_ANY && !is_order(h, maps[i].order);
 	if (!h->n[0] && turn) {
@@ -195,14 +197,23 @@ static int plan_input(struct flow *f, const struct map *maps, size_t nmap, struc
 int flow_new(struct flow **out, struct stream *in, const struct map *maps, size_t nmap,
 	     const struct flow_par *par, struct err *e)
 {
+	return flow_new_order(out, in, NULL, maps, nmap, par, e);
+}
+
+int flow_new_order(struct flow **out, struct stream *in, struct order *o, const struct map *maps,
+		   size_t nmap, const struct flow_par *par, struct err *e)
+{
 	struct flow *f = calloc(1, sizeof *f);
 	size_t memory;
 
 	*out = f;
-	if (!f || !(f->seg = calloc(SEGMENT_MAX, sizeof *f->seg)))
+	if (!f || !(f->seg = calloc(SEGMENT_MAX, sizeof *f->seg))) {
+		order_close(o);
 		return err_nomem(e, "a plan");
+	}
 	f->par = *par;
 	f->in = in;
+	f->spooled = o;
 	if (plan_input(f, maps, nmap, e) || add_maps(f, maps, nmap, e))
 		return e->code;
 	f->order_memory = f->nseg > 1 || f->spooled ? par->memory / 2 : 0;

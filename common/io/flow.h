@@ -35,6 +35,12 @@ struct flow;
  */
 int flow_new(struct flow **f, struct stream *in, const struct map *maps, size_t nmap,
 	     const struct flow_par *par, struct err *e);
+/*
+ * The same from what an order has gathered (in: for its name); o is the flow's
+ * from now on, also after failure.
+ */
+int flow_new_order(struct flow **f, struct stream *in, struct order *o, const struct map *maps,
+		   size_t nmap, const struct flow_par *par, struct err *e);
 /* The head of the output, to be completed (history, quantity) and given to stream_create(). */
 struct head *flow_head(struct flow *f);
 /* Read all, write all.  The caller commits. */

@@ -11,7 +11,9 @@
  */
 enum { BLOCK = 16, CHAINS = 4, ABOVE = 2 * BLOCK };
 
+typedef float v4 __attribute__((vector_size(16)));
 typedef float v8 __attribute__((vector_size(32)));
+typedef double d4 __attribute__((vector_size(32)));
 
 struct piece {
 	float *cell[BLOCK];		/* corner of the patch */
@@ -45,12 +47,14 @@ static inline void place(struct piece *p, float *grid, size_t stride, size_t fir
 static inline void add(float *cell, size_t stride, const float *val, const float *wu,
 		       const float *wv)
 {
-	float re = val[0], im = val[1];
-	v8 z = { re, im, re, im, re, im, re, im };
-	v8 w = { wv[0], wv[0], wv[1], wv[1], wv[2], wv[2], wv[3], wv[3] };
-	v8 g;
+	double pair;		/* one complex number, moved as a whole */
+	v4 w;
+	v8 z, g;
 
-	z *= w;
+	memcpy(&pair, val, sizeof pair);
+	memcpy(&w, wv, sizeof w);
+	z = (v8)(d4){ pair, pair, pair, pair } *
+	    __builtin_shufflevector(w, w, 0, 0, 1, 1, 2, 2, 3, 3);
 	for (int t = 0; t < KB_WIDTH; t++) {
 		float *at = cell + 2 * (size_t)t * stride;
 		memcpy(&g, at, sizeof g);

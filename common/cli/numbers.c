@@ -1,0 +1,59 @@
+#include "cli/numbers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/meta.h"
+
+/* Room for n + 1 numbers. */
+static double *room(double *v, size_t n, struct err *e)
+{
+	if (n & (n - 1) || n == 1)		/* 0 and the powers of two from 2 on are full */
+		return v;
+	double *more = mem_alloc(n ? 2 * n : 2, sizeof *more, "numbers", e);
+	if (more && n)
+		memcpy(more, v, n * sizeof *v);
+	if (more)
+		mem_free(v);
+	return more;
+}
+
+static int add(const char *path, char *line, size_t at, double **v, size_t *n, struct err *e)
+{
+	char *text = line + strspn(line, " \t\r\n");
+
+	text[strcspn(text, " \t\r\n")] = 0;
+	if (!*text || *text == '#')
+		return 0;
+	double *more = room(*v, *n, e);
+	if (!more)
+		return e->code;
+	*v = more;
+	if (num_parse(text, *v + *n))
+		return err_set(e, E_DATA, "%s: line %zu: '%.40s' is not a number", path, at, text);
+	++*n;
+	return 0;
+}
+
+int numbers_read(const char *path, double **v, size_t *n, struct err *e)
+{
+	FILE *f = fopen(path, "r");
+	char *line = NULL;
+	size_t cap = 0;
+
+	*v = NULL;
+	*n = 0;
+	if (!f)
+		return err_sys(e, "%s", path);
+	for (size_t at = 1; !e->code && getline(&line, &cap, f) >= 0; at++)
+		add(path, line, at, v, n, e);
+	if (!e->code && ferror(f))
+		err_sys(e, "%s", path);
+	if (!e->code && !*n)
+		err_set(e, E_DATA, "%s: no number in it", path);
+	free(line);
+	fclose(f);
+	return e->code;
+}
