@@ -217,6 +217,14 @@ int pipe_in_read(struct pipe_in *p, struct head *head, size_t max, void *buf, si
 	return *got ? 0 : check_end(p, e);
 }
 
+int pipe_in_peek(struct pipe_in *p, struct head *head, struct err *e)
+{
+	while (!p->left && p->info.part == NRRD_MORE)
+		if (next_part(p, head, e))
+			return e->code;
+	return 0;
+}
+
 void pipe_in_close(struct pipe_in *p)
 {
 	if (!p)

@@ -23,6 +23,8 @@ int pipe_in_open(struct pipe_in **p, int fd, const char *name, const void *peek,
  */
 int pipe_in_read(struct pipe_in *p, struct head *head, size_t max, void *buf, size_t *got,
 		 struct err *e);
+/* When this part is used up: the head of the next one, whose tables are appended to head's. */
+int pipe_in_peek(struct pipe_in *p, struct head *head, struct err *e);
 void pipe_in_close(struct pipe_in *p);
 
 /*

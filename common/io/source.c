@@ -405,6 +405,11 @@ int stream_read_into(struct stream *s, size_t max, void *buf, size_t *got, struc
 	return 0;
 }
 
+int stream_peek(struct stream *s, struct err *e)
+{
+	return s->pipe && !s->head.n[0] ? pipe_in_peek(s->pipe, &s->head, e) : 0;
+}
+
 int stream_read(struct stream *s, size_t max, struct array *slab, struct err *e)
 {
 	size_t n[ARRAY_MAXDIM], left = s->head.n[0] ? s->head.n[0] - s->pos : max, got;

@@ -54,6 +54,12 @@ int stream_read(struct stream *s, size_t max, struct array *slab, struct err *e)
 /* The same into a buffer of max items; *got of them came. */
 int stream_read_into(struct stream *s, size_t max, void *buf, size_t *got, struct err *e);
 
+/*
+ * Unknown length: if all of a part was read, look at the head of the next one,
+ * so that the tables tell what the next item is.  No sample is read.
+ */
+int stream_peek(struct stream *s, struct err *e);
+
 /* Items read so far by stream_read(): the next one's index. */
 size_t stream_pos(const struct stream *s);
 
