@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -11,29 +10,14 @@
 
 #include "base/mem.h"
 #include "io/driver.h"
+#include "io/npyhead.h"
 
-/*
- * NPY: "\x93NUMPY", version, length, a Python dict as text, data.  numpy's
- * lib.format; versions 1 to 3 differ in the length's size and the text's encoding.
- */
 enum { HEADER_MAX = 1 << 20, DISK_BLOCK = 1 << 16 };
-
-/* How the samples stand in the file. */
-enum kind { PLAIN, BOOL, HALF, INT64, UINT64 };
-
-struct layout {
-	enum kind kind;
-	enum dtype type;		/* after reading */
-	bool complex, swap, fortran;
-	size_t width;			/* bytes of a sample in the file */
-	int ndim;
-	size_t n[ARRAY_MAXDIM];
-};
 
 struct source {
 	int fd;
 	char *path;
-	struct layout lay;
+	struct npy_layout lay;
 	uint64_t data;			/* where the samples start */
 	size_t total;			/* samples in all */
 	int ndim;			/* of the head */
@@ -47,145 +31,6 @@ struct sink {
 	uint64_t at;
 	size_t item;			/* bytes */
 };
-
-/* ---- the header's text ----------------------------------------------------------------------- */
-
-static const char *skip(const char *p)
-{
-	return p + strspn(p, " \t\r\n");
-}
-
-static int bad(struct err *e, const char *what, const char *at)
-{
-	return err_set(e, E_DATA, "malformed NPY header: %s at '%.20s'", what, at);
-}
-
-/* 'descr': byte order, letter, bytes: "<f4". */
-static int parse_descr(const char *s, size_t len, struct layout *l, struct err *e)
-{
-	static const struct { char c; size_t width; enum kind kind; enum dtype type; bool complex; } known[] = {
-		{ 'i', 1, PLAIN, DT_I8, 0 }, { 'u', 1, PLAIN, DT_U8, 0 }, { 'i', 2, PLAIN, DT_I16, 0 },
-		{ 'u', 2, PLAIN, DT_U16, 0 }, { 'i', 4, PLAIN, DT_I32, 0 }, { 'u', 4, PLAIN, DT_U32, 0 },
-		{ 'f', 4, PLAIN, DT_F32, 0 }, { 'f', 8, PLAIN, DT_F64, 0 }, { 'b', 1, BOOL, DT_U8, 0 },
-		{ 'f', 2, HALF, DT_F32, 0 }, { 'i', 8, INT64, DT_F64, 0 }, { 'u', 8, UINT64, DT_F64, 0 },
-		{ 'c', 8, PLAIN, DT_F32, 1 },
-	};
-	size_t width = len == 3 && isdigit((unsigned char)s[2]) ? (size_t)(s[2] - '0') : 0;
-
-	for (size_t i = 0; width && strchr("<>|=", s[0]) && i < sizeof known / sizeof *known; i++)
-		if (known[i].c == s[1] && known[i].width == width) {
-			l->kind = known[i].kind;
-			l->type = known[i].type;
-			l->complex = known[i].complex;
-			l->width = l->complex ? width / 2 : width;
-			l->swap = width > 1 && s[0] == (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '>' : '<');
-			return 0;
-		}
-	return err_set(e, E_DATA, "NPY samples of type '%.*s' are none that can be read: need integers, bool, "
-		       "f2, f4, f8 or c8", (int)(len < 20 ? len : 20), s);
-}
-
-static int parse_shape(const char **at, struct layout *l, struct err *e)
-{
-	const char *p = skip(*at);
-	char *end;
-
-	if (*p++ != '(')
-		return bad(e, "no shape", p - 1);
-	for (l->ndim = 0; *(p = skip(p)) != ')'; l->ndim++) {
-		if (l->ndim == ARRAY_MAXDIM)
-			return err_set(e, E_DATA, "the array has more than %d axes", ARRAY_MAXDIM);
-		errno = 0;
-		unsigned long long n = strtoull(p, &end, 10);
-		if (!isdigit((unsigned char)*p) || errno || n > SIZE_MAX)
-			return bad(e, "no size", p);
-		if (n == 0)
-			return err_set(e, E_DATA, "the array is empty: axis %d has no samples", l->ndim);
-		l->n[l->ndim] = (size_t)n;
-		p = skip(*end == 'L' ? end + 1 : end);	/* Python 2 wrote 10L */
-		if (*p == ',')
-			p++;
-		else if (*p != ')')
-			return bad(e, "no comma", p);
-	}
-	if (l->ndim == 0)			/* a scalar */
-		l->n[l->ndim++] = 1;
-	*at = p + 1;
-	return 0;
-}
-
-/* A quoted text; *len without the quotes. */
-static const char *parse_text(const char **at, size_t *len)
-{
-	const char *p = skip(*at), *end;
-
-	if ((*p != '\'' && *p != '"') || !(end = strchr(p + 1, *p)))
-		return NULL;
-	*len = (size_t)(end - p - 1);
-	*at = end + 1;
-	return p + 1;
-}
-
-static int parse_bool(const char **at, bool *v, struct err *e)
-{
-	const char *p = skip(*at);
-
-	if (!strncmp(p, "True", 4) || !strncmp(p, "False", 5)) {
-		*v = *p == 'T';
-		*at = p + (*v ? 4 : 5);
-		return 0;
-	}
-	return bad(e, "neither True nor False", p);
-}
-
-static int parse_value(const char *key, size_t len, const char **at, struct layout *l,
-		       unsigned *seen, struct err *e)
-{
-	static const char *const names[] = { "descr", "fortran_order", "shape" };
-	const char *text;
-	size_t n, i;
-
-	for (i = 0; i < 3 && (strlen(names[i]) != len || strncmp(names[i], key, len)); i++)
-		;
-	if (i == 3 || *seen & 1u << i)
-		return bad(e, "unexpected key", key);
-	*seen |= 1u << i;
-	if (i == 1)
-		return parse_bool(at, &l->fortran, e);
-	if (i == 2)
-		return parse_shape(at, l, e);
-	if ((text = parse_text(at, &n)))
-		return parse_descr(text, n, l, e);
-	if (*skip(*at) == '[')
-		return err_set(e, E_DATA, "a structured NPY array cannot be read: save one field of it");
-	return bad(e, "no type", *at);
-}
-
-static int parse_dict(const char *p, struct layout *l, struct err *e)
-{
-	unsigned seen = 0;
-	size_t len;
-	const char *key;
-
-	p = skip(p);
-	if (*p++ != '{')
-		return bad(e, "no dict", p - 1);
-	while (*(p = skip(p)) != '}') {
-		if (!(key = parse_text(&p, &len)) || *(p = skip(p)) != ':')
-			return bad(e, "no key", p);
-		p++;
-		if (parse_value(key, len, &p, l, &seen, e))
-			return e->code;
-		p = skip(p);
-		if (*p == ',')
-			p++;
-		else if (*p != '}')
-			return bad(e, "no comma", p);
-	}
-	if (*skip(p + 1))
-		return bad(e, "text after the dict", skip(p + 1));
-	return seen == 7 ? 0 : err_set(e, E_DATA, "malformed NPY header: descr, fortran_order or shape is missing");
-}
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
@@ -227,7 +72,7 @@ static int read_header(struct source *s, struct err *e)
 		return err_set(e, E_DATA, "%s: malformed NPY header: %zu bytes long", s->path, len);
 	if (!(text = mem_zero(len + 1, 1, "an NPY header", e)))
 		return e->code;
-	if (!read_at(s, from, text, len, e) && parse_dict(text, &s->lay, e))
+	if (!read_at(s, from, text, len, e) && npyhead_parse(text, &s->lay, e))
 		err_at(e, s->path);
 	mem_free(text);
 	s->data = from + len;
@@ -237,7 +82,7 @@ static int read_header(struct source *s, struct err *e)
 /* Neither more nor fewer bytes than the shape says. */
 static int check_size(struct source *s, struct err *e)
 {
-	const struct layout *l = &s->lay;
+	const struct npy_layout *l = &s->lay;
 	struct stat st;
 	size_t bytes;
 
@@ -278,7 +123,7 @@ static void scan_block(const struct source *s, size_t n, int64_t *lo, uint64_t *
 {
 	for (size_t i = 0; i < n; i++) {
 		uint64_t v = ((const uint64_t *)s->raw)[i];
-		bool neg = s->lay.kind == INT64 && (int64_t)v < 0;
+		bool neg = s->lay.kind == NPY_INT64 && (int64_t)v < 0;
 		uint64_t mag = neg ? 0 - v : v;
 		if (mag > UINT64_C(1) << 53)	/* beyond 2^53 only with trailing zeros enough */
 			*exact &= (mag >> __builtin_ctzll(mag)) < UINT64_C(1) << 53;
@@ -296,7 +141,7 @@ static int choose_type(struct source *s, struct err *e)
 	uint64_t hi = 0;
 	bool exact = true;
 
-	if (s->lay.kind != INT64 && s->lay.kind != UINT64)
+	if (s->lay.kind != NPY_INT64 && s->lay.kind != NPY_UINT64)
 		return 0;
 	for (size_t i = 0, n; i < s->total; i += n) {
 		n = s->total - i < DISK_BLOCK / 8 ? s->total - i : DISK_BLOCK / 8;
@@ -361,17 +206,17 @@ static void convert_block(const struct source *s, size_t n, char *to)
 
 	for (size_t i = 0; i < n; i++)
 		switch (s->lay.kind) {
-		case HALF:
+		case NPY_HALF:
 			((float *)to)[i] = half(((const uint16_t *)s->raw)[i]);
 			break;
-		case INT64:
-		case UINT64:
+		case NPY_INT64:
+		case NPY_UINT64:
 			if (s->lay.type == DT_F64)
-				((double *)to)[i] = s->lay.kind == INT64 ? (double)(int64_t)q[i] : (double)q[i];
+				((double *)to)[i] = s->lay.kind == NPY_INT64 ? (double)(int64_t)q[i] : (double)q[i];
 			else
 				((uint32_t *)to)[i] = (uint32_t)q[i];
 			break;
-		default:			/* BOOL: anything but 0 is 1 */
+		default:			/* NPY_BOOL: anything but 0 is 1 */
 			to[i] = ((const char *)s->raw)[i] != 0;
 		}
 }
@@ -379,11 +224,11 @@ static void convert_block(const struct source *s, size_t n, char *to)
 /* n samples from the k-th on. */
 static int read_run(struct source *s, size_t k, size_t n, char *to, struct err *e)
 {
-	const struct layout *l = &s->lay;
+	const struct npy_layout *l = &s->lay;
 	size_t size = dtype_size(l->type);
-	enum dtype word = l->kind == HALF ? DT_U16 : l->kind == INT64 || l->kind == UINT64 ? DT_F64 : l->type;
+	enum dtype word = l->kind == NPY_HALF ? DT_U16 : l->kind == NPY_INT64 || l->kind == NPY_UINT64 ? DT_F64 : l->type;
 
-	if (l->kind == PLAIN) {
+	if (l->kind == NPY_PLAIN) {
 		if (!read_at(s, s->data + k * l->width, to, n * l->width, e) && l->swap)
 			array_swap_bytes(to, word, n);
 		return e->code;
@@ -465,24 +310,10 @@ static int put(struct sink *s, const void *data, size_t len, struct err *e)
 
 static int put_header(struct sink *s, const struct head *h, struct err *e)
 {
-	static const char *const descr[DT_COUNT] = {
-		[DT_I8] = "i1", [DT_U8] = "u1", [DT_I16] = "i2", [DT_U16] = "u2",
-		[DT_I32] = "i4", [DT_U32] = "u4", [DT_F32] = "f4", [DT_F64] = "f8",
-	};
-	char order = dtype_size(h->type) == 1 ? '|' : __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<' : '>';
-	char text[256] = "\x93NUMPY\1";
-	int n = 10, ndim = h->ndim - h->is_complex;
+	char text[NPY_HEADER];
+	size_t n = npyhead_print(h, text);
 
-	n += snprintf(text + n, sizeof text - (size_t)n, "{'descr': '%c%s', 'fortran_order': False, 'shape': (",
-		      order, h->is_complex ? "c8" : descr[h->type]);
-	for (int i = 0; i < ndim; i++)
-		n += snprintf(text + n, sizeof text - (size_t)n, "%s%zu", i ? ", " : "", h->n[i]);
-	n += snprintf(text + n, sizeof text - (size_t)n, "%s), }", ndim == 1 ? "," : "");
-	while (n % 64 != 63)			/* numpy aligns the data to 64 bytes */
-		text[n++] = ' ';
-	text[n++] = '\n';
-	text[8] = (char)(n - 10);		/* less than 256 - 10 */
-	return put(s, text, (size_t)n, e);
+	return put(s, text, n, e);
 }
 
 static int npy_create(struct sink **out, const char *path, const struct head *h,

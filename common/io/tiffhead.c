@@ -123,7 +123,7 @@ static int parse_axes(char **text, struct head *h)
 		unescape(++end);
 		if (strlen(end) >= LABEL_MAX)
 			return -1;
-		strcpy(h->label[i], end);
+		snprintf(h->label[i], LABEL_MAX, "%s", end);
 	}
 	line = next_line(text);
 	return line && !strncmp(line, "item: ", 6) ? 0 : -1;

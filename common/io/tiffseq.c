@@ -42,7 +42,7 @@ bool tiffname_parse(const char *name, struct tiffname *n)
 		return false;
 	n->before = (size_t)(p - name);
 	n->after = (size_t)(q + 1 - name);
-	n->width = atoi(p + 1);
+	n->width = (int)strtol(p + 1, NULL, 10);	/* 0: none given */
 	return true;
 }
 
