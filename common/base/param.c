@@ -159,6 +159,16 @@ int param_parse(const struct param *p, const char *who, const char *text,
 	return e->code;
 }
 
+static int required(const struct param *p, const char *who, struct err *e)
+{
+	const char *sep = *who ? ": " : "", *unit = *p->unit ? p->unit : "...";
+
+	if (p->meta)
+		return err_set(e, E_USAGE, "%s%sthe input has no %s: give %s=%s", who, sep, p->meta,
+			       p->name, unit);
+	return err_set(e, E_USAGE, "%s%s%s is required: give %s=%s", who, sep, p->name, p->name, unit);
+}
+
 int param_resolve(const struct param *p, const char *who, const struct meta *m,
 		  double *val, struct err *e)
 {
@@ -174,9 +184,7 @@ int param_resolve(const struct param *p, const char *who, const struct meta *m,
 		}
 		val[i] = p[i].def;
 		if (isnan(val[i]))
-			return err_set(e, E_USAGE, "%s: the input has no %s: give %s=%s", who,
-				       p[i].meta ? p[i].meta : "value for it", p[i].name,
-				       *p[i].unit ? p[i].unit : "...");
+			return required(&p[i], who, e);
 	}
 	return 0;
 }

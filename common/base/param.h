@@ -37,7 +37,7 @@ int param_parse(const struct param *p, const char *who, const char *text,
 		double *val, struct err *e);
 /*
  * For each value still NAN: the metadata at p->meta, else the default, else
- * E_USAGE that names both ways to give it.
+ * E_USAGE that names both ways to give it (after "who: ", unless who is "").
  */
 int param_resolve(const struct param *p, const char *who, const struct meta *m,
 		  double *val, struct err *e);
