@@ -1,0 +1,79 @@
+/*
+ * outlier - replace zingers and dead samples by the median around them.
+ *
+ *     y = m   where x - m > dif    (kind bright, both)
+ *             or    m - x > dif    (kind dark, both)
+ *     y = x   elsewhere, bit for bit,
+ *
+ * m being the median of size x size samples around x, edges mirrored, and dif
+ * in the units of the data.  A NaN is always replaced.
+ */
+#include <math.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "tomo/filter_median.h"
+#include "tomo/filter_median.hot.h"
+
+enum { DIF, SIZE, KIND };
+enum { BRIGHT, DARK, BOTH };
+
+static const char *const kinds[] = { "bright", "dark", "both", NULL };
+
+static const struct param params[] = {
+	[DIF] = { "dif", PARAM_NUM, "data", NAN, 0, 1e30, NULL, NULL,
+		  "how far from the median is out" },
+	[SIZE] = { "size", PARAM_INT, "px", 3, 3, MEDIAN_MAX, NULL, NULL, "width of the window, odd" },
+	[KIND] = { "kind", PARAM_CHOICE, "", BRIGHT, 0, BOTH, NULL, kinds, "which side is replaced" },
+	{ .type = PARAM_END }
+};
+
+struct plan {
+	struct image im;
+	size_t size;
+	float above, below;
+};
+
+static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
+{
+	const double *val = par;
+	struct plan *p = *plan = mem_zero(1, sizeof *p, "a plan", e);
+
+	(void)out;
+	if (!p || median_check(val[SIZE], e) ||
+	    image_of(&p->im, in, e))
+		return e->code;
+	p->size = (size_t)val[SIZE];
+	p->above = val[KIND] == DARK ? INFINITY : (float)val[DIF];
+	p->below = val[KIND] == BRIGHT ? INFINITY : (float)val[DIF];
+	return 0;
+}
+
+static size_t work(const void *plan)
+{
+	const struct plan *p = plan;
+
+	return median_work(&p->im, p->size);
+}
+
+static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
+		 const float *in, float *out, void *work, struct err *e)
+{
+	const struct plan *p = plan;
+	size_t ncol = p->im.ncol;
+
+	(void)first, (void)n, (void)before, (void)after, (void)e;
+	for (size_t r = 0; r < p->im.nrow; r++) {
+		median_row(&p->im, p->size, in, r, work, out + r * ncol);
+		HOT_PICK(median_keep)(in + r * ncol, ncol, p->above, p->below, out + r * ncol);
+	}
+	return 0;
+}
+
+const struct method filter_outlier = {
+	.name = "outlier",
+	.brief = "replace zingers by the median around them",
+	.reference = "",
+	.param = params,
+	.map = { "outlier", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+};
