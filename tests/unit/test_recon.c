@@ -4,7 +4,10 @@
  */
 #include "check.h"
 
+#include <time.h>
+
 #include "base/mem.h"
+#include "num/fft.h"
 #include "tomo/phantom.h"
 #include "tomo/recon.h"
 
@@ -436,6 +439,32 @@ static void heads(void)
 	CHECK(!e.code);
 }
 
+static uint64_t tick(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+/* The transforms are timed, and each phase of a profile gets some time. */
+static void times(void)
+{
+	struct scan s = scan_of(PHANTOM_DISC, 64, 128, 200, 0, 0.9, 63.5);
+	double alone = 0;
+
+	CHECK(!gridrec_transforms(200, 128, 0, 1.5, tick, &alone, &e) && alone > 0 && alone < 1);
+	for (int k = 0; k < 2; k++) {
+		struct recon_prof prof = { .now = tick };
+		struct recon_par par = { .filter = WINDOW_RAMP, .prof = &prof };
+		size_t size;
+		mem_free(run_par(both[k], &s, &par, &size));
+		for (int i = 0; i < RECON_PHASES; i++)
+			CHECK(prof.ns[i] > 0 && prof.ns[i] < 1000000000u);
+	}
+	mem_free(s.sino);
+}
+
 int main(void)
 {
 	CASE(shepp_logan);
@@ -451,5 +480,7 @@ int main(void)
 	CASE(odd_sizes);
 	CASE(hostile);
 	CASE(heads);
+	CASE(times);
+	fft_forget();
 	return done();
 }
