@@ -28,7 +28,7 @@ size_t image_reflect(long i, size_t n)
 
 int image_bad(const struct image *im, size_t i, double v, const char *what, struct err *e)
 {
-	return err_set(e, E_DATA, "sample %g at row %zu, col %zu %s", v,
+	return err_set(e, E_DATA, "sample %g at row %zu, col %zu %s", isnan(v) ? (double)NAN : v,
 		       i / im->ncol, i % im->ncol, what);
 }
 
