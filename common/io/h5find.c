@@ -94,7 +94,7 @@ static herr_t visit(hid_t file, const char *name, const H5O_info_t *info, void *
 		if (n + strlen(name) + 8 < sizeof w->list)
 			snprintf(w->list + n, sizeof w->list - n, "%s/%s", n ? ", " : "", name);
 		else if (n + 4 < sizeof w->list && !strstr(w->list, "..."))
-			strcat(w->list, " ...");
+			snprintf(w->list + n, sizeof w->list - n, " ...");
 	}
 	H5Dclose(set);
 	return 0;

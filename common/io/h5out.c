@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/units.h"
+#include "io/h5disk.h"
 #include "io/h5own.h"
 #include "io/h5value.h"
 
@@ -32,6 +33,7 @@ struct target {
 struct sink {
 	char *name;
 	hid_t file;
+	struct h5disk disk;
 	struct head head;
 	const struct place *place;
 	struct target target[KINDS];
@@ -238,7 +240,7 @@ static int put_nexus(struct sink *s, struct err *e)
 
 static int begin(struct sink *s, int compress, struct err *e)
 {
-	if (h5_make(&s->file, s->name, e) || make_groups(s, e))
+	if (h5_make(&s->file, s->name, &s->disk, e) || make_groups(s, e))
 		return e->code;
 	plan_targets(s);
 	plan_tiles(s, compress);
@@ -247,7 +249,9 @@ static int begin(struct sink *s, int compress, struct err *e)
 			return e->code;
 	if (put_nexus(s, e))
 		return e->code;
-	return h5own_write(s->target[s->ntarget - 1].set, &s->head, e);
+	if (h5own_write(s->target[s->ntarget - 1].set, &s->head, e))
+		return e->code;
+	return h5disk_check(&s->disk, e);
 }
 
 int h5out_create(struct sink **out, const char *path, const struct head *h,
@@ -352,6 +356,7 @@ int h5out_write(struct sink *s, size_t first, size_t n, const void *data, struct
 		if (a < b)
 			put(t, s, a - t->first, b - a, (const char *)data + (a - first) * item, e);
 	}
+	h5disk_check(&s->disk, e);
 	h5_leave();
 	s->written += n;
 	return e->code;
@@ -365,7 +370,6 @@ static void close_sets(struct sink *s)
 	s->ntarget = 0;
 }
 
-/* A tile that is still in the cache is written when its set is closed: that may fail too. */
 int h5out_finish(struct sink *s, struct err *e)
 {
 	if (s->head.n[0] && s->written != s->head.n[0])
@@ -375,7 +379,7 @@ int h5out_finish(struct sink *s, struct err *e)
 		if (H5Dclose(s->target[i].set) < 0)
 			h5_fail(e, E_IO, "cannot write %s", s->target[i].path);
 	s->ntarget = 0;
-	h5_finish(s->file, e);
+	h5_finish(s->file, &s->disk, e);
 	s->file = -1;
 	h5_leave();
 	return e->code;

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "io/h5disk.h"
 #include "io/h5value.h"
 
 #include "base/mem.h"
@@ -123,30 +124,28 @@ int h5_put_group(hid_t file, const char *path, const char *nx_class, struct err 
 	return e->code;
 }
 
-int h5_make(hid_t *file, const char *name, struct err *e)
+int h5_make(hid_t *file, const char *name, struct h5disk *disk, struct err *e)
 {
 	hid_t fapl = h5_fapl(), fcpl = timeless(H5P_FILE_CREATE);
 
+	*disk = (struct h5disk){ 0 };
+	*file = -1;
 	H5Pset_fclose_degree(fapl, H5F_CLOSE_STRONG);
 	H5Pset_libver_bounds(fapl, H5F_LIBVER_V18, H5F_LIBVER_LATEST);
-	*file = H5Fcreate(name, H5F_ACC_TRUNC, fcpl, fapl);
-	if (*file < 0)
+	if (!h5disk_use(fapl, disk))
+		*file = H5Fcreate(name, H5F_ACC_TRUNC, fcpl, fapl);
+	if (*file < 0 && !h5disk_check(disk, e))
 		h5_fail(e, E_IO, "cannot write HDF5");
 	H5Pclose(fcpl);
 	H5Pclose(fapl);
 	return e->code;
 }
 
-/*
- * A failed write of buffered metadata shows only at the flush or the close.
- */
-int h5_finish(hid_t file, struct err *e)
+int h5_finish(hid_t file, const struct h5disk *disk, struct err *e)
 {
-	herr_t flushed = H5Fflush(file, H5F_SCOPE_GLOBAL);
+	bool closed = H5Fclose(file) >= 0;
 
-	if (flushed < 0)
-		h5_fail(e, E_IO, "cannot write HDF5");
-	if (H5Fclose(file) < 0)
+	if (!h5disk_check(disk, e) && !closed)
 		h5_fail(e, E_IO, "cannot close HDF5");
 	return e->code;
 }

@@ -48,12 +48,14 @@ int h5_dataset(hid_t *set, hid_t file, const char *path, struct err *e);
 int h5_dtype(hid_t type, enum dtype *t, bool *wide, const char *what, struct err *e);
 hid_t h5_native(enum dtype t);		/* not to be closed */
 
+struct h5disk;		/* h5disk.h */
+
 /*
  * A new file over what is there: format 1.8 or later (long attributes), no locks,
- * no times; closing it closes all in it.
+ * no times; closing it closes all in it.  disk outlives it.
  */
-int h5_make(hid_t *file, const char *name, struct err *e);
-/* Flush and close; E_IO when anything could not be written. */
-int h5_finish(hid_t file, struct err *e);
+int h5_make(hid_t *file, const char *name, struct h5disk *disk, struct err *e);
+/* Flush and close; E_IO when anything could not be written, at any time. */
+int h5_finish(hid_t file, const struct h5disk *disk, struct err *e);
 
 #endif

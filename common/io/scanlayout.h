@@ -6,7 +6,7 @@
 #ifndef IO_SCANLAYOUT_H
 #define IO_SCANLAYOUT_H
 
-#include "io/h5util.h"
+#include "io/h5disk.h"
 #include "io/outfile.h"
 #include "io/scanwrite.h"
 
@@ -15,6 +15,7 @@ struct scanwrite {
 	char *path;			/* the final name, for messages */
 	struct outfile *out;
 	hid_t file;
+	struct h5disk disk;
 	hid_t set[3];			/* by key: projections (NXtomo: all), flats, darks; -1 */
 	double *theta;			/* [nangle] */
 	size_t nflat, ndark, nframe, done;

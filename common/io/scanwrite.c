@@ -93,7 +93,7 @@ static int begin(struct scanwrite *w, const char *path, struct err *e)
 	if (outfile_new(&w->out, path, w->par.input, e))
 		return e->code;
 	h5_enter();
-	if (h5_make(&w->file, outfile_path(w->out), e) || scanlayout_begin(w, e))
+	if (h5_make(&w->file, outfile_path(w->out), &w->disk, e) || scanlayout_begin(w, e))
 		err_at(e, path);
 	h5_leave();
 	return e->code;
@@ -132,7 +132,7 @@ int scanwrite_put(struct scanwrite *w, const void *image, struct err *e)
 	if (w->done == w->nframe)
 		return err_set(e, E_INTERNAL, "more than the %zu images of the scan", w->nframe);
 	h5_enter();
-	if (scanlayout_put(w, &f, w->done, image, e))
+	if (scanlayout_put(w, &f, w->done, image, e) || h5disk_check(&w->disk, e))
 		err_at(e, w->path);
 	h5_leave();
 	w->done++;
@@ -154,7 +154,7 @@ int scanwrite_commit(struct scanwrite *w, struct err *e)
 		return err_set(e, E_INTERNAL, "%zu of %zu images were written", w->done, w->nframe);
 	h5_enter();
 	close_sets(w, e);
-	h5_finish(w->file, e);
+	h5_finish(w->file, &w->disk, e);
 	w->file = -1;
 	h5_leave();
 	return e->code ? err_at(e, w->path) : outfile_commit(w->out, e);

@@ -4,11 +4,10 @@
  * when they are there (BEAMPIPE_DATA).
  */
 #include "check.h"
+#include "scratch.h"
 
 #include <hdf5.h>
 #include <stdint.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "io/angles.h"
@@ -16,18 +15,6 @@
 #include "io/scanwrite.h"
 
 enum { ROWS = 5, COLS = 7, FRAME = ROWS * COLS };
-
-static char folder[64];
-
-static const char *in_folder(const char *name)
-{
-	static char path[4][200];
-	static int k;
-
-	k = (k + 1) % 4;
-	snprintf(path[k], sizeof path[k], "%s/%s", folder, name);
-	return path[k];
-}
 
 /* Sample p of image `index` of this kind: every one different. */
 static uint16_t value(int key, size_t index, size_t p)
@@ -160,8 +147,8 @@ static void layout_als(void)
 	struct scan_par par = plain(SCAN_ALS832, theta4, 4);
 	struct stream *s;
 
-	write_scan(in_folder("als.h5"), &par);
-	s = open_scan(in_folder("als.h5"), NULL);
+	write_scan(scratch("als.h5"), &par);
+	s = open_scan(scratch("als.h5"), NULL);
 	if (s) {
 		check_items(s);
 		check_meta(s, "ALS 8.3.2");
@@ -178,8 +165,8 @@ static void layout_als_every(void)
 	struct stream *s;
 
 	par.flat_every = 2;
-	write_scan(in_folder("every.h5"), &par);
-	s = open_scan(in_folder("every.h5"), NULL);
+	write_scan(scratch("every.h5"), &par);
+	s = open_scan(scratch("every.h5"), NULL);
 	if (s) {
 		check_items(s);
 		check_frames(s, want, 14);
@@ -198,8 +185,8 @@ static void layout_dx(void)
 	for (int k = 0; k < 3; k++) {
 		par.one_frame_a_chunk = k > 0;
 		par.compress = k > 1 ? 4 : 0;
-		write_scan(in_folder("dx.h5"), &par);
-		s = open_scan(in_folder("dx.h5"), NULL);
+		write_scan(scratch("dx.h5"), &par);
+		s = open_scan(scratch("dx.h5"), NULL);
 		if (!s)
 			continue;
 		check_items(s);
@@ -218,8 +205,8 @@ static void layout_dx_every(void)
 	struct stream *s;
 
 	par.flat_every = par.flat_before = par.flat_after = 2;
-	write_scan(in_folder("dx.h5"), &par);
-	s = open_scan(in_folder("dx.h5"), NULL);
+	write_scan(scratch("dx.h5"), &par);
+	s = open_scan(scratch("dx.h5"), NULL);
 	if (s) {
 		check_items(s);
 		check_frames(s, want, 12);
@@ -233,8 +220,8 @@ static void layout_nxtomo(void)
 	struct stream *s;
 
 	par.one_frame_a_chunk = true;
-	write_scan(in_folder("nx.nxs"), &par);
-	s = open_scan(in_folder("nx.nxs"), NULL);
+	write_scan(scratch("nx.nxs"), &par);
+	s = open_scan(scratch("nx.nxs"), NULL);
 	if (s) {
 		check_items(s);
 		check_meta(s, "NXtomo");
@@ -250,15 +237,15 @@ static void invalid_frames(void)
 	double key[11];
 	struct stream *s;
 
-	write_scan(in_folder("nx.nxs"), &par);
-	hid_t f = H5Fopen(in_folder("nx.nxs"), H5F_ACC_RDWR, H5P_DEFAULT);
+	write_scan(scratch("nx.nxs"), &par);
+	hid_t f = H5Fopen(scratch("nx.nxs"), H5F_ACC_RDWR, H5P_DEFAULT);
 	hid_t d = H5Dopen2(f, "/entry/instrument/detector/image_key", H5P_DEFAULT);
 	H5Dread(d, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, key);
 	key[5] = 3;
 	H5Dwrite(d, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, key);
 	H5Dclose(d);
 	H5Fclose(f);
-	s = open_scan(in_folder("nx.nxs"), NULL);
+	s = open_scan(scratch("nx.nxs"), NULL);
 	if (s) {
 		CHECK(stream_head(s)->n[0] == 10);
 		NEAR(table(s, "frame")[7], 6, 0);
@@ -279,7 +266,7 @@ static void boxes(void)
 	layout_dx();
 	layout_nxtomo();
 	for (int k = 0; k < 3; k++) {
-		struct stream *s = open_scan(in_folder(name[k]), NULL), *c = open_scan(in_folder(name[k]), &sel);
+		struct stream *s = open_scan(scratch(name[k]), NULL), *c = open_scan(scratch(name[k]), &sel);
 		size_t n = s ? stream_head(s)->n[0] : 0, bad = 0;
 		CHECK(s && c && !stream_read_box(s, 0, n, 0, ROWS, all, &e));
 		CHECK(c && !stream_read_box(c, 1, n - 2, 1, 3, box, &e));
@@ -293,19 +280,31 @@ static void boxes(void)
 	}
 }
 
+static bool same_bytes(const char *a, const char *b)
+{
+	FILE *f = fopen(a, "rb"), *g = fopen(b, "rb");
+	int c, d;
+
+	do {
+		c = getc(f);
+		d = getc(g);
+	} while (c == d && c != EOF);
+	fclose(f);
+	fclose(g);
+	return c == d;
+}
+
 /* The same images give the same bytes. */
 static void repeats(void)
 {
 	struct scan_par par = plain(SCAN_ALS832, theta4, 4);
 
 	for (int l = SCAN_ALS832; l <= SCAN_NXTOMO; l++) {
-		char text[500];
 		par.layout = (enum scan_layout)l;
-		write_scan(in_folder("a.h5"), &par);
+		write_scan(scratch("a.h5"), &par);
 		sleep(l == SCAN_ALS832);	/* times of objects would differ */
-		write_scan(in_folder("b.h5"), &par);
-		snprintf(text, sizeof text, "cmp -s %s %s", in_folder("a.h5"), in_folder("b.h5"));
-		CHECK(system(text) == 0);
+		write_scan(scratch("b.h5"), &par);
+		CHECK(same_bytes(scratch("a.h5"), scratch("b.h5")));
 	}
 }
 
@@ -337,26 +336,26 @@ static void bad_counts(void)
 	struct stream *s;
 
 	layout_dx();
-	edit(in_folder("dx.h5"), "/exchange/theta");
-	s = open_scan(in_folder("dx.h5"), NULL);	/* no angles: a matter of who needs them */
+	edit(scratch("dx.h5"), "/exchange/theta");
+	s = open_scan(scratch("dx.h5"), NULL);	/* no angles: a matter of who needs them */
 	CHECK(s && !table(s, "theta_deg"));
 	stream_close(s);
-	put_theta(in_folder("dx.h5"), 6);
-	CHECK(refuses(in_folder("dx.h5"), NULL, E_DATA, "6 angles for 4 projections", "--theta"));
-	s = open_scan(in_folder("dx.h5"), &sel);
+	put_theta(scratch("dx.h5"), 6);
+	CHECK(refuses(scratch("dx.h5"), NULL, E_DATA, "6 angles for 4 projections", "--theta"));
+	s = open_scan(scratch("dx.h5"), &sel);
 	CHECK(s && table(s, "theta_deg"));
 	if (s)
 		NEAR(table(s, "theta_deg")[9], 60, 1e-12);
 	stream_close(s);
 
 	layout_als();
-	edit(in_folder("als.h5"), "/20150130_bakdrk/20150130_bakdrk_0000_0003.tif");
-	CHECK(refuses(in_folder("als.h5"), NULL, E_DATA, "nangles 4", "3 projections"));
-	edit(in_folder("als.h5"), "/20150130_bakdrk/20150130_bakdrk_0000_0001.tif");
-	CHECK(refuses(in_folder("als.h5"), NULL, E_DATA, "als.h5", "no projection 1"));
+	edit(scratch("als.h5"), "/20150130_bakdrk/20150130_bakdrk_0000_0003.tif");
+	CHECK(refuses(scratch("als.h5"), NULL, E_DATA, "nangles 4", "3 projections"));
+	edit(scratch("als.h5"), "/20150130_bakdrk/20150130_bakdrk_0000_0001.tif");
+	CHECK(refuses(scratch("als.h5"), NULL, E_DATA, "als.h5", "no projection 1"));
 	layout_nxtomo();
-	edit(in_folder("nx.nxs"), "/entry/instrument/detector/data");
-	CHECK(refuses(in_folder("nx.nxs"), NULL, E_DATA, "link /entry/data/data", "/entry/instrument/detector/data"));
+	edit(scratch("nx.nxs"), "/entry/instrument/detector/data");
+	CHECK(refuses(scratch("nx.nxs"), NULL, E_DATA, "link /entry/data/data", "/entry/instrument/detector/data"));
 }
 
 static void refuses_to_write(void)
@@ -366,15 +365,15 @@ static void refuses_to_write(void)
 	struct err e = { 0, "" };
 
 	par.type = DT_F32;
-	CHECK(scanwrite_new(&w, in_folder("no.h5"), &par, &e) == E_USAGE);
+	CHECK(scanwrite_new(&w, scratch("no.h5"), &par, &e) == E_USAGE);
 	scanwrite_close(w);
-	CHECK(access(in_folder("no.h5"), F_OK) != 0);
+	CHECK(access(scratch("no.h5"), F_OK) != 0);
 	e.code = 0;
 	par = plain(SCAN_DX, theta4, 4);
-	CHECK(!scanwrite_new(&w, in_folder("no.h5"), &par, &e));
+	CHECK(!scanwrite_new(&w, scratch("no.h5"), &par, &e));
 	CHECK(scanwrite_commit(w, &e) == E_INTERNAL);	/* images are missing */
 	scanwrite_close(w);
-	CHECK(access(in_folder("no.h5"), F_OK) != 0);
+	CHECK(access(scratch("no.h5"), F_OK) != 0);
 }
 
 static void write_text(const char *path, const char *text)
@@ -404,19 +403,19 @@ static void angle_lists(void)
 	NEAR(v[3], 260, 1e-12);
 	CHECK(!angles_code("7:7", 1, v) && v[0] == 7);
 	CHECK(angles_code("7:7", 2, v) == E_USAGE);
-	write_text(in_folder("angles.txt"), "# degrees\n1\n2.5\n\n-3\r\n 4 \n");
-	CHECK(!angles_code(in_folder("angles.txt"), 4, v) && v[1] == 2.5 && v[2] == -3 && v[3] == 4);
-	CHECK(angles_code(in_folder("angles.txt"), 3, v) == E_DATA);
-	snprintf(text, sizeof text, "%s:1:3", in_folder("angles.txt"));
+	write_text(scratch("angles.txt"), "# degrees\n1\n2.5\n\n-3\r\n 4 \n");
+	CHECK(!angles_code(scratch("angles.txt"), 4, v) && v[1] == 2.5 && v[2] == -3 && v[3] == 4);
+	CHECK(angles_code(scratch("angles.txt"), 3, v) == E_DATA);
+	snprintf(text, sizeof text, "%s:1:3", scratch("angles.txt"));
 	CHECK(!angles_code(text, 2, v) && v[0] == 1 && v[1] == 2.5);
-	snprintf(text, sizeof text, "%s:4:", in_folder("angles.txt"));
+	snprintf(text, sizeof text, "%s:4:", scratch("angles.txt"));
 	CHECK(!angles_code(text, 2, v) && v[0] == -3);
-	snprintf(text, sizeof text, "%s:4:9", in_folder("angles.txt"));
+	snprintf(text, sizeof text, "%s:4:9", scratch("angles.txt"));
 	CHECK(angles_code(text, 2, v) == E_DATA);	/* six lines only */
-	snprintf(text, sizeof text, "%s:3:2", in_folder("angles.txt"));
+	snprintf(text, sizeof text, "%s:3:2", scratch("angles.txt"));
 	CHECK(angles_code(text, 2, v) == E_USAGE);
-	write_text(in_folder("bad.txt"), "1\n2 3\n");
-	CHECK(angles_code(in_folder("bad.txt"), 2, v) == E_DATA);
+	write_text(scratch("bad.txt"), "1\n2 3\n");
+	CHECK(angles_code(scratch("bad.txt"), 2, v) == E_DATA);
 	CHECK(angles_code("/no/such/file", 2, v) == E_IO);
 }
 
@@ -424,7 +423,7 @@ static void angle_lists(void)
 static void separate_files(void)
 {
 	static const char *const labels[] = { "frame", "row", "col" };
-	struct select sel = { .flat = strdup(in_folder("dx.h5")), .dark = strdup(in_folder("dark.nrrd")),
+	struct select sel = { .flat = strdup(scratch("dx.h5")), .dark = strdup(scratch("dark.nrrd")),
 			      .theta = "0:180" };
 	struct head h;
 	struct array a;
@@ -440,12 +439,12 @@ static void separate_files(void)
 		for (size_t p = 0; p < array_count(&a); p++)
 			k ? (void)(((float *)a.data)[p] = 0.5f + (float)p) : (void)(((uint8_t *)a.data)[p] = (uint8_t)p);
 		head_init(&h, a.type, 3, n, labels);
-		CHECK(!stream_create(&s, k ? sel.dark : in_folder("proj.nrrd"), &h, NULL, &e));
+		CHECK(!stream_create(&s, k ? sel.dark : scratch("proj.nrrd"), &h, NULL, &e));
 		CHECK(!stream_write(s, &a, &e) && !stream_commit(s, &e));
 		stream_close(s);
 		array_free(&a);
 	}
-	s = open_scan(in_folder("proj.nrrd"), &sel);
+	s = open_scan(scratch("proj.nrrd"), &sel);
 	if (s) {
 		const double want[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
 		CHECK(stream_head(s)->type == DT_F32);
@@ -457,10 +456,10 @@ static void separate_files(void)
 		stream_close(s);
 	}
 	sel.theta = NULL;
-	CHECK(refuses(in_folder("proj.nrrd"), &sel, E_DATA, "proj.nrrd", "--theta"));
-	sel.theta = in_folder("angles.txt");
+	CHECK(refuses(scratch("proj.nrrd"), &sel, E_DATA, "proj.nrrd", "--theta"));
+	sel.theta = scratch("angles.txt");
 	write_text(sel.theta, "1\n2\n3\n");
-	CHECK(refuses(in_folder("proj.nrrd"), &sel, E_DATA, "3 angles", "4 projections"));
+	CHECK(refuses(scratch("proj.nrrd"), &sel, E_DATA, "3 angles", "4 projections"));
 	free((void *)sel.flat);
 	free((void *)sel.dark);
 }
@@ -555,9 +554,7 @@ static void tooth(void)
 
 int main(void)
 {
-	snprintf(folder, sizeof folder, "/tmp/test_scan.XXXXXX");
-	if (!mkdtemp(folder))
-		return 1;
+	scratch_make();
 	H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
 	CASE(layout_als);
 	CASE(layout_als_every);
@@ -575,7 +572,6 @@ int main(void)
 		CASE(pin);
 		CASE(tooth);
 	}
-	char text[100];
-	snprintf(text, sizeof text, "rm -rf %s", folder);
-	return system(text) ? 1 : done();
+	scratch_remove();
+	return done();
 }
