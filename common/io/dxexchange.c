@@ -209,6 +209,8 @@ int dx_exchange(struct dx *d, struct err *e)
 		return e->code;
 	if (set->rank != 3)
 		return err_set(e, E_DATA, DATA " has %d axes; projections have 3", set->rank);
+	if (set->n[0] > SCAN_IMAGES)
+		return err_set(e, E_DATA, DATA " has %zu projections; %d are the most", set->n[0], SCAN_IMAGES);
 	describe(d);
 	size_t nproj = set->n[0];
 	if (!angles(d, nproj, &theta, e) && !side(d, DARK, "dark", KEY_DARK, nproj, e) &&

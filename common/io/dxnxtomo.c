@@ -178,6 +178,8 @@ int dx_nxtomo(struct dx *d, const char *base, struct err *e)
 		return e->code;
 	if (set->rank != 3)
 		return err_set(e, E_DATA, "%s has %d axes; frames of a scan have 3", path, set->rank);
+	if (set->n[0] > SCAN_IMAGES)
+		return err_set(e, E_DATA, "%s has %zu frames; %d are the most", path, set->n[0], SCAN_IMAGES);
 	describe(d, base);
 	if (at_any(d->s->file, base, key_at, path))
 		per_frame(d->s->file, path, set->n[0], &key, e);

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 
-enum { KEEP_OPEN = 16, IMAGES_MAX = 1 << 26 };
+enum { KEEP_OPEN = 16 };
 
 int h5source_open(struct h5source *s, const char *name, struct err *e)
 {
@@ -37,8 +37,10 @@ static int more(void **p, size_t n, size_t size, struct err *e)
 {
 	void *q;
 
-	if (n & (n - 1) || n >= IMAGES_MAX)	/* room up to the next power of two */
-		return n < IMAGES_MAX ? 0 : err_set(e, E_DATA, "more than %d images", IMAGES_MAX);
+	if (n >= SCAN_IMAGES)
+		return err_set(e, E_DATA, "has more than %d images", SCAN_IMAGES);
+	if (n & (n - 1))		/* room up to the next power of two */
+		return 0;
 	q = realloc(*p, (n ? 2 * n : 1) * size);
 	if (!q)
 		return err_nomem(e, "a list of images");
@@ -129,7 +131,8 @@ static int by_kind(const void *a, const void *b)
 
 void h5source_number(struct h5source *s)
 {
-	qsort(s->image, s->nimage, sizeof *s->image, by_when);
+	if (s->nimage > 0)
+		qsort(s->image, s->nimage, sizeof *s->image, by_when);
 	for (size_t i = 0; i < s->nimage; i++)
 		s->image[i].index = i;
 }

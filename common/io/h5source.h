@@ -10,6 +10,8 @@
 #include "base/head.h"
 #include "io/h5set.h"
 
+enum { SCAN_IMAGES = 1 << 20 };		/* a scan has no more */
+
 struct h5member {
 	char *path;
 	struct h5set set;

@@ -181,7 +181,8 @@ static int find_break(hid_t file, const char *path, struct err *e)
 	for (size_t n = 1; n <= strlen(path) && n < sizeof part; n++) {
 		if (path[n] != '/' && path[n] != '\0')
 			continue;
-		snprintf(part, sizeof part, "%.*s", (int)n, path);
+		memcpy(part, path, n);
+		part[n] = '\0';
 		if (H5Lexists(file, part, H5P_DEFAULT) <= 0)
 			return strcmp(part, path) ?
 				err_set(e, E_DATA, "no data set %s: there is no %s", path, part) :
