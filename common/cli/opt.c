@@ -125,9 +125,10 @@ static void take(const struct parser *p, int i, const char *value, struct err *e
 	struct row *r = row_at(i);
 	struct err why = { 0, "" };
 
-	if (!strcmp(r->o->name, "help") && help_check(value, e))
+	if (r->common && !strcmp(r->o->name, "help") && help_check(value, e))
 		return;
-	serve(p->t, r->o->name, value);
+	if (r->common)
+		serve(p->t, r->o->name, value);
 	r->given = true;
 	if (row_store(r->o, value, &why))
 		err_set(e, E_USAGE, "--%s: %s", r->o->name, why.msg);

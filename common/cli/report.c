@@ -169,9 +169,8 @@ static int write_file(const struct printout *p, const char *path, struct err *e)
 {
 	struct outfile *o = NULL;
 
-	if (outfile_new(&o, path, NULL, e))
-		return e->code;
-	if (!raw_write(outfile_fd(o), p->text, p->len, path, e))
+	if (!outfile_new(&o, path, NULL, e) &&
+	    !raw_write(outfile_fd(o), p->text, p->len, path, e))
 		outfile_commit(o, e);
 	outfile_close(o);
 	return e->code;

@@ -41,11 +41,11 @@ static const struct opt list_opt =
 static struct row rows[ROW_MAX];
 static int nrow;
 
-static void add(const struct opt *o)
+static void add(const struct opt *o, bool of_all)
 {
 	if (nrow == ROW_MAX)
 		abort();	/* a table that no test ever ran */
-	rows[nrow++] = (struct row){ .o = o, .def = row_value(o, 0) };
+	rows[nrow++] = (struct row){ .o = o, .common = of_all, .def = row_value(o, 0) };
 }
 
 void row_collect(const struct tool *t)
@@ -54,11 +54,11 @@ void row_collect(const struct tool *t)
 		free(rows[i].def);
 	nrow = 0;
 	for (const struct opt *o = t->opts; o && o->type != OPT_END_; o++)
-		add(o);
+		add(o, false);
 	if (t->list)
-		add(&list_opt);
+		add(&list_opt, true);
 	for (const struct opt *o = shared; o->type != OPT_END_; o++)
-		add(o);
+		add(o, true);
 }
 
 int row_count(void)

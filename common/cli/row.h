@@ -11,6 +11,7 @@ enum { ROW_MAX = 96 };
 
 struct row {
 	const struct opt *o;
+	bool common;		/* of every tool, not of its own table */
 	bool given;		/* on the command line */
 	bool from_meta;		/* or by the input's metadata */
 	char *def;		/* its value before parsing, as text; NULL when it has none */
