@@ -25,11 +25,12 @@ struct map {
 	enum map_order order;	/* what it needs; the order it gives is the labels of its output head */
 	size_t batch;		/* items a call, >= 1; calls start at multiples of it */
 	size_t halo;		/* items needed ahead of and behind each; fewer at the ends */
-	void *par;		/* handed to plan(); for a method: const double *values of its params */
+	void *par;		/* handed to plan(); for a method: double *values of its params */
 	/*
 	 * Called once.  *out is a copy of *in with type float: change it to the
 	 * output's (n[0] stays, unless the order changes: sinograms to slices).
 	 * Allocates *plan; on failure leaves *plan to be freed all the same.
+	 * A value that asks for a choice may be replaced by what was chosen, for the history.
 	 */
 	int (*plan)(void *par, const struct head *in, struct head *out, void **plan, struct err *e);
 	size_t (*work)(const void *plan);	/* scratch per thread, bytes; NULL: 0 */

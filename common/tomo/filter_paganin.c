@@ -67,21 +67,18 @@ static double delta_beta(const double *val, struct err *e)
 	return val[ALPHA] > 0 ? 1 / (4 * M_PI * M_PI * val[ALPHA]) : val[DELTA_BETA];
 }
 
-/* Padding on each side of n pixels, for a filter of decay length l pixels. */
-static size_t padding(double pad, double l, size_t n)
+/* The padding on each side, pixels, for a filter of this decay length. */
+static double padding(const struct image *im, double l)
 {
-	double want = pad < 0 ? ceil(6 * l) : pad;
+	double widest = (double)(im->ncol > im->nrow ? im->ncol : im->nrow);
 
-	return pad < 0 && want > (double)n ? n : (size_t)want;
+	return fmin(ceil(6 * l), widest);
 }
 
-static void sizes(struct plan *p, const double *val, double a)
+static void sizes(struct plan *p, size_t pad)
 {
-	double l = sqrt(a) / (2 * M_PI);
-	size_t widest = p->im.ncol > p->im.nrow ? p->im.ncol : p->im.nrow;
-
-	p->prow = fft_good_size(p->im.nrow + 2 * padding(val[PAD], l, widest), 0);
-	p->pcol = fft_good_size(p->im.ncol + 2 * padding(val[PAD], l, widest), 1);
+	p->prow = fft_good_size(p->im.nrow + 2 * pad, 0);
+	p->pcol = fft_good_size(p->im.ncol + 2 * pad, 1);
 	p->top = (p->prow - p->im.nrow) / 2;
 	p->left = (p->pcol - p->im.ncol) / 2;
 	p->half = p->pcol / 2 + 1;
@@ -109,9 +106,8 @@ static int gains(struct plan *p, double a, struct err *e)
 
 static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
 {
-	const double *val = par;
+	double *val = par, ratio, a;
 	struct plan *p = *plan = mem_zero(1, sizeof *p, "a plan", e);
-	double ratio, a;
 
 	(void)out;
 	if (!p || image_of(&p->im, in, e))
@@ -120,7 +116,9 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	if (e->code)
 		return e->code;
 	a = M_PI * unit_wavelength_m(val[ENERGY]) * val[DISTANCE] * ratio / (val[PIXEL] * val[PIXEL]);
-	sizes(p, val, a);
+	if (val[PAD] < 0)
+		val[PAD] = padding(&p->im, sqrt(a) / (2 * M_PI));
+	sizes(p, (size_t)val[PAD]);
 	if (gains(p, a, e) ||
 	    fft_plan(&p->row_fwd, FFT_R2C, 1, &p->pcol, p->im.nrow, 1, e) ||
 	    fft_plan(&p->row_inv, FFT_C2R, 1, &p->pcol, p->im.nrow, 1, e) ||

@@ -78,7 +78,7 @@ mk "4 1 1" "$proj" bp.quantity:=mu_t -- 1 1 1 1 >mu.nrrd
 pag=paganin:delta-beta=200,energy=25,distance=0.1,pixel=1e-6
 is "mu_t into paganin is converted" "$(xfilter -f $pag mu.nrrd | vals)" "1 1 1 1"
 xfilter -f $pag mu.nrrd >out.nrrd
-is "and the history says so" "$(key out.nrrd bp.history.0 | grep -c '# exp paganin:delta-beta=200,.*pad=-1$')" 1
+is "and the history says so" "$(key out.nrrd bp.history.0 | grep -c '# exp paganin:delta-beta=200,.*pad=4$')" 1
 is "quantity of the output" "$(key out.nrrd bp.quantity)" mu_t
 is "exp gives transmission" "$(xfilter -f exp mu.nrrd >o2.nrrd; key o2.nrrd bp.quantity)" transmission
 is "exp of transmission: back and forth" "$(xfilter -f exp -f exp mu.nrrd | vals)" "0.36788 0.36788 0.36788 0.36788"
@@ -98,7 +98,7 @@ mk "5 2 1" "$proj" bp.energy_keV:=20 bp.distance_m:=0.5 bp.pixel_m:=1e-6 bp.cent
 	'bp.table.row.index:=7 8' -- 1 2 3 4 9 5 6 7 8 9 >meta.nrrd
 xfilter -f bin:factor=2 -f paganin:alpha=0.001 meta.nrrd >out.nrrd
 is "metadata stand in, binned" "$(key out.nrrd bp.history.0 | sed 's/.*# //')" \
-	"bin:factor=2 paganin:delta-beta=0,alpha=0.001,energy=20,distance=0.5,pixel=2e-06,pad=-1"
+	"bin:factor=2 paganin:delta-beta=0,alpha=0.001,energy=20,distance=0.5,pixel=2e-06,pad=2"
 is "an option beats them" "$(xfilter -f paganin:alpha=0.001,energy=30 meta.nrrd >o2.nrrd; key o2.nrrd bp.history.0 | grep -c energy=30)" 1
 is "pixel after bin" "$(key out.nrrd bp.pixel_m)" 2e-06
 is "center after bin" "$(key out.nrrd bp.center_px)" 1
