@@ -8,8 +8,12 @@
 /*
  * Neighbouring samples of a ray share cells: what one has stored the next would
  * have to wait for.  So a ray is cut in CHAINS pieces that take turns.
+ *
+ * Places count from the first of a block, in single precision: ABOVE cells are
+ * added so that none is negative, as the step is below 4 / sqrt 2 cells
+ * (polar_length(), and a grid of at most 4 cells a pixel).
  */
-enum { BLOCK = 16, CHAINS = 4, ABOVE = 2 * BLOCK };
+enum { BLOCK = 16, CHAINS = 4, ABOVE = 3 * BLOCK };
 
 typedef float v4 __attribute__((vector_size(16)));
 typedef float v8 __attribute__((vector_size(32)));
