@@ -40,7 +40,7 @@ mutants NRRD p.nrrd .nrrd
 mutants NPY p.npy .npy
 mutants TIFF p.tif .tif
 mutants HDF5 p.h5 .h5
-for layout in als dx nx; do
+for layout in als832 dx nxtomo; do
 	xphantom shepp2d --size 12 --angles 6 --rows 2 --scan --layout $layout -o $layout.h5 2>err ||
 		{ flunk "a scan in layout $layout" "$(cat err)"; continue; }
 	mutants "HDF5 scan, $layout" $layout.h5 .h5 scan
