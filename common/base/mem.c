@@ -1,5 +1,6 @@
 #include "base/mem.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,14 @@
 #include <unistd.h>
 
 #include "base/meta.h"
+
+int mem_text_end(FILE *f, char *const *text, const char *what, struct err *e)
+{
+	bool bad = !f || ferror(f);
+
+	/* glibc may say that the close went well and leave no text */
+	return (f && fclose(f)) || bad || !*text ? err_nomem(e, what) : 0;
+}
 
 int mem_mul(size_t a, size_t b, size_t *out, const char *what, struct err *e)
 {

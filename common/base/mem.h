@@ -5,6 +5,7 @@
 #define BASE_MEM_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/err.h"
 
@@ -19,6 +20,12 @@ void *mem_zero(size_t n, size_t size, const char *what, struct err *e);
 /* The same, not zeroed: for buffers that are filled at once. */
 void *mem_alloc(size_t n, size_t size, const char *what, struct err *e);
 void mem_free(void *p);
+
+/*
+ * Close what open_memstream(text, ...) opened (NULL: it could not).  E_NOMEM when it does
+ * not hold all that was printed; *text is the caller's to free() in any case.
+ */
+int mem_text_end(FILE *f, char *const *text, const char *what, struct err *e);
 
 /* a * b into *out; E_DATA "WHAT is too large" when it overflows. */
 int mem_mul(size_t a, size_t b, size_t *out, const char *what, struct err *e);

@@ -47,8 +47,8 @@ static void print_param(const struct param *p)
 		wrap_end(&w);
 	if (f) {
 		describe(f, p);
-		fclose(f);
-		wrap_words(&w, text);
+		if (!fclose(f) && text)
+			wrap_words(&w, text);
 	}
 	wrap_end(&w);
 	free(text);

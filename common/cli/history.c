@@ -7,18 +7,21 @@
  * (given, from the metadata, or the default), the operands, and after # what
  * the tool itself found out.  Equal work gives equal text, however it was typed.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <getopt.h>
 
+#include "base/mem.h"
 #include "cli/row.h"
 #include "cli/text.h"
 #include "cli/tool.h"
 
-static void option(FILE *f, const struct row *r)
+static int option(FILE *f, const struct row *r, struct err *e)
 {
 	char *v;
 
+	errno = 0;
 	for (size_t i = 0; (v = row_value(r->o, i)); i++) {
 		fprintf(f, " --%s%s", r->o->name, r->o->type == OPT_FLAG ? "" : "=");
 		if (r->o->type != OPT_FLAG)
@@ -27,14 +30,16 @@ static void option(FILE *f, const struct row *r)
 		if (r->o->type != OPT_LIST)
 			break;
 	}
+	return !v && errno == ENOMEM ? err_nomem(e, "the history") : 0;
 }
 
-static void entry(FILE *f, const struct tool *t, int argc, char **argv, const char *extra)
+static void entry(FILE *f, const struct tool *t, int argc, char **argv, const char *extra,
+		  struct err *e)
 {
 	fprintf(f, "%s %s", t->name, BEAMPIPE_VERSION);
 	for (int i = 0; i < row_count(); i++)
-		if (!row_at(i)->o->neutral)
-			option(f, row_at(i));
+		if (!row_at(i)->o->neutral && option(f, row_at(i), e))
+			return;
 	for (int i = optind; i < argc; i++) {
 		fputs(argv[i][0] == '-' && argv[i][1] && i == optind ? " -- " : " ", f);
 		text_quote(f, argv[i]);
@@ -58,10 +63,8 @@ int tool_history(const struct tool *t, struct head *h, int argc, char **argv,
 	while (meta_get(&h->meta, key));
 	f = open_memstream(&text, &len);
 	if (f)
-		entry(f, t, argc, argv, extra);
-	if (!f || fclose(f))
-		err_nomem(e, "the history");
-	else
+		entry(f, t, argc, argv, extra, e);
+	if (!mem_text_end(f, &text, "the history", e) && !e->code)
 		meta_set(&h->meta, key, text, e);
 	free(text);
 	return e->code;

@@ -95,7 +95,7 @@ void prov_end(const char *who, int status)
 	f = open_memstream(&text, &n);
 	if (f) {
 		describe(f, status);
-		if (!fclose(f) && append(run.path, text, one_line(text)) && !status && !common.quiet)
+		if (!fclose(f) && text && append(run.path, text, one_line(text)) && !status && !common.quiet)
 			fprintf(stderr, "%s: note: BEAMPIPE_PROV: cannot write to the log\n", who);
 	}
 	free(text);

@@ -178,8 +178,8 @@ static int write_file(const struct printout *p, const char *path, struct err *e)
 
 int printout_end(struct printout *p, struct err *e)
 {
-	if (p->f && fclose(p->f))
-		err_nomem(e, "the output");
+	if (p->f)
+		mem_text_end(p->f, &p->text, "the output", e);
 	if (!e->code && strcmp(common.output, "-"))
 		write_file(p, common.output, e);
 	else if (!e->code)

@@ -387,17 +387,13 @@ int nrrd_print(const struct head *h, size_t items, enum nrrd_part part, char **t
 	       size_t *len, struct err *e)
 {
 	FILE *f;
-	bool failed;
 
 	*text = NULL;
 	f = open_memstream(text, len);
 	if (!f)
 		return err_nomem(e, "the header");
 	print_all(h, items, part, f, e);
-	failed = ferror(f);
-	if (fclose(f) || failed || !*text)	/* glibc: NULL though fclose is 0 */
-		err_nomem(e, "the header");
-	else if (*len > NRRD_HEADER_MAX)
+	if (!mem_text_end(f, text, "the header", e) && *len > NRRD_HEADER_MAX)
 		err_set(e, E_DATA, "a header of %zu bytes is over the limit of %d", *len, NRRD_HEADER_MAX);
 	if (e->code) {
 		free(*text);

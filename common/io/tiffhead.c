@@ -73,8 +73,7 @@ int tiffhead_print(const struct head *h, long long item, char **text, struct err
 	for (size_t i = 0; i < h->ntable && !e->code; i++)
 		if (item <= 0 || strcmp(h->table[i].label, h->label[0]))
 			put_table(f, &h->table[i], e);
-	if (fclose(f) && !e->code)
-		err_nomem(e, "a TIFF description");
+	mem_text_end(f, text, "a TIFF description", e);
 	return e->code;
 }
 
