@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "num/stat.h"
 #include "tomo/center_part.h"
 
 enum { HALF = 2, NEAR = 5 };	/* columns on each side: of the median; of the comparison of columns */
+static const float outstanding = 6;	/* times the median of moduli: four standard deviations */
+static const double restless = 2;		/* times those around */
 static const double blind = 0.3;	/* of the neighbours' variation along angles */
 
 static double mean(const float *x, size_t n)
@@ -32,16 +35,18 @@ void center_taper(float *line, size_t n)
 	}
 }
 
-/* Median of up to 2 NEAR values around at, itself left out. */
-static double around(const double *x, size_t n, size_t at)
+/* Medians of up to NEAR values on each side of at: the smaller and the larger one. */
+static void sides(const double *x, size_t n, size_t at, double *low, double *high)
 {
-	double near[2 * NEAR];
-	size_t k = 0, a = at > NEAR ? at - NEAR : 0;
+	double near[NEAR], m[2];
+	size_t left = at < NEAR ? at : NEAR, right = n - 1 - at < NEAR ? n - 1 - at : NEAR;
 
-	for (size_t i = a; i <= at + NEAR && i < n; i++)
-		if (i != at)
-			near[k++] = x[i];
-	return center_median(near, k);
+	memcpy(near, x + at - left, left * sizeof *x);
+	m[0] = left ? center_median(near, left) : NAN;
+	memcpy(near, x + at + 1, right * sizeof *x);
+	m[1] = right ? center_median(near, right) : NAN;
+	*low = fmin(m[0], m[1]);	/* of a number and NAN: the number */
+	*high = fmax(m[0], m[1]);
 }
 
 /* Standard deviation along angles of each column. */
@@ -64,6 +69,17 @@ static void bridge(float *sino, size_t nangle, size_t ncol, size_t c)
 
 	for (size_t a = 0; a < nangle; a++)
 		sino[a * ncol + c] = 0.5f * (sino[a * ncol + l] + sino[a * ncol + r]);
+}
+
+/* A column between others that vary along angles, which does not itself. */
+static void bridge_blind(float *sino, size_t nangle, size_t ncol, const double *sd)
+{
+	for (size_t c = 0; c < ncol; c++) {
+		double low, high;
+		sides(sd, ncol, c, &low, &high);
+		if (sd[c] < blind * low)
+			bridge(sino, nangle, ncol, c);
+	}
 }
 
 struct entry { float v; int a; };
@@ -100,26 +116,129 @@ static void sort_columns(const float *sino, size_t nangle, size_t ncol, struct e
 	}
 }
 
+struct tables {
+	double *sd, *unrest;		/* of each column */
+	struct entry *all, **column;	/* [ncol][nangle] sorted */
+	float *d, *copy, *stripe;
+};
+
+/* How column c differs from its smoothed self, d[nangle]. */
+static void difference(struct entry *const *column, size_t nangle, size_t ncol, size_t c, float *d)
+{
+	for (size_t k = 0; k < nangle; k++)
+		d[column[c][k].a] = column[c][k].v - median5(column, ncol, c, k);
+}
+
+/* Of each column: the median of that, its stripe; and how far the rest is from it, its unrest. */
+static void survey(const struct tables *t, size_t nangle, size_t ncol)
+{
+	for (size_t c = 0; c < ncol; c++) {
+		difference(t->column, nangle, ncol, c, t->d);
+		memcpy(t->copy, t->d, nangle * sizeof *t->d);
+		t->stripe[c] = stat_median_f32(t->copy, nangle);
+		t->unrest[c] = 0;
+		for (size_t a = 0; a < nangle; a++)
+			t->unrest[c] += fabsf(t->d[a] - t->stripe[c]);
+	}
+	for (size_t c = 0; c < ncol; c++)
+		t->copy[c] = fabsf(t->stripe[c]);
+	float limit = outstanding * stat_median_f32(t->copy, ncol);
+	for (size_t c = 0; c < ncol; c++)
+		if (fabsf(t->stripe[c]) <= limit)
+			t->stripe[c] = 0;
+}
+
+/* A column more restless than those around it becomes its smoothed self; another loses its stripe. */
+static void mend(const struct tables *t, float *sino, size_t nangle, size_t ncol)
+{
+	for (size_t c = 0; c < ncol; c++) {
+		double low, high;
+		sides(t->unrest, ncol, c, &low, &high);
+		bool bad = t->unrest[c] > restless * high;
+		if (!bad && t->stripe[c] == 0)
+			continue;
+		difference(t->column, nangle, ncol, c, t->d);
+		for (size_t a = 0; a < nangle; a++)
+			sino[a * ncol + c] -= bad ? t->d[a] : t->stripe[c];
+	}
+}
+
+static float median3(float a, float b, float c)
+{
+	return fmaxf(fminf(a, b), fminf(fmaxf(a, b), c));
+}
+
+/* The value among its neighbours along angles, the ends repeated. */
+static float along(const float *sino, size_t nangle, size_t ncol, size_t a, size_t c)
+{
+	size_t before = a > 0 ? a - 1 : a, after = a + 1 < nangle ? a + 1 : a;
+
+	return median3(sino[before * ncol + c], sino[a * ncol + c], sino[after * ncol + c]);
+}
+
+/* Values far from their neighbours along angles, farther than noise and slopes explain. */
+static void despike(float *sino, size_t nangle, size_t ncol, float *column, float *copy)
+{
+	float lo = INFINITY, hi = -INFINITY, noise = 0;
+
+	for (size_t c = 0; c < ncol; c++) {
+		for (size_t a = 0; a < nangle; a++) {
+			float m = along(sino, nangle, ncol, a, c);
+			copy[a] = fabsf(sino[a * ncol + c] - m);
+			lo = fminf(lo, m);
+			hi = fmaxf(hi, m);
+		}
+		noise += stat_percentile_f32(copy, nangle, 75) / (float)ncol;
+	}
+	float far = 2 * outstanding * noise + 0.02f * (hi - lo);
+	for (size_t c = 0; c < ncol; c++) {
+		for (size_t a = 0; a < nangle; a++)
+			column[a] = along(sino, nangle, ncol, a, c);
+		for (size_t a = 0; a < nangle; a++)
+			if (fabsf(sino[a * ncol + c] - column[a]) > far)
+				sino[a * ncol + c] = column[a];
+	}
+}
+
+static int tables_new(struct tables *t, size_t nangle, size_t ncol, struct err *e)
+{
+	size_t longer = nangle > ncol ? nangle : ncol;
+
+	t->sd = mem_alloc(ncol, sizeof *t->sd, "columns", e);
+	t->unrest = mem_alloc(ncol, sizeof *t->unrest, "columns", e);
+	t->all = mem_alloc(nangle, ncol * sizeof *t->all, "columns", e);
+	t->column = mem_alloc(ncol, sizeof *t->column, "columns", e);
+	t->d = mem_alloc(nangle, sizeof *t->d, "a column", e);
+	t->copy = mem_alloc(longer, sizeof *t->copy, "a column", e);
+	t->stripe = mem_alloc(ncol, sizeof *t->stripe, "columns", e);
+	for (size_t c = 0; !e->code && c < ncol; c++)
+		t->column[c] = t->all + c * nangle;
+	return e->code;
+}
+
+static void tables_free(struct tables *t)
+{
+	mem_free(t->sd);
+	mem_free(t->unrest);
+	mem_free(t->all);
+	mem_free(t->column);
+	mem_free(t->d);
+	mem_free(t->copy);
+	mem_free(t->stripe);
+}
+
 int center_clean(float *sino, size_t nangle, size_t ncol, struct err *e)
 {
-	double *sd = mem_alloc(ncol, sizeof *sd, "columns", e);
-	struct entry *all = mem_alloc(nangle, ncol * sizeof *all, "columns", e);
-	struct entry **column = mem_alloc(ncol, sizeof *column, "columns", e);
+	struct tables t = { 0 };
 
-	if (!e->code) {
-		variation(sino, nangle, ncol, sd);
-		for (size_t c = 0; c < ncol; c++)
-			if (sd[c] < blind * around(sd, ncol, c))
-				bridge(sino, nangle, ncol, c);
-		for (size_t c = 0; c < ncol; c++)
-			column[c] = all + c * nangle;
-		sort_columns(sino, nangle, ncol, column);
-		for (size_t c = 0; c < ncol; c++)
-			for (size_t k = 0; k < nangle; k++)
-				sino[(size_t)column[c][k].a * ncol + c] = median5(column, ncol, c, k);
+	if (!tables_new(&t, nangle, ncol, e)) {
+		despike(sino, nangle, ncol, t.d, t.copy);
+		variation(sino, nangle, ncol, t.sd);
+		bridge_blind(sino, nangle, ncol, t.sd);
+		sort_columns(sino, nangle, ncol, t.column);
+		survey(&t, nangle, ncol);
+		mend(&t, sino, nangle, ncol);
 	}
-	mem_free(sd);
-	mem_free(all);
-	mem_free(column);
+	tables_free(&t);
 	return e->code;
 }
