@@ -137,7 +137,7 @@ static int find(struct run *r, struct err *e)
 {
 	struct center_source src = {
 		.nrow = r->head->n[0], .nangle = r->head->n[1], .ncol = r->head->n[2],
-		.theta_deg = r->theta_deg, .read = read_row, .ctx = r,
+		.theta_deg = r->theta_deg, .fetch = read_row, .ctx = r,
 	};
 
 	if (search.set) {

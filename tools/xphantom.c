@@ -8,7 +8,7 @@
 #include "io/angles.h"
 #include "io/scanwrite.h"
 #include "num/par.h"
-#include "tomo/phantom_scan.h"
+#include "tomo/phantom_stack.h"
 
 static int size = 256, angles = 180, rows = 0, cols = 0, order = 0, layout = 0;
 static int flats = 10, darks = 10, rings = 0, seed = 1;
@@ -16,12 +16,11 @@ static double range_deg = 180, center = NAN, tilt = 0, mu_t_max = 2;
 static double energy = NAN, pixel = NAN, distance = NAN;
 static const char *theta_text;
 static bool truth, scan, no_noise;
-static struct sim_par sim = {
+static struct sim_par par = {
 	.counts = 20000, .dark = 100, .profile = 0.3, .drift = 0.05, .ring_gain = 0.05,
 };
 
-enum { ORDER_SINOGRAMS, ORDER_PROJECTIONS };
-static const char *const orders[] = { "sino", "proj", NULL };
+static const char *const orders[] = { "sino", "proj", NULL };	/* as enum stack_kind */
 static const char *const layouts[] = { "stream", "als832", "dx", "nxtomo", NULL };	/* as enum scan_layout */
 
 static const struct opt opts[] = {
@@ -45,13 +44,13 @@ static const struct opt opts[] = {
 	       "Data Exchange or NXtomo have it"),
 	INT(0, "flats", &flats, "COUNT", 0, 10000, "flat fields of a scan, half before and half after"),
 	INT(0, "darks", &darks, "COUNT", 0, 10000, "dark fields of a scan, before the flats"),
-	NUM(0, "counts", &sim.counts, "COUNT", 1, 60000, NULL, "photons a pixel in the brightest place of the beam"),
-	NUM(0, "dark-level", &sim.dark, "COUNT", 0, 5000, NULL, "counts without a beam"),
-	NUM(0, "profile", &sim.profile, "FRACTION", 0, 0.99, NULL, "how much darker the beam is in the corners"),
-	NUM(0, "drift", &sim.drift, "FRACTION", 0, 0.99, NULL, "part of the beam lost during the scan, linearly"),
+	NUM(0, "counts", &par.counts, "COUNT", 1, 60000, NULL, "photons a pixel in the brightest place of the beam"),
+	NUM(0, "dark-level", &par.dark, "COUNT", 0, 5000, NULL, "counts without a beam"),
+	NUM(0, "profile", &par.profile, "FRACTION", 0, 0.99, NULL, "how much darker the beam is in the corners"),
+	NUM(0, "drift", &par.drift, "FRACTION", 0, 0.99, NULL, "part of the beam lost during the scan, linearly"),
 	INT(0, "rings", &rings, "COUNT", 0, 65536, "columns in error: full, partial, unresponsive in turn"),
-	NUM(0, "ring-gain", &sim.ring_gain, "SD", 0, 1, NULL, "standard deviation of their gain"),
-	NUM(0, "zingers", &sim.zingers, "FRACTION", 0, 0.5, NULL, "part of the pixels hit in each image"),
+	NUM(0, "ring-gain", &par.ring_gain, "SD", 0, 1, NULL, "standard deviation of their gain"),
+	NUM(0, "zingers", &par.zingers, "FRACTION", 0, 0.5, NULL, "part of the pixels hit in each image"),
 	FLAG(0, "no-noise", &no_noise, "rounded means instead of Poisson's counts"),
 	INT(0, "seed", &seed, "SEED", 0, 2147483647, "of the random numbers of a scan"),
 	NUM('e', "energy", &energy, "KEV", 0.1, 1e4, NULL, "photon energy, for the metadata"),
@@ -84,14 +83,15 @@ static const struct tool tool = {
 	.list = list,
 };
 
-/* What is to be made, resolved. */
+/* What is to be made, and all that it owns. */
 struct plan {
 	enum phantom_kind kind;
 	struct phantom phantom;
-	struct phantom_view view;	/* theta_deg unused */
-	size_t nangle;
 	double *theta_deg;
 	double factor;			/* of the phantom's values */
+	struct sim *sim;
+	struct stack stack;
+	struct array slab;
 };
 
 static int find_kind(const char *name, enum phantom_kind *kind, struct err *e)
@@ -114,8 +114,6 @@ static int check_usage(struct err *e)
 		return err_set(e, E_USAGE, "--layout needs --scan");
 	if (layout && !strcmp(common.output, "-"))
 		return err_set(e, E_USAGE, "a scan of layout %s is a file: give -o FILE", layouts[layout]);
-	if (scan && flats == 0)
-		tool_note(&tool, "a scan without flat fields cannot be normalised");
 	return 0;
 }
 
@@ -127,7 +125,7 @@ static int scale(struct plan *p, struct err *e)
 	p->factor = 1;
 	if (!scan && !opt_given("mu-t-max"))
 		return 0;
-	if (phantom_peak(&p->phantom, &p->view, p->theta_deg, p->nangle, &peak, e))
+	if (phantom_peak(&p->phantom, &p->stack.view, p->theta_deg, p->stack.nangle, &peak, e))
 		return e->code;
 	if (!(peak > 0))
 		return err_set(e, E_USAGE, "the phantom is nowhere on the detector: look at --center, --rows, --cols");
@@ -136,31 +134,48 @@ static int scale(struct plan *p, struct err *e)
 	return 0;
 }
 
-static int resolve(struct plan *p, const char *name, struct err *e)
+static int simulate(struct plan *p, struct err *e)
 {
-	memset(p, 0, sizeof *p);
-	if (check_usage(e) || find_kind(name, &p->kind, e) ||
-	    phantom_new(&p->phantom, p->kind, 0.5 * size, e))
+	const struct phantom_view *v = &p->stack.view;
+
+	par.nangle = p->stack.nangle;
+	par.nrow = v->nrow;
+	par.ncol = v->ncol;
+	par.center_px = v->center_px;
+	par.tilt_deg = v->tilt_deg;
+	par.rings = (size_t)rings;
+	par.noise = !no_noise;
+	par.seed = (uint64_t)seed;
+	if (sim_new(&p->sim, &p->phantom, &par, e))
 		return e->code;
-	p->nangle = (size_t)angles;
-	p->view.nrow = rows ? (size_t)rows : p->phantom.flat ? 1 : (size_t)size;
-	p->view.ncol = (size_t)(cols ? cols : size);
-	p->view.center_px = isnan(center) ? 0.5 * ((double)p->view.ncol - 1) : center;
-	p->view.tilt_deg = tilt;
-	p->theta_deg = mem_alloc(p->nangle, sizeof *p->theta_deg, "the angles", e);
-	if (!p->theta_deg)
-		return e->code;
-	for (size_t i = 0; i < p->nangle; i++)
-		p->theta_deg[i] = (double)i * range_deg / angles;
-	if (theta_text && angles_parse(theta_text, p->nangle, p->theta_deg, e))
-		return e->code;
-	return scale(p, e);
+	p->stack.sim = p->sim;
+	p->stack.ndark = (size_t)darks;
+	p->stack.nflat = (size_t)flats;
+	return 0;
 }
 
-static void plan_free(struct plan *p)
+static int resolve(struct plan *p, const char *name, struct err *e)
 {
-	phantom_free(&p->phantom);
-	mem_free(p->theta_deg);
+	struct stack *s = &p->stack;
+
+	if (check_usage(e) || find_kind(name, &p->kind, e) || phantom_new(&p->phantom, p->kind, 0.5 * size, e))
+		return e->code;
+	s->kind = scan ? STACK_SCAN : truth ? STACK_SLICES : (enum stack_kind)order;
+	s->phantom = &p->phantom;
+	s->size = (size_t)size;
+	s->nangle = (size_t)angles;
+	s->view.nrow = rows ? (size_t)rows : p->phantom.flat ? 1 : (size_t)size;
+	s->view.ncol = (size_t)(cols ? cols : size);
+	s->view.center_px = isnan(center) ? 0.5 * ((double)s->view.ncol - 1) : center;
+	s->view.tilt_deg = tilt;
+	s->theta_deg = p->theta_deg = mem_alloc(s->nangle, sizeof *p->theta_deg, "the angles", e);
+	if (!p->theta_deg)
+		return e->code;
+	for (size_t i = 0; i < s->nangle; i++)
+		p->theta_deg[i] = (double)i * range_deg / angles;
+	if (theta_text && angles_parse(theta_text, s->nangle, p->theta_deg, e))
+		return e->code;
+	return scale(p, e) || !scan ? e->code : simulate(p, e);
 }
 
 static void set_num(struct meta *m, const char *key, double v, struct err *e)
@@ -169,300 +184,109 @@ static void set_num(struct meta *m, const char *key, double v, struct err *e)
 		meta_set_num(m, key, v, e);
 }
 
-static int set_meta(struct head *h, const struct plan *p, const char *quantity, int argc, char **argv, struct err *e)
+static int set_meta(struct head *h, const struct plan *p, struct err *e)
 {
-	struct meta *m = &h->meta;
-
-	meta_set(m, META_QUANTITY, quantity, e);
-	meta_set(m, META_SAMPLE, phantom_name[p->kind], e);
-	if (!truth) {
-		set_num(m, META_CENTER, p->view.center_px, e);
-		set_num(m, META_TILT, tilt != 0 ? tilt : NAN, e);
-	}
-	set_num(m, META_ENERGY, energy, e);
-	set_num(m, META_PIXEL, pixel, e);
-	set_num(m, META_DISTANCE, distance, e);
-	set_num(m, "bp.phantom_factor", p->factor, e);
-	set_num(m, "bp.phantom_seed", scan ? seed : NAN, e);
-	return e->code ? e->code : tool_history(&tool, h, argc, argv, NULL, e);
-}
-
-/* The axis at each row when it is tilted. */
-static int set_centers(struct head *h, const struct plan *p, struct err *e)
-{
-	size_t n = p->view.nrow;
-	double *v = tilt == 0 ? NULL : mem_alloc(n, sizeof *v, "the centres", e);
-
-	for (size_t r = 0; v && r < n; r++)
-		v[r] = phantom_center(&p->view, r);
-	if (v)
-		head_set_table(h, "row", "center_px", v, n, e);
-	mem_free(v);
+	meta_set(&h->meta, META_SAMPLE, phantom_name[p->kind], e);
+	set_num(&h->meta, META_ENERGY, energy, e);
+	set_num(&h->meta, META_PIXEL, pixel, e);
+	set_num(&h->meta, META_DISTANCE, distance, e);
+	set_num(&h->meta, "bp.phantom_factor", p->factor, e);
+	set_num(&h->meta, "bp.phantom_seed", scan ? seed : NAN, e);
 	return e->code;
 }
 
-/* Items made in parallel, a slab at a time. */
-struct maker {
-	const struct plan *plan;
-	const struct sim *sim;
-	struct scanwrite *file;
-	struct array slab;
-	size_t first;		/* item of the slab's first */
-	size_t per_item;	/* jobs an item: an angle of a sinogram, else 1 */
-	size_t work;
-	int (*make)(void *maker, size_t i, void *work, struct err *e);
-};
-
-static size_t slab_items(const struct head *h)
+/* A few megabytes, one item for each thread at least, half of the memory at most. */
+static int new_slab(struct plan *p, const struct head *h, struct err *e)
 {
-	size_t want = (4u << 20) / head_item_bytes(h), most = tool_memory() / 2 / head_item_bytes(h);
-	size_t least = (size_t)par_threads();
+	size_t bytes = head_item_bytes(h), want = (4u << 20) / bytes, most = tool_memory() / 2 / bytes;
+	size_t least = (size_t)par_threads(), n[ARRAY_MAXDIM];
 
 	want = want > least ? want : least;
 	want = want < most ? want : most;
-	return want < 1 ? 1 : want > h->n[0] ? h->n[0] : want;
+	memcpy(n, h->n, sizeof n);
+	n[0] = want < 1 ? 1 : want < h->n[0] ? want : h->n[0];
+	return array_new(&p->slab, h->type, h->ndim, n, e);
 }
 
-static int run(struct maker *m, const struct head *h, struct err *e)
+static int write_stream(struct plan *p, const struct head *h, struct err *e)
 {
 	struct stream *out = NULL;
-	size_t n[ARRAY_MAXDIM];
 
-	memcpy(n, h->n, sizeof n);
-	n[0] = slab_items(h);
-	if (array_new(&m->slab, h->type, h->ndim, n, e) ||
-	    stream_create(&out, common.output, h, NULL, e))
+	if (stream_create(&out, common.output, h, NULL, e))
 		return e->code;
-	for (m->first = 0; m->first < h->n[0] && !e->code; m->first += n[0]) {
-		size_t k = h->n[0] - m->first < n[0] ? h->n[0] - m->first : n[0];
-		struct array part = array_part(&m->slab, 0, k);
-		if (!par_for(k * m->per_item, m->work, m->make, m, e))
+	for (size_t first = 0, n = p->slab.n[0]; first < h->n[0] && !e->code; first += n) {
+		struct array part = array_part(&p->slab, 0, h->n[0] - first < n ? h->n[0] - first : n);
+		if (!stack_make(&p->stack, first, part.n[0], part.data, e))
 			stream_write(out, &part, e);
 	}
 	if (!e->code)
 		stream_commit(out, e);
 	stream_close(out);
-	array_free(&m->slab);
 	return e->code;
 }
 
-/* Angle i % nangle of sinogram i / nangle. */
-static int make_sinogram(void *ctx, size_t i, void *work, struct err *e)
+/* n images of the file, from the first-th of its acquisition. */
+static int put_images(struct plan *p, struct scanwrite *w, size_t first, size_t n, struct err *e)
 {
-	struct maker *m = ctx;
-	const struct plan *p = m->plan;
-	struct phantom_view v = p->view;
+	struct stack_frame *f = mem_alloc(n, sizeof *f, "the images", e);
 
-	(void)e;
-	v.theta_deg = p->theta_deg[i % p->nangle];
-	phantom_project(&p->phantom, &v, m->first + i / p->nangle, 1, array_f32(&m->slab) + i * v.ncol, work);
-	return 0;
-}
-
-static int make_projection(void *ctx, size_t i, void *work, struct err *e)
-{
-	struct maker *m = ctx;
-	struct phantom_view v = m->plan->view;
-
-	(void)e;
-	v.theta_deg = m->plan->theta_deg[m->first + i];
-	phantom_project(&m->plan->phantom, &v, 0, v.nrow, array_f32(&m->slab) + i * v.nrow * v.ncol, work);
-	return 0;
-}
-
-static int make_slice(void *ctx, size_t i, void *work, struct err *e)
-{
-	struct maker *m = ctx;
-	size_t n = m->slab.n[1];
-
-	(void)work;
-	(void)e;
-	phantom_slice(&m->plan->phantom, (double)(m->first + i) - 0.5 * ((double)m->plan->view.nrow - 1), n,
-		      array_f32(&m->slab) + i * n * n);
-	return 0;
-}
-
-static int write_exact(const struct plan *p, int argc, char **argv, struct err *e)
-{
-	bool sino = order == ORDER_SINOGRAMS;
-	size_t n = (size_t)size, nr = p->view.nrow, nc = p->view.ncol;
-	size_t slices[] = { nr, n, n }, sinograms[] = { nr, p->nangle, nc }, projections[] = { p->nangle, nr, nc };
-	struct maker m = { .plan = p, .per_item = !truth && sino ? p->nangle : 1,
-			   .work = phantom_work(&p->phantom, nc),
-			   .make = truth ? make_slice : sino ? make_sinogram : make_projection };
-	struct head h;
-
-	head_init(&h, DT_F32, 3, truth ? slices : sino ? sinograms : projections,
-		  truth ? (const char *const[]){ "z", "y", "x" } :
-		  sino ? (const char *const[]){ "row", "angle", "col" } :
-		  (const char *const[]){ "angle", "row", "col" });
-	if (!truth)
-		if (!head_set_table(&h, "angle", "theta_deg", p->theta_deg, p->nangle, e))
-			set_centers(&h, p, e);
-	if (!e->code && !set_meta(&h, p, truth ? "mu_per_px" : "mu_t", argc, argv, e))
-		run(&m, &h, e);
-	head_free(&h);
-	return e->code;
-}
-
-/* A scan: frame f of its acquisition is a dark, a flat, a projection, or a flat of the second block. */
-struct frame { int key; size_t index, at; };	/* at: its place in the acquisition */
-
-/* Item i of the stream: darks, flats, projections. */
-static struct frame item_frame(const struct plan *p, size_t i)
-{
-	size_t nd = (size_t)darks, nf = (size_t)flats, before = nf - nf / 2;
-
-	if (i < nd)
-		return (struct frame){ KEY_DARK, i, i };
-	if (i < nd + nf)
-		return (struct frame){ KEY_FLAT, i - nd, i - nd < before ? i : i + p->nangle };
-	return (struct frame){ KEY_PROJECTION, i - nd - nf, i - nf / 2 };
-}
-
-static double frame_time(const struct plan *p, size_t at)
-{
-	size_t n = (size_t)(darks + flats) + p->nangle;
-
-	return n > 1 ? (double)at / (double)(n - 1) : 0;
-}
-
-static double frame_theta(const struct plan *p, int key, size_t index)
-{
-	return key == KEY_PROJECTION ? p->theta_deg[index] : 0;
-}
-
-static uint16_t *slab_image(const struct maker *m, size_t i)
-{
-	return (uint16_t *)m->slab.data + i * m->slab.n[1] * m->slab.n[2];
-}
-
-static int make_item(void *ctx, size_t i, void *work, struct err *e)
-{
-	struct maker *m = ctx;
-	struct frame f = item_frame(m->plan, m->first + i);
-
-	(void)e;
-	sim_image(m->sim, f.key, f.index, frame_theta(m->plan, f.key, f.index), frame_time(m->plan, f.at),
-		  slab_image(m, i), work);
-	return 0;
-}
-
-static int set_tables(struct head *h, const struct plan *p, struct err *e)
-{
-	size_t n = h->n[0];
-	double *v = mem_alloc(3 * n, sizeof *v, "the tables", e);
-
-	for (size_t i = 0; v && i < n; i++) {
-		struct frame f = item_frame(p, i);
-		v[i] = f.key;
-		v[n + i] = (double)f.at;
-		v[2 * n + i] = frame_theta(p, f.key, f.index);
+	for (size_t i = 0; f && i < n; i++) {
+		struct scan_frame at = scanwrite_frame(w, first + i);
+		f[i] = (struct stack_frame){ at.key, at.index, at.time };
 	}
-	if (v && !head_set_table(h, "angle", "key", v, n, e) && !head_set_table(h, "angle", "frame", v + n, n, e))
-		head_set_table(h, "angle", "theta_deg", v + 2 * n, n, e);
-	mem_free(v);
-	return e->code ? e->code : set_centers(h, p, e);
-}
-
-static int write_stream(struct maker *m, int argc, char **argv, struct err *e)
-{
-	const struct plan *p = m->plan;
-	size_t n[] = { p->nangle + (size_t)(darks + flats), p->view.nrow, p->view.ncol };
-	struct head h;
-
-	head_init(&h, DT_U16, 3, n, (const char *const[]){ "angle", "row", "col" });
-	if (!set_tables(&h, p, e) && !set_meta(&h, p, "counts", argc, argv, e))
-		run(m, &h, e);
-	head_free(&h);
-	return e->code;
-}
-
-/* For the HDF5 layouts images come in the order of acquisition. */
-static int make_frame(void *ctx, size_t i, void *work, struct err *e)
-{
-	struct maker *m = ctx;
-	struct scan_frame f = scanwrite_frame(m->file, m->first + i);
-
-	(void)e;
-	sim_image(m->sim, f.key, f.index, frame_theta(m->plan, f.key, f.index), f.time, slab_image(m, i), work);
-	return 0;
-}
-
-static int put_frames(struct maker *m, struct err *e)
-{
-	size_t total = scanwrite_frames(m->file), k = m->slab.n[0];
-
-	for (m->first = 0; m->first < total && !e->code; m->first += k) {
-		size_t n = total - m->first < k ? total - m->first : k;
-		if (par_for(n, m->work, make_frame, m, e))
-			break;
+	if (f && !stack_images(&p->stack, f, n, p->slab.data, e))
 		for (size_t i = 0; i < n && !e->code; i++)
-			scanwrite_put(m->file, slab_image(m, i), e);
-	}
-	return e->code ? e->code : scanwrite_commit(m->file, e);
+			scanwrite_put(w, array_item(&p->slab, i).data, e);
+	mem_free(f);
+	return e->code;
 }
 
-static int write_file(struct maker *m, struct err *e)
+static int write_file(struct plan *p, struct err *e)
 {
-	const struct plan *p = m->plan;
+	const struct stack *s = &p->stack;
 	char sample[120], a[32];
 	snprintf(sample, sizeof sample, "%s, factor %s, seed %d", phantom_name[p->kind],
 		 num_print(p->factor, a, sizeof a), seed);
-	struct scan_par par = {
-		.layout = (enum scan_layout)layout, .type = DT_U16, .nangle = p->nangle, .nrow = p->view.nrow,
-		.ncol = p->view.ncol, .theta_deg = p->theta_deg, .flat_before = (size_t)(flats - flats / 2),
-		.flat_after = (size_t)(flats / 2), .dark_before = (size_t)darks, .energy_kev = energy,
+	struct scan_par sp = {
+		.layout = (enum scan_layout)layout, .type = DT_U16, .nangle = s->nangle, .nrow = s->view.nrow,
+		.ncol = s->view.ncol, .theta_deg = s->theta_deg, .flat_before = s->nflat - s->nflat / 2,
+		.flat_after = s->nflat / 2, .dark_before = s->ndark, .energy_kev = energy,
 		.distance_m = distance, .pixel_m = pixel, .sample = sample,
 	};
-	struct head h;
-	head_init(&h, DT_U16, 3, (size_t[]){ SIZE_MAX, par.nrow, par.ncol }, (const char *const[]){ "angle", "row", "col" });
-	size_t n[] = { slab_items(&h), par.nrow, par.ncol };
+	struct scanwrite *w = NULL;
 
-	if (!array_new(&m->slab, DT_U16, 3, n, e) && !scanwrite_new(&m->file, common.output, &par, e))
-		put_frames(m, e);
-	scanwrite_close(m->file);
-	array_free(&m->slab);
+	if (!scanwrite_new(&w, common.output, &sp, e))
+		for (size_t first = 0, all = scanwrite_frames(w), n = p->slab.n[0]; first < all && !e->code; first += n)
+			put_images(p, w, first, all - first < n ? all - first : n, e);
+	if (!e->code)
+		scanwrite_commit(w, e);
+	scanwrite_close(w);
 	return e->code;
 }
 
-static int write_scan(const struct plan *p, int argc, char **argv, struct err *e)
+static void plan_free(struct plan *p)
 {
-	struct maker m = { .plan = p, .per_item = 1, .make = make_item };
-	struct sim *s;
-
-	sim.nangle = p->nangle;
-	sim.nrow = p->view.nrow;
-	sim.ncol = p->view.ncol;
-	sim.center_px = p->view.center_px;
-	sim.tilt_deg = tilt;
-	sim.rings = (size_t)rings;
-	sim.noise = !no_noise;
-	sim.seed = (uint64_t)seed;
-	if (!sim_new(&s, &p->phantom, &sim, e)) {
-		m.sim = s;
-		m.work = sim_work(s);
-		if (layout)
-			write_file(&m, e);
-		else
-			write_stream(&m, argc, argv, e);
-	}
-	sim_free(s);
-	return e->code;
+	phantom_free(&p->phantom);
+	mem_free(p->theta_deg);
+	sim_free(p->sim);
+	array_free(&p->slab);
 }
 
 int main(int argc, char **argv)
 {
 	struct err e = { 0, "" };
-	struct plan p;
+	struct plan p = { 0 };
+	struct head h = { 0 };
 	int first = tool_start(&tool, argc, argv);
 
-	if (!resolve(&p, argv[first], &e)) {
-		if (scan)
-			write_scan(&p, argc, argv, &e);
+	if (!resolve(&p, argv[first], &e) && !stack_head(&p.stack, &h, &e) && !set_meta(&h, &p, &e) &&
+	    !tool_history(&tool, &h, argc, argv, NULL, &e) && !new_slab(&p, &h, &e)) {
+		if (layout)
+			write_file(&p, &e);
 		else
-			write_exact(&p, argc, argv, &e);
+			write_stream(&p, &h, &e);
 	}
+	head_free(&h);
 	plan_free(&p);
 	return tool_end(&tool, &e);
 }

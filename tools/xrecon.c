@@ -187,7 +187,7 @@ static int find_center(struct run *r, struct err *e)
 	const struct head *h = order_head(r->spool);
 	struct center_source src = {
 		.nrow = h->n[0], .nangle = h->n[1], .ncol = h->n[2], .theta_deg = r->par.theta_deg,
-		.read = read_row, .ctx = r,
+		.fetch = read_row, .ctx = r,
 	};
 	struct center_result found;
 

@@ -43,7 +43,7 @@ static int choose_rows(const struct center_source *src, float *sino, struct cent
 	double contrast[LOOK], best = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (src->read(src->ctx, spread(i, n, src->nrow), sino, e))
+		if (src->fetch(src->ctx, spread(i, n, src->nrow), sino, e))
 			return e->code;
 		contrast[i] = center_contrast(sino, src->nangle, src->ncol);
 		if (!isfinite(contrast[i]))
@@ -153,7 +153,7 @@ static int pass_rows(struct work *w, int (*each)(void *, size_t, void *, struct 
 	for (w->first = 0; w->first < w->r->nrow; w->first += w->batch) {
 		size_t n = w->r->nrow - w->first < w->batch ? w->r->nrow - w->first : w->batch;
 		for (size_t i = 0; i < n; i++) {
-			if (s->read(s->ctx, w->r->row[w->first + i], w->sino + i * item, e))
+			if (s->fetch(s->ctx, w->r->row[w->first + i], w->sino + i * item, e))
 				return e->code;
 			if (pairs)
 				keep_pairs(w, i);

@@ -21,7 +21,7 @@ struct center_source {
 	size_t nrow, nangle, ncol;
 	const double *theta_deg;	/* [nangle], borrowed */
 	/* Sinogram [nangle][ncol] of this row; called by one thread, rows in any order, any number of times. */
-	int (*read)(void *ctx, size_t row, float *sino, struct err *e);
+	int (*fetch)(void *ctx, size_t row, float *sino, struct err *e);
 	void *ctx;
 	double lo, hi;			/* columns within which to seek; lo >= hi: within a quarter of the middle */
 };
