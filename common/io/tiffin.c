@@ -238,6 +238,8 @@ static int all_pages(struct tiffin *t, struct err *e)
 		if (!TIFFReadDirectory(t->tif))
 			return fail(t, "directory", i + 1, e);
 	}
+	if (t->shorter)			/* libtiff takes what is missing for an end or a lesser fault */
+		return fail(t, "directory", t->n, e);
 	if (!t->n)
 		return err_set(e, E_DATA, "%s: no image in it", t->path);
 	return 0;

@@ -166,7 +166,7 @@ static int check_steps(const struct list *l, bool by_one, const char *path, stru
 
 	for (size_t i = 1; i < l->n && !by_one; i++) {
 		unsigned long long d = l->item[i].number - l->item[i - 1].number;
-		step = d < step ? d : step;
+		step = d && d < step ? d : step;
 	}
 	for (size_t i = 1; i < l->n; i++) {
 		const struct item *a = &l->item[i - 1], *b = &l->item[i];
