@@ -17,6 +17,7 @@ enum { BLOCK = 16, CHAINS = 4, ABOVE = 3 * BLOCK };
 
 typedef float v4 __attribute__((vector_size(16)));
 typedef float v8 __attribute__((vector_size(32)));
+typedef double d2 __attribute__((vector_size(16)));
 typedef double d4 __attribute__((vector_size(32)));
 
 struct piece {
@@ -48,23 +49,46 @@ static inline void place(struct piece *p, float *grid, size_t stride, size_t fir
 	}
 }
 
+#if defined(__AVX__)
+enum { PARTS = 1 };
+typedef v8 vec;
+
+/* val times the weight of each line of a patch. */
+static inline void weigh(double val, v4 w, vec *z)
+{
+	*z = (v8)(d4){ val, val, val, val } *
+	     __builtin_shufflevector(w, w, 0, 0, 1, 1, 2, 2, 3, 3);
+}
+#else
+enum { PARTS = 2 };
+typedef v4 vec;
+
+static inline void weigh(double val, v4 w, vec *z)
+{
+	v4 both = (v4)(d2){ val, val };
+
+	z[0] = both * __builtin_shufflevector(w, w, 0, 0, 1, 1);
+	z[1] = both * __builtin_shufflevector(w, w, 2, 2, 3, 3);
+}
+#endif
+
 static inline void add(float *cell, size_t stride, const float *val, const float *wu,
 		       const float *wv)
 {
 	double pair;		/* one complex number, moved as a whole */
 	v4 w;
-	v8 z, g;
+	vec z[PARTS], g;
 
 	memcpy(&pair, val, sizeof pair);
 	memcpy(&w, wv, sizeof w);
-	z = (v8)(d4){ pair, pair, pair, pair } *
-	    __builtin_shufflevector(w, w, 0, 0, 1, 1, 2, 2, 3, 3);
-	for (int t = 0; t < KB_WIDTH; t++) {
-		float *at = cell + 2 * (size_t)t * stride;
-		memcpy(&g, at, sizeof g);
-		g += z * wu[t];
-		memcpy(at, &g, sizeof g);
-	}
+	weigh(pair, w, z);
+	for (int t = 0; t < KB_WIDTH; t++)
+		for (int i = 0; i < PARTS; i++) {
+			float *at = cell + 2 * (size_t)t * stride + (size_t)i * sizeof g / sizeof *at;
+			memcpy(&g, at, sizeof g);
+			g += z[i] * wu[t];
+			memcpy(at, &g, sizeof g);
+		}
 }
 
 void HOT(gridrec_spread)(float *grid, size_t stride, const float *val, size_t n,
