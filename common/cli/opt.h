@@ -54,8 +54,8 @@ struct opt {
 
 /* The crop options, the same in every tool that reads a stream: put into the table. */
 #define CROP_OPTS(sel) \
-	RANGE(0, "rows", &(sel).row, "only these detector rows, 0-based, half-open"), \
-	RANGE(0, "cols", &(sel).col, "only these detector columns"), \
+	RANGE(0, "rows", &(sel).row, "only these rows (of a volume: y), 0-based, half-open"), \
+	RANGE(0, "cols", &(sel).col, "only these columns (of a volume: x)"), \
 	RANGE(0, "angles", &(sel).angle, "only these projections; A:B:STEP thins them"), \
 	RANGE(0, "items", &(sel).item, "only these items of the slowest axis; A:B:STEP thins them")
 

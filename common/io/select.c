@@ -99,15 +99,28 @@ static int pick_axis(struct stream *s, int axis, const struct range *r, size_t l
 	return crop_behind(h, axis, p, lead + b, e);
 }
 
-static int pick_label(struct stream *s, const char *label, const struct range *r,
-		      const char *option, struct err *e)
+/*
+ * The axis that an option means: by its label, else by the label it has in a
+ * volume, else (rows and columns of anything) by its place from the fastest.
+ */
+static int axis_of(const struct head *h, const char *label, const char *other, int from_fastest)
 {
-	int axis = head_axis(&s->head, label);
+	int axis = head_axis(h, label);
 
+	if (axis < 0 && other)
+		axis = head_axis(h, other);
+	if (axis < 0 && from_fastest && h->ndim >= from_fastest + h->is_complex)
+		axis = h->ndim - from_fastest - h->is_complex;
+	return axis;
+}
+
+static int pick_option(struct stream *s, int axis, const struct range *r, const char *option,
+		       struct err *e)
+{
 	if (!r->set)
 		return 0;
 	if (axis < 0 || axis > 2)
-		return err_set(e, E_USAGE, "%s: --%s: it has no axis '%s'", s->name, option, label);
+		return err_set(e, E_USAGE, "%s: --%s: it has no such axis", s->name, option);
 	return pick_axis(s, axis, r, select_leading(&s->head, axis), option, e);
 }
 
@@ -121,8 +134,9 @@ int select_apply(struct stream *s, const struct select *sel, struct err *e)
 		return 0;
 	if (sel->item.set && sel->angle.set && axis == 0)
 		return err_set(e, E_USAGE, "--items and --angles mean the same axis here: give one");
-	if (pick_label(s, "row", &sel->row, "rows", e) || pick_label(s, "col", &sel->col, "cols", e) ||
-	    pick_label(s, "angle", &sel->angle, "angles", e))
+	if (pick_option(s, axis_of(&s->head, "row", "y", 2), &sel->row, "rows", e) ||
+	    pick_option(s, axis_of(&s->head, "col", "x", 1), &sel->col, "cols", e) ||
+	    pick_option(s, axis, &sel->angle, "angles", e))
 		return e->code;
 	if (!sel->item.set)
 		return 0;
