@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "cli/chain.h"
 #include "cli/numbers.h"
 #include "cli/sinos.h"
 #include "io/angles.h"
@@ -46,12 +47,8 @@ static const struct opt opts[] = {
 
 static void list(void)
 {
-	for (const struct method *const *m = recon_methods; *m; m++) {
-		printf("%-9s %s\n%9s %s\n", (*m)->name, (*m)->brief, "", (*m)->reference);
-		for (const struct param *p = (*m)->param; p->type != PARAM_END; p++)
-			printf("%9s %s=X: %s; %g to %g, default %g\n", "", p->name, p->help, p->lo, p->hi, p->def);
-	}
-	fputs("filters  ", stdout);
+	chain_list(recon_methods);
+	fputs("\nfilters:", stdout);
 	for (int i = 0; window_names[i]; i++)
 		printf(" %s", window_names[i]);
 	putchar('\n');
