@@ -1,3 +1,4 @@
+#!/bin/bash
 # Geometry follows every step (stream(5)): reconstructing after a step agrees with the step after reconstructing.
 . "$(dirname "$0")/../lib.sh"
 

@@ -1,3 +1,4 @@
+#!/bin/bash
 # The same bytes for any -j, any --memory, on repetition, for each format, in a pipe as in files.
 . "$(dirname "$0")/../lib.sh"
 

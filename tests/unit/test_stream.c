@@ -4,6 +4,7 @@
 #include "io/outfile.h"
 #include "io/stream.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -212,6 +213,18 @@ static void ranges(void)
 	}
 }
 
+static int count_names(const char *part)
+{
+	DIR *d = opendir(".");
+	struct dirent *x;
+	int n = 0;
+
+	while (d && (x = readdir(d)))
+		n += strstr(x->d_name, part) != NULL;
+	closedir(d);
+	return n;
+}
+
 /* An output that is not committed never appears, and leaves nothing. */
 static void dropped(void)
 {
@@ -224,7 +237,7 @@ static void dropped(void)
 	CHECK(stream_commit(s, &e) == E_DATA);
 	stream_close(s);
 	CHECK(access("never.nrrd", F_OK));
-	CHECK(system("test -z \"$(ls -A | grep never)\"") == 0);
+	CHECK(count_names("never") == 0);
 	e = (struct err){ 0, "" };
 	CHECK(stream_create(&s, "out.jpg", &h, NULL, &e) == E_USAGE);
 	stream_close(s);
