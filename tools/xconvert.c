@@ -173,9 +173,10 @@ static int refuse(const struct conversion *c, enum rescale_end why, size_t item,
 		[RESCALE_NAN] = "cannot be held (replace with --nan)",
 	};
 	size_t cols = c->head.n[c->head.ndim - 1];
+	char value[40];
 
-	return err_set(e, E_DATA, "%s: value %.9g at item %zu, row %zu, col %zu %s in %s", stream_name(c->in),
-		       isnan(v) ? NAN : v, item, c->head.ndim > 1 ? at / cols : 0, at % cols, reason[why], dtype_name(c->r.to));
+	return err_set(e, E_DATA, "%s: value %s at item %zu, row %zu, col %zu %s in %s", stream_name(c->in),
+		       num_print(v, value, sizeof value), item, c->head.ndim > 1 ? at / cols : 0, at % cols, reason[why], dtype_name(c->r.to));
 }
 
 /* Of the input, whatever was cropped. */

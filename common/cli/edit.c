@@ -5,26 +5,36 @@
 
 #include "base/mem.h"
 
+/* All at once: labels may change places. */
+static void rename_all(struct head *h, char label[][LABEL_MAX])
+{
+	for (size_t i = 0; i < h->ntable; i++) {
+		int axis = head_axis(h, h->table[i].label);
+
+		if (axis >= 0)
+			memcpy(h->table[i].label, label[axis], LABEL_MAX);
+	}
+	for (int axis = 0; axis < h->ndim; axis++)
+		memcpy(h->label[axis], label[axis], LABEL_MAX);
+}
+
 int edit_axes(struct head *h, const char *labels, struct err *e)
 {
+	char label[ARRAY_MAXDIM][LABEL_MAX] = { "" };
 	const char *p = labels;
 	int axis = 0;
 
 	for (; axis < h->ndim && *p; axis++) {
 		size_t n = strcspn(p, ",");
-		char label[LABEL_MAX];
 
-		if (n == 0 || n >= sizeof label)
+		if (n == 0 || n >= LABEL_MAX)
 			return err_set(e, E_USAGE, "--axes: a label is empty, or longer than %d", LABEL_MAX - 1);
-		snprintf(label, sizeof label, "%.*s", (int)n, p);
-		for (size_t i = 0; i < h->ntable; i++)
-			if (!strcmp(h->table[i].label, h->label[axis]))
-				memcpy(h->table[i].label, label, sizeof label);
-		memcpy(h->label[axis], label, sizeof label);
+		memcpy(label[axis], p, n);
 		p += n + (p[n] == ',');
 	}
 	if (*p || axis != h->ndim)
 		return err_set(e, E_USAGE, "--axes: '%.100s': the input has %d axes", labels, h->ndim);
+	rename_all(h, label);
 	return 0;
 }
 

@@ -37,9 +37,19 @@ static int columns(const char *s, size_t n)
 	return c;
 }
 
+/* What roff's escapes add to the bytes of a line. */
+static int escapes(const char *s, size_t n)
+{
+	int more = s[0] == '.';
+
+	for (size_t i = 0; i < n; i++)
+		more += s[i] == '-' || s[i] == '\\' ? 1 : strchr("^~`'", s[i]) ? 3 : 0;
+	return more;
+}
+
 static void wrap_word(struct wrap *w, const char *s, size_t n)
 {
-	int len = columns(s, n);
+	int len = columns(s, n) + (w->roff ? escapes(s, n) : 0);
 
 	if (w->col > w->indent && w->col + 1 + len > TEXT_WIDTH)
 		wrap_end(w);

@@ -248,6 +248,9 @@ static void edits(void)
 	CHECK(!edit_set(&h, "bp.table.angle.key=2*1", &e) && head_table(&h, "angle", "key")->v[1] == 1);
 	CHECK(!edit_set(&h, "bp.table.angle.key=", &e) && !head_table(&h, "angle", "key"));
 	CHECK(!edit_pair("range", "-1:2.5e1", &lo, &hi, &e) && lo == -1 && hi == 25);
+	head_set_table(&h, "row", "x", (double[]){ 1, 2, 3 }, 3, &e);
+	CHECK(!edit_axes(&h, "row,angle,col", &e));		/* two change places */
+	CHECK(head_table(&h, "row", "theta_deg")->n == 2 && head_table(&h, "angle", "x")->n == 3 && !head_check(&h, &e));
 	head_free(&h);
 }
 
