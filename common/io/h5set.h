@@ -28,7 +28,7 @@ struct h5set {
 	size_t chunk[ARRAY_MAXDIM];	/* samples; 0: not chunked */
 	size_t cache;			/* bytes */
 	bool is_virtual;
-	bool endless;			/* can grow along its slowest axis */
+	size_t max[ARRAY_MAXDIM];	/* samples it can grow to; SIZE_MAX: any number */
 };
 
 /* *s is safe to close whatever comes.  what: its path, for messages. */
