@@ -6,7 +6,7 @@
  * bands that are detail across the columns and smooth along the angles, there
  * in the lowest frequencies along the angles.  These are damped by
  *
- *     1 - exp(-k^2 / (2 sigma^2)),    k cycles per band,               (their eq. 2)
+ *     1 - exp(-k^2 / (2 sigma^2)),    k cycles per band,
  *
  * and the sinogram is composed again.  sigma 0 removes k = 0 alone.
  *
