@@ -61,7 +61,7 @@ int head_set_table(struct head *h, const char *label, const char *name,
 void head_del_table(struct head *h, const char *label, const char *name);
 /* Every table fits its axis, numbers in range: E_DATA names the table. */
 int head_check(const struct head *h, struct err *e);
-/* Run-length text "0*10 1*10 0.5 0.75" to and from values.  *v is malloc'd (mem_free). */
+/* Run-length text "10*0 10*1 0.5 0.75" to and from values.  *v is malloc'd (mem_free). */
 int table_parse(const char *text, double **v, size_t *n, struct err *e);
 int table_print(const double *v, size_t n, char **text, struct err *e);	/* mem_free */
 

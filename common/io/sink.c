@@ -174,7 +174,7 @@ int stream_write_tables(struct stream *s, const struct head *h, struct err *e)
 {
 	for (size_t i = 0; i < h->ntable; i++) {
 		const struct table *t = &h->table[i];
-		if (!strcmp(t->label, s->head.label[0]) &&
+		if (!strcmp(t->label, s->head.label[0]) && head_table(&s->head, t->label, t->name) &&
 		    head_set_table(&s->head, t->label, t->name, t->v, t->n, e))
 			return e->code;
 	}

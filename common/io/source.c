@@ -410,6 +410,22 @@ int stream_peek(struct stream *s, struct err *e)
 	return s->pipe && !s->head.n[0] ? pipe_in_peek(s->pipe, &s->head, e) : 0;
 }
 
+void stream_forget(struct stream *s)
+{
+	if (s->head.n[0])
+		return;
+	for (size_t i = 0; i < s->head.ntable; i++) {
+		struct table *t = &s->head.table[i];
+		size_t gone = t->n < s->pos ? t->n : s->pos;
+
+		if (strcmp(t->label, s->head.label[0]))
+			continue;
+		t->n -= gone;
+		memmove(t->v, t->v + gone, t->n * sizeof *t->v);
+	}
+	s->pos = 0;
+}
+
 int stream_read(struct stream *s, size_t max, struct array *slab, struct err *e)
 {
 	size_t n[ARRAY_MAXDIM], left = s->head.n[0] ? s->head.n[0] - s->pos : max, got;

@@ -59,6 +59,8 @@ int stream_read_into(struct stream *s, size_t max, void *buf, size_t *got, struc
  * so that the tables tell what the next item is.  No sample is read.
  */
 int stream_peek(struct stream *s, struct err *e);
+/* Unknown length: what was read so far no longer counts, neither in the tables nor in stream_pos(). */
+void stream_forget(struct stream *s);
 
 /* Items read so far by stream_read(): the next one's index. */
 size_t stream_pos(const struct stream *s);
@@ -92,7 +94,7 @@ int stream_create(struct stream **s, const char *path, const struct head *h,
 		  const struct sink_par *par, struct err *e);
 /* Append slab->n[0] items of the stream's type and item shape. */
 int stream_write(struct stream *s, const struct array *slab, struct err *e);
-/* Unknown length only: tables of the item axis, known for what was written so far. */
+/* Unknown length only: those tables of the item axis that the stream has, as far as they are known. */
 int stream_write_tables(struct stream *s, const struct head *h, struct err *e);
 /* Completes the output: the held back item, checks, rename.  E_INTERNAL when items are missing. */
 int stream_commit(struct stream *s, struct err *e);
