@@ -42,7 +42,7 @@ static const struct tool tool = {
 		 "the projections - and writes mu_t = -ln((p - dark) / (flat - dark)) of its projections, float. "
 		 "Flats and darks are used and dropped. Where the flat is not above the dark, or the result is not "
 		 "finite, it becomes the mean of its valid 3 x 3 neighbours; how many is said on stderr, and more "
-		 "than 1 % is an error.",
+		 "than one in a hundred is an error.",
 	.opts = opts,
 	.examples = (const char *const[]){
 		"xnorm tooth.h5 -o tooth_norm.h5",
@@ -217,6 +217,7 @@ static int prepare(struct scan *s, const struct norm_par *p, struct err *e)
 		return e->code;
 	if (norm_finish(s->norm, e))
 		return err_at(e, stream_name(s->in));
+	stream_forget(s->in);
 	snprintf(s->extra, sizeof s->extra, "flats=%zu darks=%zu blocks=%zu", s->nflat, s->ndark,
 		 norm_blocks(s->norm));
 	return 0;
@@ -235,11 +236,9 @@ static int report(const struct scan *s, struct err *e)
 	return 0;
 }
 
-/* A map knows no file; what else fails here says its own. */
-static int run_flow(struct scan *s, struct flow *f, struct err *e)
+/* A map knows no file; what else fails says its own. */
+static int name_input(const struct scan *s, struct err *e)
 {
-	if (!flow_run(f, s->out, e))
-		return report(s, e);
 	if (e->code == E_DATA && !strstr(e->msg, stream_name(s->in)))
 		err_at(e, stream_name(s->in));
 	return e->code;
@@ -260,10 +259,10 @@ static int run(struct scan *s, const char *path, int argc, char **argv, struct e
 		norm_map(s->norm, rows ? ORDER_SINO : ORDER_PROJ),
 		{ .name = "sinograms", .order = ORDER_SINO, .batch = 1 },
 	};
-	if (!flow_new(&f, s->in, maps, order == 1 && !rows ? 2 : 1, &par, e) &&
+	if (!(flow_new(&f, s->in, maps, order == 1 && !rows ? 2 : 1, &par, e) && name_input(s, e)) &&
 	    !tool_history(&tool, flow_head(f), argc, argv, s->extra, e) &&
 	    !stream_create(&s->out, common.output, flow_head(f), &sink, e) &&
-	    !run_flow(s, f, e))
+	    !(flow_run(f, s->out, e) && name_input(s, e)) && !report(s, e))
 		stream_commit(s->out, e);
 	flow_free(f);
 	return e->code;

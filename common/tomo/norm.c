@@ -232,39 +232,26 @@ static int check_flat(const struct norm *n, struct err *e)
 	return err_set(e, E_DATA, "the flats are all 0");
 }
 
-/* flat becomes flat - dark; those that cannot be used are counted. */
+/* flat becomes flat - dark, NaN where that cannot be used; those are counted, or an error when strict. */
 static int subtract_dark(struct norm *n, struct norm_block *b, unsigned char *dead, struct err *e)
 {
 	size_t bad = 0;
 
 	for (size_t i = 0; i < n->npix; i++) {
-		float v = b->range[i] - n->dark[i];
+		float flat = b->range[i], v = flat - n->dark[i];
+		bool ok = v > 0 && isfinite(v);
 
-		b->range[i] = isfinite(v) ? v : NAN;
-		if (!(v > 0 && isfinite(v))) {
-			bad++;
-			dead[i] = 1;
-		}
+		b->range[i] = ok ? v : NAN;
+		bad += !ok;
+		dead[i] |= !ok;
+		if (!ok && n->par.strict)
+			return err_set(e, E_DATA, "row %zu, col %zu: the flat, %g, is not above the dark, %g",
+				       i / n->ncol, i % n->ncol, (double)flat, (double)n->dark[i]);
 	}
 	if (bad * 100 > n->npix)
 		return err_set(e, E_DATA, "the flats are not above the darks in %zu of %zu pixels (%.3g %%)",
 			       bad, n->npix, 100 * (double)bad / (double)n->npix);
 	return 0;
-}
-
-/* With strict the first pixel that would be repaired in every projection is an error before any is read. */
-static int refuse_dead(const struct norm *n, const unsigned char *dead, struct err *e)
-{
-	size_t i = 0, b = 0;
-
-	if (!n->par.strict || n->dead == 0)
-		return 0;
-	while (!dead[i])
-		i++;
-	while (n->block[b].range[i] > 0)
-		b++;
-	return err_set(e, E_DATA, "row %zu, col %zu: the flat, %g, is not above the dark, %g", i / n->ncol,
-		       i % n->ncol, (double)n->block[b].range[i] + (double)n->dark[i], (double)n->dark[i]);
 }
 
 static int make_scale(struct norm *n, struct err *e)
@@ -275,7 +262,7 @@ static int make_scale(struct norm *n, struct err *e)
 	if (!n->scale)
 		return e->code;
 	for (size_t i = 0; i < n->npix; i++)
-		n->scale[i] = range[i] > 0 ? 1 / range[i] : NAN;
+		n->scale[i] = 1 / range[i];
 	return 0;
 }
 
@@ -299,8 +286,6 @@ int norm_finish(struct norm *n, struct err *e)
 		subtract_dark(n, &n->block[b], dead, e);
 	for (size_t i = 0; i < n->npix && !e->code; i++)
 		n->dead += dead[i];
-	if (!e->code)
-		refuse_dead(n, dead, e);
 	mem_free(dead);
 	if (!e->code && n->nblock == 1)
 		make_scale(n, e);

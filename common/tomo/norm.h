@@ -3,13 +3,13 @@
  *
  *	T = (p - dark) / (flat - dark),	mu_t = -ln max(T, least)
  *
- * after Seibert, Boone & Lindfors, Proc. SPIE 3354 (1998) 348.  Darks are
+ * after Seibert, Boone & Lindfors, Proc. SPIE 3336 (1998) 348.  Darks are
  * averaged, or the median of each pixel is taken.  Flats likewise, or (interp)
  * each block of flats - those with no projection between them - is averaged,
  * and flat - dark is interpolated linearly between the two blocks around each
  * projection, by acquisition index; before the first and after the last block
- * it is that block's (Van Nieuwenhove et al., Opt. Express 23 (2015) 27975,
- * sec. 2).
+ * it is that block's (as the conventional method that Van Nieuwenhove et al.,
+ * Opt. Express 23 (2015) 27975, start from).
  *
  * By option T is divided, before it is held at or above 'least', by the mean of
  * a region of its own projection (roi), and by a background that runs linearly
@@ -17,10 +17,11 @@
  * end mu_t may pass through a polynomial without constant term against beam
  * hardening (Herman, Phys. Med. Biol. 24 (1979) 81).
  *
- * Where flat - dark is not above 0, or T is not finite, the result is the mean
- * of its valid 3 x 3 neighbours; if there is none, of the smallest square around
- * it that has one, up to NORM_REACH pixels away.  The neighbours' own values are
- * used, never repaired ones, so the order of working does not matter.
+ * Where flat - dark is not above 0 (in either of the two blocks), or T is not
+ * finite, the result is the mean of its valid 3 x 3 neighbours; if there is none,
+ * of the smallest square around it that has one, up to NORM_REACH pixels away.
+ * The neighbours' own values are used, never repaired ones, so the order of
+ * working does not matter.
  *
  * Images are [row][col]; pixels are the same whether projections or rows of a
  * sinogram are asked for.

@@ -22,7 +22,7 @@ static inline float real(int32_t i)
 }
 
 /*
- * -ln x of a normal positive number: x = 2^k (1 + f), 1 + f in [sqrt(1/2),
+ * -ln x of a normal positive number: x = 2^-k (1 + f), 1 + f in [sqrt(1/2),
  * sqrt(2)), ln(1 + f) = f - f^2/2 + f^3 P(f) with P the polynomial of least
  * largest relative error, 3.2e-8 (Remez).  ln 2 in two parts, of which the
  * first times k is exact.  Error below 1.1e-7 relative.
@@ -30,14 +30,14 @@ static inline float real(int32_t i)
 static inline float minus_log(float x)
 {
 	int32_t t = bits(x) - 0x3f3504f3;
-	float k = (float)(t >> 23);
+	float k = (float)(-(t >> 23));		/* of -ln: so that 1 gives 0, not -0 */
 	float f = real((t & 0x7fffff) + 0x3f3504f3) - 1, f2 = f * f;
 	float a = 0.333339107347f - 0.250013370494f * f;
 	float b = 0.199630639464f - 0.165775843126f * f;
 	float c = 0.149147657243f - 0.142674895804f * f + f2 * 0.0870044628881f;
 	float rest = f2 * ((a + f2 * (b + f2 * c)) * f - 0.5f);
 
-	return k * -0x1.62e4p-1f - (f + (k * 1.4286068e-06f + rest));
+	return k * 0x1.62e4p-1f - (f + (rest - k * 1.4286068e-06f));
 }
 
 /* Comparisons are of integers: those of floats may trap, and then a loop is not made of vectors. */
@@ -67,8 +67,6 @@ chunk(const struct norm_span *s, size_t at, float *out, int divide, int log)
 		float v = divide ? (p[i] - dark[i]) / range : (p[i] - dark[i]) * scale[i];
 		int32_t t = bits(v), no = not_finite(t);
 
-		if (divide)
-			no |= -(int32_t)(bits(range) <= 0);
 		if (log)
 			t = bits(minus_log(real(largest(t, least))));
 		bad -= (uint32_t)no;

@@ -160,7 +160,8 @@ static int complain(const struct norm_view *v, size_t row, size_t col, struct er
 {
 	double p = (double)v->base[(row - v->lo) * v->stride + col];
 
-	return err_set(e, E_DATA, "row %zu, col %zu: %g counts give no finite transmission", row, col, p);
+	return err_set(e, E_DATA, "row %zu, col %zu: %g counts give no finite transmission", row, col,
+		       isnan(p) ? (double)NAN : p);
 }
 
 static int repair(const struct norm *n, const struct norm_view *v, size_t row, float *out, struct err *e)

@@ -17,15 +17,14 @@ struct norm_span {
 	const float *p;			/* counts */
 	const float *dark;
 	const float *scale;		/* 1 / (flat - dark); NaN where that is not above 0 */
-	const float *from, *to;		/* flat - dark of two blocks of flats */
+	const float *from, *to;		/* flat - dark of two blocks of flats; NaN likewise */
 	float at;			/* the place between them, 0 to 1 */
 	float least;			/* > 0: transmission is held at or above it */
 	int log;			/* -ln of that; else the transmission as it is, not held */
 };
 
 /*
- * n elements into out.  What is not finite, or has no flat above the dark,
- * becomes NaN; returns how many did.
+ * n elements into out.  What is not finite becomes NaN; returns how many did.
  */
 HOT_DECLARE(size_t, norm_span, (const struct norm_span *s, float *out, size_t n));
 

@@ -19,7 +19,7 @@ struct norm_pile {
 };
 
 struct norm_block {
-	float *range;		/* flat - dark; NaN where it is not finite */
+	float *range;		/* flat - dark; NaN where that is not above 0 */
 	double frame;		/* mean acquisition index */
 };
 
@@ -33,7 +33,7 @@ struct norm {
 	float *dark;
 	size_t nblock;
 	struct norm_block *block;	/* in the order of their frames */
-	float *scale;			/* one block only: 1 / range, NaN where it is not above 0 */
+	float *scale;			/* one block only: 1 / range */
 	size_t dead;
 	atomic_size_t repaired, total;
 };
