@@ -6,7 +6,7 @@ DIR  ?= .
 SCANS = $(filter-out %_rec.h5,$(wildcard $(DIR)/*.h5))
 all: $(SCANS:%.h5=%.png)
 %_rec.h5: %.h5
-	xnorm -q $< | xfilter -q -f outlier -f stripe-fw | xrecon -q -a gridrec --center auto --memory 1G -o $@
+	xnorm -q $< | xfilter -q -f outlier:dif=0.5 -f stripe-fw | xrecon -q -a gridrec --center auto --memory 1G -o $@
 %.png: %_rec.h5
 	xview $< -o $@
 .SECONDARY:

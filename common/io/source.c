@@ -76,8 +76,10 @@ static const struct driver *recognise(const char *path, const unsigned char *byt
 	return NULL;
 }
 
-static int unknown_format(const char *name, size_t n, struct err *e)
+static int unknown_format(const char *name, const unsigned char *bytes, size_t n, struct err *e)
 {
+	if (n > 0 && n < 4 && !memcmp(bytes, "NRRD", n))
+		return err_set(e, E_UPSTREAM, "%s: ends after %zu bytes: the program before it failed", name, n);
 	if (!n)
 		return err_set(e, E_UPSTREAM, "%s: is empty: the program before it failed", name);
 	return err_set(e, E_DATA, "%s: not a format that is read (NRRD, HDF5, TIFF, NPY)", name);
@@ -123,7 +125,7 @@ static int open_pipe(struct stream *s, const struct select *sel, struct err *e)
 		return e->code;
 	d = recognise(s->name, peek, n);
 	if (!d)
-		return unknown_format(s->name, n, e);
+		return unknown_format(s->name, peek, n, e);
 	if (d == &driver_nrrd)
 		return pipe_in_open(&s->pipe, s->fd, s->name, peek, n, &s->head, e);
 	if (spill(s, peek, n, e))
@@ -155,7 +157,7 @@ static int open_regular(struct stream *s, const char *path, const struct select 
 		return e->code;
 	d = recognise(path, peek, n);
 	if (!d)
-		return unknown_format(s->name, n, e);
+		return unknown_format(s->name, peek, n, e);
 	if (d == &driver_nrrd) {
 		open_nrrd(s, path, e);
 	} else {

@@ -8,7 +8,7 @@ make_inputs() {
 	xphantom shepp2d --size 64 --angles 60 --rows 4 --scan --seed 1 -o scan.h5 &&
 		xnorm -q scan.h5 -o proj.nrrd && xsino -q proj.nrrd -o sino.nrrd &&
 		xrecon -a gridrec sino.nrrd -o vol.h5 && xconvert vol.h5 -o vol.nrrd
-	[ -e tooth.h5 ] || cp scan.h5 tooth.h5
+	[ -e tooth.h5 ] || xphantom shepp2d --size 640 --angles 181 --rows 2 --scan --layout dx --center 295.6 -o tooth.h5
 	cp vol.nrrd a.nrrd && cp vol.nrrd b.nrrd && cp vol.h5 volume.h5
 }
 ok 'inputs for the examples' make_inputs

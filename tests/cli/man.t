@@ -14,7 +14,7 @@ done
 # every tool has its page and its completion, and every page names the statuses
 for c in "$top"/tools/*.c; do
 	t=$(basename "$c" .c)
-	ok "$t.1 reads as text" bash -c "mandoc '${BUILD:-$top/build}/man/$t.1' | grep -q 'EXIT STATUS'"
+	ok "$t.1 tells the exit statuses" grep -q '^\.SH.*EXIT STATUS' "${BUILD:-$top/build}/man/$t.1"
 	ok "completion of $t" bash -n "${BUILD:-$top/build}/completion/$t"
 done
 done_testing

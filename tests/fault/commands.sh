@@ -14,7 +14,7 @@ commands=(
 	'xnorm scan.h5 -o OUT.nrrd'
 	'xnorm --order sino scan.h5 -o OUT.h5'
 	'xfilter -f gaussian:sigma=1 proj.nrrd -o OUT.nrrd'
-	'xfilter -f outlier -f stripe-fw proj.nrrd -o OUT.tif'
+	'xfilter -f outlier:dif=0.5 -f stripe-fw proj.nrrd -o OUT.tif'
 	'xsino proj.nrrd -o OUT.nrrd'
 	'xcenter -m vo sino.nrrd'
 	'xrecon -a gridrec sino.nrrd -o OUT.nrrd'
