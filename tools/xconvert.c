@@ -62,7 +62,7 @@ static const struct tool tool = {
 	.examples = (const char *const[]){
 		"xconvert volume.h5 --percentile 1:99 -t uint8 -o slices/rec_%05d.tif",
 		"xconvert scan.h5::/exchange/data --angles 0:10 -o first.nrrd",
-		"xphantom shepp2d --size 32 --angles 16 | xconvert --bin 2 | xinfo --get shape",
+		"xconvert volume.h5 --bin 2 -o small.nrrd",
 		"head -c 24 /dev/zero | xconvert --raw uint16,3,4 --axes row,col -o zero.npy",
 		NULL },
 };
@@ -243,6 +243,7 @@ static int prepare(struct conversion *c, int argc, char **argv, const double per
 	    (percentile && find_range(c, percent, e)) ||
 	    tool_history(&tool, &c->head, argc, argv, c->extra, e))
 		return e->code;
+	c->slab.raw_only = c->copy;
 	memcpy(n, c->head.n, sizeof n);
 	n[0] = c->slab.max;
 	c->clipped = mem_zero(n[0], sizeof *c->clipped, "counters", e);

@@ -18,7 +18,8 @@ static const struct opt opts[] = {
 	STR('p', "percentiles", &percentiles, "P,P,...",
 	    "percentiles of the finite samples, each 0..100, up to 16; exact to single precision"),
 	STR('g', "get", &get, "KEY",
-	    "print one bare value: of a row of the table, by its name; exit 1 when there is none"),
+	    "print one bare value: of a row of the table, by its name (bp. may be left out); exit 1 when "
+	    "there is none"),
 	FLAG(0, "history", &history, "print only the commands that made it, one a line"),
 	FLAG(0, "json", &json, "print JSON, with every value of every table"),
 	CROP_OPTS(sel),
@@ -116,6 +117,7 @@ static int look(struct info *x, struct stream *s, struct err *e)
 	moments_init(&x->m);
 	if (slabs_open(&x->in, &tool, s, x->npercent > 0, 0, e))
 		return e->code;
+	x->in.raw_only = !stats && !x->npercent;
 	if (x->npercent)
 		return take_percentiles(x, e);
 	return stats || !stream_random(s) ? pass(x, NULL, stats, e) : 0;
@@ -148,7 +150,9 @@ static int print_rows(const struct info *x, const struct stream *s, size_t items
 {
 	bool brief = !get && isatty(STDOUT_FILENO) && !strcmp(common.output, "-");
 	struct report *r = NULL;
+	char key[200];
 
+	snprintf(key, sizeof key, "bp.%s", get ? get : "");
 	if (report_new(&r, false, e))
 		return e->code;
 	report_str(r, "file", stream_name(s));
@@ -158,7 +162,7 @@ static int print_rows(const struct info *x, const struct stream *s, size_t items
 	headout_meta(r, x->in.head, brief, e);
 	statistics_rows(r, x);
 	if (get)
-		report_only(r, get);
+		report_only(r, meta_get(&x->in.head->meta, key) ? key : get);
 	return report_end(r, e);
 }
 

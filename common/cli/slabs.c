@@ -60,7 +60,8 @@ int slabs_next(struct slabs *b, struct err *e)
 		if (b->n && order_read(b->o, b->first, b->n, b->raw, e))
 			return e->code;
 	}
-	convert(b->raw, b->head->type, b->x, DT_F64, b->n * head_item_count(b->head));
+	if (!b->raw_only)
+		convert(b->raw, b->head->type, b->x, DT_F64, b->n * head_item_count(b->head));
 	return 0;
 }
 

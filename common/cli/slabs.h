@@ -17,7 +17,8 @@ struct slabs {
 	size_t max;			/* items a slab at most */
 	size_t first, n;		/* the slab: items [first, first + n); n 0 at the end */
 	void *raw;			/* [n][...] in the stream's type */
-	double *x;			/* the same as doubles */
+	double *x;			/* the same as doubles, unless raw_only */
+	bool raw_only;			/* may be set between open and next */
 };
 
 /* again: it will be rewound. max: items a slab, or 0 to choose. */

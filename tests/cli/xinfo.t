@@ -33,6 +33,7 @@ is 'the same for any -j and --memory' "$(xinfo -s -p 50 -j 1 --memory 16M a.nrrd
 
 is 'get: shape' "$(xinfo --get shape a.nrrd)" '2 x 3 x 4'
 is 'get: metadata' "$(xinfo -g bp.energy_keV a.nrrd)" 25
+is 'get: metadata without its prefix' "$(xinfo --get quantity a.nrrd)" mu_t
 is 'get: a table' "$(xinfo --get bp.table.angle.theta_deg a.nrrd)" '0 90'
 is 'get: a statistic is computed' "$(xinfo --get mean a.nrrd)" 11
 fails 1 "no 'shpe', did you mean shape" xinfo --get shpe a.nrrd
