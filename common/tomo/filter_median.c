@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "tomo/filter_median.hot.h"
+#include "tomo/filter_median_rank.hot.h"
 
 enum { SIZE };
 
@@ -31,48 +32,91 @@ int median_check(double size, struct err *e)
 }
 
 /* One row of keys with its mirrored margins. */
-static size_t key_stride(const struct image *im, size_t size)
+static size_t key_stride(const struct image *im)
 {
-	return image_align(im->ncol + size - 1 < 16 ? 16 : im->ncol + size - 1);
+	return image_align(im->ncol + 2);
+}
+
+/* Three rows of the image, and three of the kernel. */
+static void median_3(const struct image *im, const float *x, int32_t *work, float *out)
+{
+	size_t stride = key_stride(im), n = im->ncol;
+	const int32_t *row[3];
+
+	for (size_t r = 0; r < im->nrow; r++) {
+		for (size_t i = r ? r + 1 : 0; i <= r + 1 && i < im->nrow; i++) {
+			int32_t *key = work + i % 3 * stride;
+			HOT_PICK(median_keys)(x + i * n, n, key + 1);
+			key[0] = key[1];
+			key[n + 1] = key[n];
+		}
+		for (size_t i = 0; i < 3; i++)
+			row[i] = work + image_reflect((long)(r + i) - 1, im->nrow) % 3 * stride;
+		HOT_PICK(median_3x3)(row, n, work + 3 * stride, stride, out + r * n);
+	}
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The scratch of a block; with work NULL its size only. */
+static size_t lay_out(struct medrank *m, size_t *row, size_t *col, char *work)
+{
+	size_t nr = m->nrow + m->size - 1, nc = m->ncol + m->size - 1, n = nr * nc, at = 0;
+
+	m->row = row;
+	m->col = col;
+	m->sorted = (uint64_t *)work;
+	at += n * sizeof *m->sorted;
+	m->other = work ? (uint64_t *)(work + at) : NULL;
+	at += n * sizeof *m->other;
+	m->set = work ? (uint64_t *)(work + at) : NULL;
+	at += (n / 64 + 1) * sizeof *m->set;
+	m->count = work ? (uint32_t *)(work + at) : NULL;
+	at += 3 * MEDRANK_RADIX * sizeof *m->count;
+	m->rank = work ? (uint16_t *)(work + at) : NULL;
+	return at + n * sizeof *m->rank;
+}
+
+static void mirrored(size_t *index, size_t from, size_t n, size_t size, size_t all)
+{
+	for (size_t i = 0; i < n + size - 1; i++)
+		index[i] = image_reflect((long)(from + i) - (long)(size / 2), all);
+}
+
+static void median_any(const struct image *im, size_t size, const float *x, void *work, float *out)
+{
+	size_t row[MEDRANK_ROWS + MEDIAN_MAX], col[MEDRANK_COLS + MEDIAN_MAX];
+	struct medrank m = { .size = size };
+
+	for (size_t r = 0; r < im->nrow; r += m.nrow) {
+		m.nrow = least(MEDRANK_ROWS, im->nrow - r);
+		mirrored(row, r, m.nrow, size, im->nrow);
+		for (size_t c = 0; c < im->ncol; c += m.ncol) {
+			m.ncol = least(MEDRANK_COLS, im->ncol - c);
+			mirrored(col, c, m.ncol, size, im->ncol);
+			lay_out(&m, row, col, work);
+			HOT_PICK(medrank_block)(&m, x, im->ncol, out + r * im->ncol + c);
+		}
+	}
 }
 
 size_t median_work(const struct image *im, size_t size)
 {
-	size_t ring = size * key_stride(im, size), more = 3 * key_stride(im, size);
+	struct medrank m = { .size = size, .nrow = least(MEDRANK_ROWS, im->nrow),
+			     .ncol = least(MEDRANK_COLS, im->ncol) };
 
-	if (size > 3)
-		more = (size * size / 2 + 2) * MEDIAN_LANES;
-	return (ring + more) * sizeof(int32_t);
+	return size == 3 ? 6 * key_stride(im) * sizeof(int32_t) : lay_out(&m, NULL, NULL, NULL);
 }
 
-static void load_row(const struct image *im, size_t size, const float *x, size_t r, int32_t *key)
+void median_image(const struct image *im, size_t size, const float *x, void *work, float *out)
 {
-	size_t half = size / 2, n = im->ncol;
-
-	HOT_PICK(median_keys)(x + r * n, n, key + half);
-	for (size_t i = 1; i <= half; i++) {
-		key[half - i] = key[half + image_reflect(-(long)i, n)];
-		key[half + n + i - 1] = key[half + image_reflect((long)(n + i) - 1, n)];
-	}
-}
-
-void median_row(const struct image *im, size_t size, const float *x, size_t r,
-		void *work, float *out)
-{
-	size_t stride = key_stride(im, size), half = size / 2;
-	int32_t *ring = work, *more = ring + size * stride;
-	const int32_t *row[MEDIAN_MAX];
-
-	/* the ring holds image rows r - half .. r + half by index modulo size */
-	for (size_t i = r == 0 ? 0 : r + half; i <= r + half && i < im->nrow; i++)
-		load_row(im, size, x, i, ring + i % size * stride);
-	for (size_t i = 0; i < size; i++)
-		row[i] = ring + stride *
-			 (image_reflect((long)(r + i) - (long)half, im->nrow) % size);
 	if (size == 3)
-		HOT_PICK(median_3x3)(row, im->ncol, more, stride, out);
+		median_3(im, x, work, out);
 	else
-		HOT_PICK(median_any)(row, size, im->ncol, more, out);
+		median_any(im, size, x, work, out);
 }
 
 static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
@@ -101,8 +145,7 @@ static int apply(const void *plan, size_t first, size_t n, size_t before, size_t
 	const struct plan *p = plan;
 
 	(void)first, (void)n, (void)before, (void)after, (void)e;
-	for (size_t r = 0; r < p->im.nrow; r++)
-		median_row(&p->im, p->size, in, r, work, out + r * p->im.ncol);
+	median_image(&p->im, p->size, in, work, out);
 	return 0;
 }
 

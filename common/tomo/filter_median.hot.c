@@ -5,8 +5,6 @@
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
 
-enum { LANES = MEDIAN_LANES };
-
 static inline int32_t flip(int32_t i)
 {
 	return i ^ ((i >> 31) & 0x7fffffff);
@@ -60,67 +58,6 @@ void HOT(median_3x3)(const int32_t *const *row, size_t n, int32_t *restrict scra
 		int32_t m = med3(mid[i], mid[i + 1], mid[i + 2]);
 		out[i] = key_float(med3(p, m, q));
 	}
-}
-
-/* a becomes the smaller, b the larger, lane by lane. */
-static inline void order(int32_t *restrict a, int32_t *restrict b)
-{
-	for (int j = 0; j < LANES; j++) {
-		int32_t lo = MIN(a[j], b[j]), hi = MAX(a[j], b[j]);
-		a[j] = lo;
-		b[j] = hi;
-	}
-}
-
-/* The least of m vectors to the front, the largest to the end. */
-static void extremes(int32_t (*v)[LANES], size_t m)
-{
-	size_t half = m / 2;
-
-	for (size_t i = 0; i < half; i++)
-		order(v[i], v[m - 1 - i]);
-	for (size_t i = 1; i < m - half; i++)
-		order(v[0], v[i]);
-	for (size_t i = half; i + 1 < m; i++)
-		order(v[i], v[m - 1]);
-}
-
-static void any_lanes(const int32_t *const *row, size_t size, size_t c,
-		      int32_t (*v)[LANES], float *out)
-{
-	size_t m = size * size / 2 + 2, next = m;
-
-	for (size_t i = 0; i < m; i++)
-		memcpy(v[i], row[i / size] + c + i % size, sizeof *v);
-	for (;; m--) {
-		extremes(v, m);
-		if (m == 3)
-			break;
-		/* drop both ends, take the next: over the least, and m shrinks by one */
-		memcpy(v[0], row[next / size] + c + next % size, sizeof *v);
-		next++;
-	}
-	for (int j = 0; j < LANES; j++)
-		out[j] = key_float(v[1][j]);
-}
-
-void HOT(median_any)(const int32_t *const *row, size_t size, size_t n,
-		     int32_t *scratch, float *out)
-{
-	int32_t (*v)[LANES] = (int32_t (*)[LANES])scratch;
-	float part[LANES];
-	size_t c = 0;
-
-	for (; c + LANES <= n; c += LANES)
-		any_lanes(row, size, c, v, out + c);
-	if (c == n)
-		return;
-	if (n >= LANES) {	/* the last lanes overlap those before */
-		any_lanes(row, size, n - LANES, v, out + n - LANES);
-		return;
-	}
-	any_lanes(row, size, 0, v, part);
-	memcpy(out, part, n * sizeof *out);
 }
 
 void HOT(median_keep)(const float *x, size_t n, float above, float below, float *restrict med)

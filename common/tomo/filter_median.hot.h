@@ -9,8 +9,6 @@
 
 #include "base/hot.h"
 
-enum { MEDIAN_LANES = 16 };
-
 /* key[i]: an integer in the order of x[i]. */
 HOT_DECLARE(void, median_keys, (const float *x, size_t n, int32_t *key));
 /*
@@ -19,12 +17,6 @@ HOT_DECLARE(void, median_keys, (const float *x, size_t n, int32_t *key));
  */
 HOT_DECLARE(void, median_3x3, (const int32_t *const *row, size_t n, int32_t *scratch,
 			       size_t stride, float *out));
-/*
- * out[c], c < n: the median of row[0..size)[c..c + size); rows of at least
- * MEDIAN_LANES keys.  scratch: size * size / 2 + 2 vectors.
- */
-HOT_DECLARE(void, median_any, (const int32_t *const *row, size_t size, size_t n,
-			       int32_t *scratch, float *out));
 /*
  * med[c] = x[c] unless x[c] - med[c] is over "above" or under -"below" (or
  * NaN): what is an outlier is left as its median.

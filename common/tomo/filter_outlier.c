@@ -60,13 +60,10 @@ static int apply(const void *plan, size_t first, size_t n, size_t before, size_t
 		 const float *in, float *out, void *work, struct err *e)
 {
 	const struct plan *p = plan;
-	size_t ncol = p->im.ncol;
 
 	(void)first, (void)n, (void)before, (void)after, (void)e;
-	for (size_t r = 0; r < p->im.nrow; r++) {
-		median_row(&p->im, p->size, in, r, work, out + r * ncol);
-		HOT_PICK(median_keep)(in + r * ncol, ncol, p->above, p->below, out + r * ncol);
-	}
+	median_image(&p->im, p->size, in, work, out);
+	HOT_PICK(median_keep)(in, p->im.nrow * p->im.ncol, p->above, p->below, out);
 	return 0;
 }
 

@@ -5,15 +5,15 @@
 #include "tomo/filter_image.h"
 #include "tomo/filter_median.h"
 
-enum { NROW = 37, NCOL = 150, N = NROW * NCOL };
+enum { NROW = 37, NCOL = 150, N = NROW * NCOL, MORE = 20000 };
 
-static float x[N], y[N], z[4 * N];
+static float x[MORE], y[MORE], z[4 * N];
 
 static void noise(uint64_t seed)
 {
 	struct rng g = rng_at(seed, 0, 0);
 
-	for (int i = 0; i < N; i++)
+	for (int i = 0; i < MORE; i++)
 		x[i] = (float)rng_normal(&g);
 }
 
@@ -155,7 +155,7 @@ static void median_size(int size, size_t nrow, size_t ncol)
 /* Exact, edges and images smaller than the window included. */
 static void median_brute(void)
 {
-	static const int size[] = { 3, 5, 7, 9, 15, 31 };
+	static const int size[] = { 3, 5, 7, 9, 15, 31, MEDIAN_MAX };
 
 	noise(3);
 	for (size_t i = 0; i < sizeof size / sizeof *size; i++) {
@@ -169,7 +169,8 @@ static void median_brute(void)
 	median_size(3, NROW, NCOL);
 	median_size(5, NROW, NCOL);
 	median_size(7, NROW, NCOL);
-	median_size(MEDIAN_MAX, 40, 90);
+	median_size(9, 70, 140);	/* more than one block */
+	median_size(11, 65, 260);
 }
 
 /* Few values, many of them equal, of both signs, zeros and infinities. */
@@ -177,6 +178,7 @@ static void median_ties(void)
 {
 	for (int i = 0; i < N; i++)
 		x[i] = (float)(i * 7919 % 5 - 2) / 2;
+	x[99] = -0.f;
 	x[100] = INFINITY;
 	x[200] = -INFINITY;
 	median_size(3, NROW, NCOL);
