@@ -20,7 +20,7 @@ enum { IMAGES_MAX = 400, WORDS = 128 };
 static struct select sel;
 static const char *axis_name, *montage, *range, *percentile = "0.5:99.5", *title;
 static int slice = -1, cmap, terminal, width;
-static bool ortho, histogram, no_bar, no_scale, log_scale;
+static bool ortho, histogram, no_bar, no_scale, bare, log_scale;
 static double zoom = NAN;
 
 static const struct opt opts[] = {
@@ -36,6 +36,7 @@ static const struct opt opts[] = {
 	CHOICE(0, "cmap", &cmap, "NAME", colormap_names, "colour map"),
 	FLAG(0, "no-bar", &no_bar, "no colour bar"),
 	FLAG(0, "no-scale", &no_scale, "no scale bar"),
+	FLAG(0, "bare", &bare, "the images alone: no margins, words or bars"),
 	STR(0, "title", &title, "TEXT", "title; file and place when not given, none when empty"),
 	NUM(0, "zoom", &zoom, "FACTOR", 1e-3, 1000, NULL,
 	    "pixels of the picture a sample; chosen for about 800 pixels when not given"),
@@ -221,6 +222,7 @@ static void choose_par(struct view *v)
 {
 	v->par.cmap = (enum colormap)cmap;
 	v->par.bar = !no_bar;
+	v->par.bare = bare;
 	v->par.zoom = isnan(zoom) ? 0 : zoom;
 	v->par.width = (size_t)width;
 	if (terminal == TERM_HALF) {
