@@ -6,7 +6,10 @@
 #include "io/flow_priv.h"
 #include "num/par.h"
 
-enum { SLAB_BYTES = 2 << 20 };		/* aim for slabs of this size, input and output together */
+enum {
+	SLAB_BYTES = 2 << 20,	/* aim for slabs of this size, input and output together */
+	LARGE = 1 << 20,	/* items of which two a thread are enough */
+};
 
 static const char *const order_name[] = {
 	[ORDER_ANY] = "any", [ORDER_PROJ] = "projections [angle][row][col]",
@@ -139,7 +142,7 @@ static int fit(struct segment *s, size_t memory, size_t shares, struct err *e)
 	size_t want, least = 0;
 
 	for (int t = par_threads(); t >= 1; t--) {
-		size_t all = 4 * (size_t)t * s->batch, big = SLAB_BYTES / (item ? item : 1);
+		size_t all = (item > LARGE ? 2 : 4) * (size_t)t * s->batch, big = SLAB_BYTES / (item ? item : 1);
 		want = s->nstage ? (big > all ? big : all) : big;
 		want = (want + s->batch - 1) / s->batch * s->batch;
 		if (s->in.n[0] && want > s->in.n[0])
