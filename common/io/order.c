@@ -61,13 +61,13 @@ static int make_room(struct order *o, struct err *e)
 		o->kept = mem_alloc(bytes, 1, "the turned stack", e);
 		return e->code;
 	}
-	if (o->par.note)
-		o->par.note(o->par.ctx, bytes);
 	if (o->n0 && o->par.swap) {
 		o->block = o->par.memory / 2 / line;
 		o->block = o->block < 1 ? 1 : o->block > o->n1 ? o->n1 : o->block;
 	}
 	o->fd = outfile_spill(o->par.tmp, bytes, e);
+	if (!e->code && o->par.note)
+		o->par.note(o->par.ctx, bytes);
 	return e->code;
 }
 
