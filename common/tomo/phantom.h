@@ -55,7 +55,7 @@ enum phantom_kind {
 	PHANTOM_SHEPP3D,	/* its extension by M. Schabel, phantom3d, MATLAB Central 9416 (2006),
 				   'modified-shepp-logan'; the Euler angles phi + psi add up, theta = 0 */
 	PHANTOM_DISC,		/* one disc of value 1 and radius 0.9 */
-	PHANTOM_DISCS,		/* a disc of 0.2 holding discs of values -0.1 to 1 and radii 0.18 to 0.01 */
+	PHANTOM_DISCS,		/* a disc of 0.2 holding discs of values 0 to 1 and radii 0.18 to 0.01 */
 	PHANTOM_SPHERES,	/* 48 spheres that do not touch, radii 0.04 to 0.16, values 0.4 to 1 */
 	PHANTOM_WIRES,		/* a cylinder of 0.1 with 12 wires of radius 0.012, value 1, up to 15 degrees inclined */
 	PHANTOM_KINDS

@@ -176,6 +176,121 @@ static void interior_is_exact(void)
 	printf("# worst %g\n", worst / a.amp);
 }
 
+/* A disc's slice adds up to its area: 4 x 4 samples leave an error of the order of sqrt(perimeter)/16. */
+static void truth_has_its_area(void)
+{
+	struct phantom p;
+	static float x[129 * 129];
+	double sum = 0, r = 0.9 * 64.5;
+
+	CHECK(phantom_new(&p, PHANTOM_DISC, 64.5, &e) == 0);
+	phantom_slice(&p, 7, 129, x);
+	for (size_t i = 0; i < 129 * 129; i++)
+		sum += x[i];
+	NEAR(sum, M_PI * r * r, 5 * sqrt(2 * M_PI * r) / 16);
+	NEAR(x[64 * 129 + 64], 1, 0);
+	NEAR(x[0], 0, 0);
+	phantom_free(&p);
+}
+
+/* Each pixel of a slice is the mean of 4 x 4 samples (4 x 4 x 4 in 3-D) at odd eighths: counted one by one. */
+static void truth_is_the_samples(void)
+{
+	struct phantom p;
+	static float x[24 * 24];
+	double z = -2.5;
+
+	CHECK(phantom_new(&p, PHANTOM_SPHERES, 12, &e) == 0);
+	phantom_slice(&p, z, 24, x);
+	for (size_t i = 0; i < 24; i++)
+		for (size_t j = 0; j < 24; j++) {
+			double sum = 0;
+			for (int s = 0; s < 64; s++) {
+				double q[3] = { (double)j - 11.5 + (s % 4 - 1.5) / 4,
+						11.5 - (double)i + (s / 4 % 4 - 1.5) / 4, z + (s / 16 - 1.5) / 4 };
+				for (size_t k = 0; k < p.n; k++) {
+					const struct shape *t = &p.shape[k];
+					double d = hypot(hypot(q[0] - t->c[0], q[1] - t->c[1]), q[2] - t->c[2]);
+					sum += d * t->m[0][0] <= 1 ? t->value / 64 : 0;
+				}
+			}
+			NEAR(x[i * 24 + j], sum, 1e-6);
+		}
+	phantom_free(&p);
+}
+
+/* Toft's values at points of the 2-D head: skull, brain, both ventricles, the large tumour. */
+static void head_values(void)
+{
+	struct phantom p;
+	static float x[256 * 256];
+	static const struct { double x, y, v; } at[] = {
+		{ 0, 0.9, 1 }, { 0, -0.8, 0.2 }, { 0.22, 0, 0 }, { -0.22, 0, 0 }, { 0, 0.4, 0.3 },
+		{ 0, 0.12, 0.4 }, { 0.95, 0.95, 0 } };
+
+	CHECK(phantom_new(&p, PHANTOM_SHEPP2D, 128, &e) == 0);
+	phantom_slice(&p, 0, 256, x);
+	for (size_t k = 0; k < sizeof at / sizeof *at; k++) {
+		size_t j = (size_t)(127.5 + 128 * at[k].x), i = (size_t)(127.5 - 128 * at[k].y);
+		NEAR(x[i * 256 + j], at[k].v, 1e-6);
+	}
+	phantom_free(&p);
+}
+
+/* The projection at 0 degrees sums columns of the slice, at 90 its rows upside down: the sense of rotation. */
+static void slice_and_projection_agree(void)
+{
+	struct phantom p;
+	struct phantom_view v = { 0, 63.5, 0, 1, 128 };
+	static float x[128 * 128];
+	double worst = 0;
+
+	CHECK(phantom_new(&p, PHANTOM_DISCS, 64, &e) == 0);
+	phantom_slice(&p, 0, 128, x);
+	for (size_t c = 0; c < 128; c++) {
+		double col = 0, row = 0;
+		for (size_t i = 0; i < 128; i++) {
+			col += x[i * 128 + c];
+			row += x[(127 - c) * 128 + i];
+		}
+		v.theta_deg = 0;
+		worst = fmax(worst, fabs(pixel(&p, v, 0, c) - col));
+		v.theta_deg = 90;
+		worst = fmax(worst, fabs(pixel(&p, v, 0, c) - row));
+	}
+	NEAR(worst, 0, 0.5);	/* of 25: the slice's outlines are rough by a quarter pixel, at two edges of up to 1 */
+	phantom_free(&p);
+}
+
+static void psnr(void)
+{
+	static float a[100], b[100];
+
+	CHECK(isinf(phantom_psnr(a, b, 10)));
+	for (size_t i = 0; i < 100; i++)
+		b[i] = 0.01f;
+	b[0] = 100;		/* a corner, outside of the circle */
+	NEAR(phantom_psnr(a, b, 10), 40, 1e-5);
+}
+
+/* The axis stands at center + (row - mid) tan tilt: a thin wire on it is seen there. */
+static void tilted_axis(void)
+{
+	struct shape s = shape_wire((double[3]){ 0, 0, 0 }, (double[3]){ 0, 0, 1 }, 1.5, 1);
+	struct phantom p = { 1, &s, true };
+	struct phantom_view v = { 40, 31.3, 5, 41, 64 };
+
+	for (size_t r = 0; r < 41; r += 10) {
+		double m = 0, mc = 0;
+		for (size_t c = 0; c < 64; c++) {
+			m += pixel(&p, v, r, c);
+			mc += (double)c * pixel(&p, v, r, c);
+		}
+		NEAR(mc / m, phantom_center(&v, r), 0.02);	/* the mean of pixels is not quite that of the profile */
+		NEAR(phantom_center(&v, r), 31.3 + ((double)r - 20) * tan(5 * UNIT_DEG), 1e-9);
+	}
+}
+
 int main(void)
 {
 	CASE(disc_is_its_chord);
@@ -184,5 +299,11 @@ int main(void)
 	CASE(opposite_is_mirrored);
 	CASE(pixels_are_means);
 	CASE(interior_is_exact);
+	CASE(truth_has_its_area);
+	CASE(truth_is_the_samples);
+	CASE(head_values);
+	CASE(slice_and_projection_agree);
+	CASE(psnr);
+	CASE(tilted_axis);
 	return done();
 }
