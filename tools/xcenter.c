@@ -113,7 +113,7 @@ static size_t detector_row(const struct run *r, size_t row)
 {
 	const struct table *t = head_table(r->head, "row", "index");
 
-	return t ? (size_t)t->v[row] : row;
+	return t ? (size_t)t->v[row] : sel.row.set ? sel.row.a + row : row;
 }
 
 static int read_row(void *ctx, size_t row, float *sino, struct err *e)

@@ -199,8 +199,13 @@ static int set_meta(struct head *h, const struct plan *p, struct err *e)
 static int new_slab(struct plan *p, const struct head *h, struct err *e)
 {
 	size_t bytes = head_item_bytes(h), want = (4u << 20) / bytes, most = tool_memory() / 2 / bytes;
-	size_t least = (size_t)par_threads(), n[ARRAY_MAXDIM];
+	size_t least = (size_t)par_threads(), n[ARRAY_MAXDIM], need = bytes;
+	char text[24];
 
+	need += scan ? 2 * sizeof(float) * p->stack.view.nrow * p->stack.view.ncol : 0;
+	if (tool_memory() < need)
+		return err_set(e, E_NOMEM, "--memory is below the minimum of %s",
+			       mem_print((double)need, text, sizeof text));
 	want = want > least ? want : least;
 	want = want < most ? want : most;
 	memcpy(n, h->n, sizeof n);

@@ -256,9 +256,15 @@ static int run(struct work *w, struct err *e)
 {
 	struct center_result *r = w->r;
 
+	struct err no_vo = { 0, "" };
+
 	if (choose_rows(w->src, w->sino, r, e))
 		return e->code;
-	if (w->methods & CENTER_VO ? run_vo(w, e) : pass_rows(w, NULL, true, e))
+	if (w->methods & CENTER_VO)
+		run_vo(w, &no_vo);
+	if (no_vo.code && (no_vo.code != E_DATA || w->npair == 0))
+		return err_set(e, no_vo.code, "%s", no_vo.msg);
+	if ((no_vo.code || !(w->methods & CENTER_VO)) && pass_rows(w, NULL, true, e))
 		return e->code;
 	if (w->npair > 0 && center_pc(w->a, w->b, w->pair, w->npair, r->nrow, w->src->ncol, w->lo, w->hi,
 				      &r->pc, &r->pc_score, e))
