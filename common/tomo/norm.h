@@ -19,7 +19,7 @@
  *
  * Where flat - dark is not above 0 (in either of the two blocks), or T is not
  * finite, the result is the mean of its valid 3 x 3 neighbours; if there is none,
- * of the smallest square around it that has one, up to NORM_REACH pixels away.
+ * of 3 rows of as many columns as it takes, up to NORM_REACH to each side.
  * The neighbours' own values are used, never repaired ones, so the order of
  * working does not matter.
  *

@@ -131,11 +131,11 @@ static size_t values(const struct norm *n, const struct norm_view *v, const stru
 	return bad;
 }
 
-/* Mean of what is valid in the square of 2 k + 1 pixels around (row, col). */
+/* Mean of what is valid in the 3 rows of 2 k + 1 columns around (row, col). */
 static int mean_near(const struct norm *n, const struct norm_view *v, size_t row, size_t col, size_t k,
 		     float *out, struct err *e)
 {
-	size_t r0 = row >= v->lo + k ? row - k : v->lo, r1 = row + k < v->hi ? row + k + 1 : v->hi;
+	size_t r0 = row > v->lo ? row - 1 : v->lo, r1 = row + 1 < v->hi ? row + 2 : v->hi;
 	size_t c0 = col >= k ? col - k : 0, c1 = col + k < n->ncol ? col + k + 1 : n->ncol;
 	double sum = 0, count = 0;
 
@@ -175,7 +175,7 @@ static int repair(const struct norm *n, const struct norm_view *v, size_t row, f
 			if (mean_near(n, v, row, col, k, &out[col], e))
 				return e->code;
 		if (isnan(out[col]))
-			return err_set(e, E_DATA, "row %zu, col %zu: no valid pixel within %d of it",
+			return err_set(e, E_DATA, "row %zu, col %zu: no valid pixel within %d columns of it",
 				       row, col, NORM_REACH);
 	}
 	return 0;

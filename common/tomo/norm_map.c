@@ -148,7 +148,7 @@ struct map norm_map(struct norm *n, enum map_order order)
 		.fixed = plan_fixed, .free = plan_free,
 	};
 	if (order == ORDER_SINO) {
-		m.halo = NORM_REACH;
+		m.halo = 1;
 		m.plan = plan_sino;
 		m.apply = apply_sino;
 	} else {
