@@ -212,12 +212,14 @@ static int compare(struct comparison *c, struct err *e)
 	return pass(c, e);
 }
 
-/* "item 3, row 2, col 1" */
+/* "item 3, row 2, col 1": the item in the whole of A, row and column in what was compared */
 static const char *place(const struct comparison *c, size_t at, char *buf, size_t len)
 {
-	size_t item = at / image(c), row = at / c->ncol % c->nrow, col = at % c->ncol;
+	size_t per_item = head_item_count(c->a.head) / image(c), item = at / image(c);
 
-	snprintf(buf, len, "item %zu, row %zu, col %zu", item, row, col);
+	if (per_item)
+		item = slabs_absolute(c->a.head, &sel, item / per_item);
+	snprintf(buf, len, "item %zu, row %zu, col %zu", item, at / c->ncol % c->nrow, at % c->ncol);
 	return buf;
 }
 

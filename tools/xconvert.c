@@ -115,19 +115,35 @@ static int bin_head(struct head *h, struct err *e)
 	return head_bin2(h, h->ndim - 2, h->ndim - 1, (size_t)bin, e);
 }
 
-static int plan_head(struct conversion *c, struct err *e)
+/* The input's head, binned and edited. */
+static int edit(struct head *h, const struct head *in, struct err *e)
 {
-	struct head *h = &c->head;
-	enum dtype from;
-
-	if (head_copy(h, c->slab.head, e))
-		return e->code;
-	from = h->type;
-	if (bin_head(h, e) || (axes && edit_axes(h, axes, e)))
+	if (head_copy(h, in, e) || bin_head(h, e) || (axes && edit_axes(h, axes, e)))
 		return e->code;
 	for (size_t i = 0; i < set.n; i++)
 		if (edit_set(h, set.v[i], e))
 			return e->code;
+	return 0;
+}
+
+/* Unknown length: the tables of the item axis as far as they have come. */
+static int write_tables(struct conversion *c, struct err *e)
+{
+	struct head h = { 0 };
+
+	if (!edit(&h, c->slab.head, e))
+		stream_write_tables(c->out, &h, e);
+	head_free(&h);
+	return e->code;
+}
+
+static int plan_head(struct conversion *c, struct err *e)
+{
+	enum dtype from = c->slab.head->type;
+	struct head *h = &c->head;
+
+	if (edit(h, c->slab.head, e))
+		return e->code;
 	if (!type && !c->r.scale)
 		c->r.to = bin > 1 && !dtype_is_float(from) ? DT_F32 : from;
 	c->r.round |= bin > 1 && !type;		/* means of integers in float */
@@ -179,19 +195,6 @@ static int refuse(const struct conversion *c, enum rescale_end why, size_t item,
 		       num_print(v, value, sizeof value), item, c->head.ndim > 1 ? at / cols : 0, at % cols, reason[why], dtype_name(c->r.to));
 }
 
-/* Of the input, whatever was cropped. */
-static size_t absolute(const struct conversion *c, size_t item)
-{
-	const struct range *r = sel.item.set ? &sel.item : NULL;
-	const char *label = c->slab.head->label[0];
-
-	if (sel.angle.set && !strcmp(label, "angle"))
-		r = &sel.angle;
-	if (sel.row.set && !strcmp(label, "row"))
-		r = &sel.row;
-	return r ? r->a + item * r->step : item;
-}
-
 static int convert_item(void *ctx, size_t i, void *work, struct err *e)
 {
 	struct conversion *c = ctx;
@@ -209,7 +212,7 @@ static int convert_item(void *ctx, size_t i, void *work, struct err *e)
 	c->clipped[i] = 0;
 	end = rescale_apply(&c->r, x, (char *)c->result.data + i * n * dtype_size(c->r.to), n,
 			    &c->clipped[i], &at);
-	return end == RESCALE_OK ? 0 : refuse(c, end, absolute(c, c->slab.first + i), at, x[at], e);
+	return end == RESCALE_OK ? 0 : refuse(c, end, slabs_absolute(h, &sel, c->slab.first + i), at, x[at], e);
 }
 
 /* Only when there is something to write: bad input leaves no output. */
@@ -259,7 +262,7 @@ static int run(struct conversion *c, struct err *e)
 	struct flow_par par = tool_flow_par(&tool);
 
 	while (!slabs_next(&c->slab, e) && c->slab.n && !convert_slab(c, e)) {
-		if (!c->head.n[0] && stream_write_tables(c->out, c->slab.head, e))
+		if (!c->head.n[0] && write_tables(c, e))
 			break;
 		if (par.progress)
 			par.progress(par.ctx, c->slab.first + c->slab.n, c->head.n[0]);

@@ -1,5 +1,7 @@
 #include "cli/slabs.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 
 enum { SLAB_BYTES = 4 << 20 };
@@ -9,8 +11,8 @@ static void note_temporary(void *ctx, size_t bytes)
 	const struct slabs *b = ctx;
 	char size[24];
 
-	tool_note(b->t, "%s is read twice: through a temporary of %s; a named file needs none",
-		  stream_name(b->s), mem_print((double)bytes, size, sizeof size));
+	tool_note(b->t, "%s is read twice: through a temporary%s%s; a named file needs none", stream_name(b->s),
+		  bytes ? " of " : "", bytes ? mem_print((double)bytes, size, sizeof size) : "");
 }
 
 static int open_again(struct slabs *b, struct err *e)
@@ -76,4 +78,13 @@ void slabs_close(struct slabs *b)
 	mem_free(b->raw);
 	mem_free(b->x);
 	*b = (struct slabs){ 0 };
+}
+
+size_t slabs_absolute(const struct head *h, const struct select *sel, size_t i)
+{
+	const struct range *r = &sel->item;
+
+	if (!r->set)
+		r = !strcmp(h->label[0], "angle") ? &sel->angle : !strcmp(h->label[0], "row") ? &sel->row : r;
+	return r->set ? r->a + i * r->step : i;
 }

@@ -28,4 +28,7 @@ int slabs_next(struct slabs *b, struct err *e);
 void slabs_rewind(struct slabs *b);
 void slabs_close(struct slabs *b);		/* safe on a zeroed struct; leaves the stream open */
 
+/* Where item i of a head that was cropped by sel stands in the whole input. */
+size_t slabs_absolute(const struct head *h, const struct select *sel, size_t i);
+
 #endif

@@ -20,6 +20,8 @@ near psnr "$(get psnr -p 2 a.nrrd b.nrrd)" 28.69245867066875 1e-11
 near 'peak is the range of A' "$(get peak a.nrrd b.nrrd)" 5.041739092448643 1e-14
 near max_abs "$(get max_abs a.nrrd b.nrrd)" 0.11999964903456073 1e-14
 is max_at "$(get max_at a3.nrrd b3.nrrd)" 'item 0, row 23, col 11'
+make aba c3.nrrd
+is 'of a part: the item in the whole' "$(get max_at --items 1:3 a3.nrrd c3.nrrd)" 'item 1, row 23, col 11'
 near ssim "$(get ssim --peak 2 a.nrrd b.nrrd)" 0.9688244751466962 1e-12
 near 'ssim is the mean of the images' "$(get ssim --peak 2 a3.nrrd b3.nrrd)" 0.9896081583822321 1e-12
 near 'ssim in a circle' "$(get ssim --peak 2 --circle 0.6 a.nrrd b.nrrd)" 0.9733778871330154 1e-12

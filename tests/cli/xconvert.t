@@ -82,6 +82,18 @@ for o in '-j 1' '-j 3' '--memory 16M' '-q --tmp .'; do
 done
 is 'history' "$(xconvert a.nrrd -b 2 | xinfo --history | tail -1)" "xconvert $(xconvert --version | awk '{ print $3 }') --bin=2 a.nrrd"
 
+# a stream of unknown length comes in parts
+part() {	# part ITEMS more|last THETA BYTE
+	printf 'NRRD0005\ntype: uint8\ndimension: 3\nsizes: 2 2 %d\nlabels: "col" "row" "frame"\nencoding: raw\nbp.part:=%s\n' "$1" "$2"
+	printf 'bp.table.frame.theta_deg:=%s\n\n' "$3"
+	head -c $((4 * $1)) /dev/zero | tr '\0' "$4"
+}
+(part 2 more '0 1' a; part 1 last 2 b) >parts.nrrd
+ok 'parts into a file' bash -c 'cat parts.nrrd | xconvert --axes angle,row,col -o parts.h5'
+is 'whole, with their tables' "$(xinfo --get shape parts.h5) $(xinfo --get bp.table.angle.theta_deg parts.h5) $(values parts.h5)" '3 x 2 x 2 0 1 2 97 97 97 97 97 97 97 97 98 98 98 98'
+is 'parts through pipes' "$(cat parts.nrrd | xconvert | xconvert -t int16 --axes z,y,x | xinfo -s | sed -n 's/^\(shape\|max\|bp.table.*\)	//p' | tr '\n' ' ')" '3 x 2 x 2 0 1 2 98 '
+fails 5 '' bash -c '(head -c -1 parts.nrrd) | xconvert -o short.h5'
+
 # refusals
 fails 2 'no type' xconvert a.nrrd -t int99
 fails 2 'LO:HI' xconvert a.nrrd --range 3
