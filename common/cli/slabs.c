@@ -27,10 +27,28 @@ static int open_again(struct slabs *b, struct err *e)
 	return 0;
 }
 
+/* Of one item, as it is and as doubles. */
+static size_t item_memory(const struct head *h)
+{
+	return head_item_bytes(h) + head_item_count(h) * sizeof(double);
+}
+
+static int check_memory(const struct slabs *b, struct err *e)
+{
+	size_t need = 2 * item_memory(b->head);		/* as much again for what is made of it */
+	char has[24], least[24];
+
+	if (need <= tool_memory())
+		return 0;
+	return err_set(e, E_NOMEM, "%s: --memory %s is too little: one item takes %s", stream_name(b->s),
+		       mem_print((double)tool_memory(), has, sizeof has),
+		       mem_print((double)need, least, sizeof least));
+}
+
 /* Items of which the slab and its doubles stay within the budget. */
 static size_t choose(const struct head *h)
 {
-	size_t item = head_item_bytes(h) + head_item_count(h) * sizeof(double);
+	size_t item = item_memory(h);
 	size_t budget = tool_memory() / 8 < SLAB_BYTES ? tool_memory() / 8 : SLAB_BYTES;
 
 	return item && budget / item ? budget / item : 1;
@@ -40,7 +58,7 @@ int slabs_open(struct slabs *b, const struct tool *t, struct stream *s, bool aga
 	       struct err *e)
 {
 	*b = (struct slabs){ .t = t, .s = s, .head = stream_head(s) };
-	if (again && open_again(b, e))
+	if (check_memory(b, e) || (again && open_again(b, e)))
 		return e->code;
 	b->max = max ? max : choose(b->head);
 	b->raw = mem_alloc(b->max, head_item_bytes(b->head), "a slab", e);

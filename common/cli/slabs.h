@@ -21,7 +21,7 @@ struct slabs {
 	bool raw_only;			/* may be set between open and next */
 };
 
-/* again: it will be rewound. max: items a slab, or 0 to choose. */
+/* again: it will be rewound. max: items a slab, or 0 to choose.  E_NOMEM when --memory holds no item. */
 int slabs_open(struct slabs *b, const struct tool *t, struct stream *s, bool again, size_t max,
 	       struct err *e);
 int slabs_next(struct slabs *b, struct err *e);

@@ -113,4 +113,6 @@ fails 5 '' bash -c 'head -c -1 a.nrrd | xconvert -o short.h5'
 ok 'nothing is left of a failed output' [ ! -e short.h5 -a -z "$(ls -A | grep short)" ]
 fails 2 'input' xconvert a.nrrd -o a.nrrd
 is 'the input is as it was' "$(values a.nrrd)" "$(echo {0..23})"
+head -c 4000000 /dev/zero >zeros
+fails 6 'one item takes 24.0 MB\|one item takes 24 MB' xconvert --memory 1M --raw float,1,1000,1000 zeros
 done_testing

@@ -75,4 +75,6 @@ fails 2 'percentiles' xinfo -p 1,x a.nrrd
 fails 2 'not within' xinfo --rows 2:9 a.nrrd
 fails 3 'no finite' xinfo -p 50 --rows 2:3 --cols 3:4 --angles 1:2 a.nrrd
 ok 'a control character in a name reaches no terminal' bash -c "xinfo \$'no\033file' 2>&1 | grep -q 'no.x1bfile'"
+head -c 4000000 /dev/zero >zeros
+fails 6 'one item takes 24.0 MB\|one item takes 24 MB' bash -c "xconvert --raw float,1,1000,1000 zeros | xinfo -s --memory 2M"
 done_testing
