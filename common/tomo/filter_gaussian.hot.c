@@ -1,46 +1,45 @@
 #include "tomo/filter_gaussian.hot.h"
 
-/* 16 floats anywhere in memory; four of them are summed at once, in registers */
-typedef float lane __attribute__((vector_size(64), aligned(4), may_alias));
-enum { LANE = 16, BLOCK = 4 * LANE };
+#include "tomo/filter_lane.h"
 
-#define AT(p, u) (*(const lane *)((p) + (u) * LANE))
-#define PUT(p, u) (*(lane *)((p) + (u) * LANE))
+enum { BLOCK = 4 * LANE };	/* summed at once, in registers */
 
 static void block_rows(const float *const *row, const float *w, size_t half, size_t c, float *out)
 {
 	const float *m = row[half] + c;
-	lane s0 = w[0] * AT(m, 0), s1 = w[0] * AT(m, 1), s2 = w[0] * AT(m, 2), s3 = w[0] * AT(m, 3);
+	lane s0 = w[0] * LANE_AT(m, 0), s1 = w[0] * LANE_AT(m, 1);
+	lane s2 = w[0] * LANE_AT(m, 2), s3 = w[0] * LANE_AT(m, 3);
 
 	for (size_t i = 1; i <= half; i++) {
 		const float *a = row[half - i] + c, *b = row[half + i] + c;
-		s0 += w[i] * (AT(a, 0) + AT(b, 0));
-		s1 += w[i] * (AT(a, 1) + AT(b, 1));
-		s2 += w[i] * (AT(a, 2) + AT(b, 2));
-		s3 += w[i] * (AT(a, 3) + AT(b, 3));
+		s0 += w[i] * (LANE_AT(a, 0) + LANE_AT(b, 0));
+		s1 += w[i] * (LANE_AT(a, 1) + LANE_AT(b, 1));
+		s2 += w[i] * (LANE_AT(a, 2) + LANE_AT(b, 2));
+		s3 += w[i] * (LANE_AT(a, 3) + LANE_AT(b, 3));
 	}
-	PUT(out + c, 0) = s0;
-	PUT(out + c, 1) = s1;
-	PUT(out + c, 2) = s2;
-	PUT(out + c, 3) = s3;
+	LANE_PUT(out + c, 0) = s0;
+	LANE_PUT(out + c, 1) = s1;
+	LANE_PUT(out + c, 2) = s2;
+	LANE_PUT(out + c, 3) = s3;
 }
 
 static void block_cols(const float *x, const float *w, size_t half, float *out)
 {
 	const float *m = x + half;
-	lane s0 = w[0] * AT(m, 0), s1 = w[0] * AT(m, 1), s2 = w[0] * AT(m, 2), s3 = w[0] * AT(m, 3);
+	lane s0 = w[0] * LANE_AT(m, 0), s1 = w[0] * LANE_AT(m, 1);
+	lane s2 = w[0] * LANE_AT(m, 2), s3 = w[0] * LANE_AT(m, 3);
 
 	for (size_t i = 1; i <= half; i++) {
 		const float *a = m - i, *b = m + i;
-		s0 += w[i] * (AT(a, 0) + AT(b, 0));
-		s1 += w[i] * (AT(a, 1) + AT(b, 1));
-		s2 += w[i] * (AT(a, 2) + AT(b, 2));
-		s3 += w[i] * (AT(a, 3) + AT(b, 3));
+		s0 += w[i] * (LANE_AT(a, 0) + LANE_AT(b, 0));
+		s1 += w[i] * (LANE_AT(a, 1) + LANE_AT(b, 1));
+		s2 += w[i] * (LANE_AT(a, 2) + LANE_AT(b, 2));
+		s3 += w[i] * (LANE_AT(a, 3) + LANE_AT(b, 3));
 	}
-	PUT(out, 0) = s0;
-	PUT(out, 1) = s1;
-	PUT(out, 2) = s2;
-	PUT(out, 3) = s3;
+	LANE_PUT(out, 0) = s0;
+	LANE_PUT(out, 1) = s1;
+	LANE_PUT(out, 2) = s2;
+	LANE_PUT(out, 3) = s3;
 }
 
 void HOT(gaussian_rows)(const float *const *row, const float *w, size_t half,

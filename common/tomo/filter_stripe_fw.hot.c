@@ -2,12 +2,9 @@
 
 #include <string.h>
 
-/* 16 floats anywhere in memory */
-typedef float lane __attribute__((vector_size(64), aligned(4), may_alias));
-enum { LANE = 16, BLOCK = 4 * LANE };
+#include "tomo/filter_lane.h"
 
-#define AT(p, u) (*(const lane *)((p) + (u) * LANE))
-#define PUT(p, u) (*(lane *)((p) + (u) * LANE))
+enum { BLOCK = 4 * LANE };	/* summed at once, in registers */
 
 static void combine_block(const float *const *row, const float *h, size_t nrow, size_t c, float *out)
 {
@@ -15,15 +12,15 @@ static void combine_block(const float *const *row, const float *h, size_t nrow, 
 
 	for (size_t k = 0; k < nrow; k++) {
 		const float *x = row[k] + c;
-		s0 += h[k] * AT(x, 0);
-		s1 += h[k] * AT(x, 1);
-		s2 += h[k] * AT(x, 2);
-		s3 += h[k] * AT(x, 3);
+		s0 += h[k] * LANE_AT(x, 0);
+		s1 += h[k] * LANE_AT(x, 1);
+		s2 += h[k] * LANE_AT(x, 2);
+		s3 += h[k] * LANE_AT(x, 3);
 	}
-	PUT(out + c, 0) = s0;
-	PUT(out + c, 1) = s1;
-	PUT(out + c, 2) = s2;
-	PUT(out + c, 3) = s3;
+	LANE_PUT(out + c, 0) = s0;
+	LANE_PUT(out + c, 1) = s1;
+	LANE_PUT(out + c, 2) = s2;
+	LANE_PUT(out + c, 3) = s3;
 }
 
 void HOT(fw_combine)(const float *const *row, const float *h, size_t nrow, size_t n, float *out)
@@ -59,16 +56,16 @@ static void analyse_lanes(const float *even, const float *odd, const float *lo, 
 
 	for (size_t t = 0; t < taps; t++) {
 		const float *o = odd - t, *e = even - t;
-		lane o0 = AT(o, 0), o1 = AT(o, 1), e0 = AT(e, 0), e1 = AT(e, 1);
+		lane o0 = LANE_AT(o, 0), o1 = LANE_AT(o, 1), e0 = LANE_AT(e, 0), e1 = LANE_AT(e, 1);
 		a0 += lo[2 * t] * o0 + lo[2 * t + 1] * e0;
 		a1 += lo[2 * t] * o1 + lo[2 * t + 1] * e1;
 		d0 += hi[2 * t] * o0 + hi[2 * t + 1] * e0;
 		d1 += hi[2 * t] * o1 + hi[2 * t + 1] * e1;
 	}
-	PUT(a, 0) = a0;
-	PUT(a, 1) = a1;
-	PUT(d, 0) = d0;
-	PUT(d, 1) = d1;
+	LANE_PUT(a, 0) = a0;
+	LANE_PUT(a, 1) = a1;
+	LANE_PUT(d, 0) = d0;
+	LANE_PUT(d, 1) = d1;
 }
 
 void HOT(fw_analyse)(const float *even, const float *odd, const float *lo, const float *hi,
@@ -96,7 +93,7 @@ static void synthesise_lanes(const float *a, const float *d, const float *lo, co
 	lane even = { 0 }, odd = { 0 };
 
 	for (size_t t = 0; t < taps; t++) {
-		lane p = AT(a + t, 0), q = AT(d + t, 0);
+		lane p = LANE_AT(a + t, 0), q = LANE_AT(d + t, 0);
 		even += lo[2 * t + 1] * p + hi[2 * t + 1] * q;
 		odd += lo[2 * t] * p + hi[2 * t] * q;
 	}
@@ -130,15 +127,15 @@ static void product_block(const float *a, const float *b, size_t k, size_t n, fl
 	lane s[8] = { { 0 } };
 
 	for (size_t i = 0; i < k; i++) {
-		lane p = AT(b + i * n, 0), q = AT(b + i * n, 1);
+		lane p = LANE_AT(b + i * n, 0), q = LANE_AT(b + i * n, 1);
 		for (int r = 0; r < 4; r++) {
 			s[2 * r] += a[(size_t)r * k + i] * p;
 			s[2 * r + 1] += a[(size_t)r * k + i] * q;
 		}
 	}
 	for (size_t r = 0; r < 4; r++) {
-		PUT(y + r * n, 0) = s[2 * r];
-		PUT(y + r * n, 1) = s[2 * r + 1];
+		LANE_PUT(y + r * n, 0) = s[2 * r];
+		LANE_PUT(y + r * n, 1) = s[2 * r + 1];
 	}
 }
 
