@@ -201,6 +201,20 @@ static void median_scipy(void)
 		NEAR(y[14 + c], m5[c], 0);
 }
 
+/* The function that median and outlier share, and its check. */
+static void median_direct(void)
+{
+	struct image im = { 3, 3 };
+	struct err e = { 0, "" };
+	float in[9] = { 9, 1, 8, 2, 7, 3, 6, 4, 5 }, out[9];
+	void *work = mem_alloc(median_work(&im, 5), 1, "scratch", &e);
+
+	median_image(&im, 5, in, work, out);
+	CHECK(out[4] == brute_median(in, 1, 1, 5, 3, 3) && out[0] == brute_median(in, 0, 0, 5, 3, 3));
+	CHECK(!median_check(3, &e) && median_check(8, &e) == E_USAGE);
+	mem_free(work);
+}
+
 /* A NaN alone disappears. */
 static void median_nan(void)
 {
@@ -444,6 +458,7 @@ int main(void)
 	CASE(median_brute);
 	CASE(median_ties);
 	CASE(median_scipy);
+	CASE(median_direct);
 	CASE(median_nan);
 	CASE(outlier);
 	CASE(sobel);
