@@ -21,13 +21,13 @@ MUTANTS ?= 500
 KILLS   ?= 200
 
 # Debian packages: what build, check and demo need; and what check-all needs besides
-DEPS     = gcc make libc6-dev pkg-config libhdf5-dev libtiff-dev libfftw3-dev libgsl-dev libpng-dev libcairo2-dev \
+DEPS     = gcc make libc6-dev pkg-config libhdf5-dev libtiff-dev libfftw3-dev libgsl-dev libpng-dev libfreetype-dev \
            fonts-dejavu-core perl mandoc hdf5-tools bash coreutils procps util-linux xxd
 DEPS_ALL = clang libclang-rt-14-dev libomp-dev valgrind clang-format strace shellcheck python3-skimage python3-h5py
 
 WARN     = -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wmissing-prototypes \
            -Wformat=2 -Wno-format-nonliteral
-PKGS     = hdf5 libtiff-4 fftw3 fftw3f gsl libpng cairo
+PKGS     = hdf5 libtiff-4 fftw3 fftw3f gsl libpng freetype2
 ARCH    := $(or $(shell $(CC) -dumpmachine 2>/dev/null),unknown)
 CPPFLAGS_ := -D_GNU_SOURCE -DBEAMPIPE_VERSION='"$(VERSION)"' -Icommon $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 BASE     = -std=c11 $(WARN) $(CFLAGS) $(SAN) -fno-math-errno -fopenmp -pthread

@@ -231,7 +231,7 @@ static void draw_panel(struct canvas *c, const struct figure_panel *p, const str
 		}
 	}
 	if (!par->bare)
-		canvas_frame(c, s->x, s->y, s->w, s->h, 1);
+		canvas_frame(c, s->x, s->y, s->w, s->h);
 }
 
 static void draw_titles(struct canvas *c, const struct layout *l, const struct figure_par *par, double width)

@@ -1,33 +1,108 @@
 #include "view/figure_draw.h"
 
-#include <cairo.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_MAX = 1000 };	/* bytes of one text that are drawn */
+#include "base/mem.h"
 
-struct canvas {
-	cairo_surface_t *surface;
-	cairo_t *cr;
-	size_t width, height, stride;	/* stride in pixels */
-	uint32_t *pixel;		/* 0x00RRGGBB */
+struct font {
+	FT_Library library;
+	FT_Face face;			/* NULL: there is none */
 };
 
-/* The same letters at every size and place, so that layouts can be computed. */
-static void set_font(cairo_t *cr, double size)
-{
-	cairo_font_options_t *o = cairo_font_options_create();
+struct canvas {
+	size_t width, height;
+	unsigned char *rgb;		/* [height][width][3] */
+	struct font font;
+	bool mute;			/* words were wanted and could not be drawn */
+};
 
-	cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
-	cairo_font_options_set_hint_metrics(o, CAIRO_HINT_METRICS_OFF);
-	cairo_font_options_set_antialias(o, CAIRO_ANTIALIAS_GRAY);
-	cairo_set_font_options(cr, o);
-	cairo_font_options_destroy(o);
-	cairo_select_font_face(cr, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
-	cairo_set_font_size(cr, size);
+/* ---- the font -------------------------------------------------------------------------------- */
+
+static void font_close(struct font *f)
+{
+	if (f->face)
+		FT_Done_Face(f->face);
+	if (f->library)
+		FT_Done_FreeType(f->library);
+	*f = (struct font){ 0 };
 }
+
+/* Where Debian, Fedora, openSUSE and Arch have it. */
+static bool font_open(struct font *f)
+{
+	static const char *const place[] = {
+		"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+		"/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
+		"/usr/share/fonts/truetype/DejaVuSans.ttf",
+		"/usr/share/fonts/TTF/DejaVuSans.ttf",
+	};
+
+	*f = (struct font){ 0 };
+	if (FT_Init_FreeType(&f->library)) {
+		f->library = NULL;
+		return false;
+	}
+	for (size_t i = 0; i < sizeof place / sizeof *place; i++) {
+		if (!FT_New_Face(f->library, place[i], 0, &f->face))
+			return true;
+		f->face = NULL;
+	}
+	return false;
+}
+
+/*
+ * The letter at *s, and *s moved behind it.  Bytes that are no UTF-8, and
+ * control characters, are question marks.
+ */
+static unsigned long next_letter(const char **s)
+{
+	const unsigned char *p = (const unsigned char *)*s;
+	int n = p[0] < 0x80 ? 0 : p[0] >= 0xc2 && p[0] < 0xe0 ? 1 : p[0] >= 0xe0 && p[0] < 0xf0 ? 2 :
+		p[0] >= 0xf0 && p[0] < 0xf5 ? 3 : -1;
+	unsigned long code = n < 1 ? p[0] : p[0] & (0x3f >> n);
+
+	*s += 1;
+	if (n < 0 || (n == 0 && (code < 32 || code == 127)))
+		return '?';
+	for (int i = 1; i <= n; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return '?';
+		code = code << 6 | (p[i] & 0x3f);
+	}
+	*s += n;
+	return code;
+}
+
+static double width_of(const struct font *f, double size, const char *text)
+{
+	double width = 0;
+
+	if (!f->face || FT_Set_Char_Size(f->face, 0, (FT_F26Dot6)(size * 64), 72, 72))
+		return 0.6 * size * (double)strlen(text);
+	FT_Set_Transform(f->face, NULL, NULL);
+	while (*text)
+		if (!FT_Load_Char(f->face, next_letter(&text), FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP))
+			width += (double)f->face->glyph->linearHoriAdvance / 65536;
+	return width;
+}
+
+double canvas_text_width(double size, const char *text)
+{
+	struct font f;
+	double width;
+
+	font_open(&f);
+	width = width_of(&f, size, text);
+	font_close(&f);
+	return width;
+}
+
+/* ---- the canvas ------------------------------------------------------------------------------ */
 
 int canvas_new(struct canvas **out, size_t width, size_t height, struct err *e)
 {
@@ -38,156 +113,109 @@ int canvas_new(struct canvas **out, size_t width, size_t height, struct err *e)
 			       width, height, CANVAS_MAX);
 	if (!(c = *out = calloc(1, sizeof *c)))
 		return err_nomem(e, "a picture");
-	c->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
-	c->cr = cairo_create(c->surface);
-	if (cairo_status(c->cr))
-		return err_nomem(e, "a picture");
 	c->width = width;
 	c->height = height;
-	c->stride = (size_t)cairo_image_surface_get_stride(c->surface) / sizeof *c->pixel;
-	c->pixel = (uint32_t *)(void *)cairo_image_surface_get_data(c->surface);
-	cairo_set_source_rgb(c->cr, 1, 1, 1);
-	cairo_paint(c->cr);
-	return 0;
+	c->rgb = mem_alloc(width * height, 3, "a picture", e);
+	if (c->rgb)
+		memset(c->rgb, 255, width * height * 3);
+	font_open(&c->font);
+	return e->code;
 }
 
 void canvas_free(struct canvas *c)
 {
 	if (!c)
 		return;
-	cairo_destroy(c->cr);
-	cairo_surface_destroy(c->surface);
+	font_close(&c->font);
+	mem_free(c->rgb);
 	free(c);
 }
 
 void canvas_pixel(struct canvas *c, size_t x, size_t y, const unsigned char rgb[3])
 {
 	if (x < c->width && y < c->height)
-		c->pixel[y * c->stride + x] = (uint32_t)(rgb[0] << 16 | rgb[1] << 8 | rgb[2]);
-}
-
-/* Pixels may have been set behind cairo's back. */
-static cairo_t *pen(struct canvas *c, double line)
-{
-	cairo_surface_mark_dirty(c->surface);
-	cairo_set_source_rgb(c->cr, 0, 0, 0);
-	cairo_set_line_width(c->cr, line);
-	return c->cr;
+		memcpy(c->rgb + (y * c->width + x) * 3, rgb, 3);
 }
 
 void canvas_rect(struct canvas *c, double x, double y, double w, double h, const unsigned char rgb[3])
 {
-	cairo_t *cr = pen(c, 1);
+	double x0 = fmax(0, round(x)), y0 = fmax(0, round(y));
+	double x1 = fmin((double)c->width, round(x + w)), y1 = fmin((double)c->height, round(y + h));
 
-	cairo_set_source_rgb(cr, rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0);
-	cairo_rectangle(cr, x, y, w, h);
-	cairo_fill(cr);
-	cairo_surface_flush(c->surface);
+	for (double r = y0; r < y1; r++)
+		for (double k = x0; k < x1; k++)
+			canvas_pixel(c, (size_t)k, (size_t)r, rgb);
 }
 
-void canvas_frame(struct canvas *c, double x, double y, double w, double h, double line)
+static void black_rect(struct canvas *c, double x, double y, double w, double h)
 {
-	cairo_t *cr = pen(c, line);
+	static const unsigned char black[3] = { 0, 0, 0 };
 
-	cairo_rectangle(cr, x - line / 2, y - line / 2, w + line, h + line);
-	cairo_stroke(cr);
-	cairo_surface_flush(c->surface);
+	canvas_rect(c, x, y, w, h, black);
 }
 
-void canvas_line(struct canvas *c, double x0, double y0, double x1, double y1, double line)
+void canvas_frame(struct canvas *c, double x, double y, double w, double h)
 {
-	cairo_t *cr = pen(c, line);
-
-	cairo_move_to(cr, x0, y0);
-	cairo_line_to(cr, x1, y1);
-	cairo_stroke(cr);
-	cairo_surface_flush(c->surface);
+	black_rect(c, x - 1, y - 1, w + 2, 1);
+	black_rect(c, x - 1, y + h, w + 2, 1);
+	black_rect(c, x - 1, y, 1, h);
+	black_rect(c, x + w, y, 1, h);
 }
 
-/* Length of the UTF-8 letter at s, 0 when it is none (or a control character). */
-static size_t letter(const unsigned char *s)
+void canvas_across(struct canvas *c, double x0, double x1, double y)
 {
-	size_t n = s[0] < 0x80 ? 1 : s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : s[0] >= 0xe0 && s[0] < 0xf0 ? 3 :
-		   s[0] >= 0xf0 && s[0] < 0xf5 ? 4 : 0;
-
-	if (n == 1)
-		return s[0] >= 32 && s[0] != 127;
-	for (size_t i = 1; i < n; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-	    (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
-		return 0;
-	return n;
+	black_rect(c, fmin(x0, x1), floor(y), fabs(x1 - x0), 1);
 }
 
-/* What cairo will take: bytes that are no text become question marks. */
-static const char *clean(const char *text, char *buf, size_t len)
+void canvas_down(struct canvas *c, double x, double y0, double y1)
 {
-	size_t k = 0;
+	black_rect(c, floor(x), fmin(y0, y1), 1, fabs(y1 - y0));
+}
 
-	while (*text && k + 5 < len) {
-		size_t n = letter((const unsigned char *)text);
-		if (n)
-			memcpy(buf + k, text, n);
-		else
-			buf[k] = '?';
-		k += n ? n : 1;
-		text += n ? n : 1;
-	}
-	buf[k] = '\0';
-	return buf;
+/* Black ink by its cover of each pixel; x, y: place of the bitmap's corner. */
+static void ink(struct canvas *c, const FT_Bitmap *b, long x, long y)
+{
+	for (unsigned r = 0; r < b->rows; r++)
+		for (unsigned k = 0; k < b->width; k++) {
+			long px = x + (long)k, py = y + (long)r;
+			unsigned cover = b->buffer[(long)r * b->pitch + (long)k];
+			if (px < 0 || py < 0 || px >= (long)c->width || py >= (long)c->height)
+				continue;
+			unsigned char *p = c->rgb + ((size_t)py * c->width + (size_t)px) * 3;
+			for (int i = 0; i < 3; i++)
+				p[i] = (unsigned char)(p[i] * (255 - cover) / 255);
+		}
 }
 
 void canvas_text(struct canvas *c, double x, double y, double ax, double ay, double size,
 		 enum canvas_turn turn, const char *text)
 {
-	cairo_t *cr = pen(c, 1);
-	cairo_text_extents_t ext;
-	char buf[TEXT_MAX];
+	FT_Matrix up = { 0, -0x10000, 0x10000, 0 }, level = { 0x10000, 0, 0, 0x10000 };
+	double along = -ax * width_of(&c->font, size, text);
+	double below = (1 - ay) * 0.73 * size;		/* 0.73: height of capitals */
+	FT_Face face = c->font.face;
 
-	text = clean(text, buf, sizeof buf);
-	set_font(cr, size);
-	cairo_text_extents(cr, text, &ext);
-	cairo_save(cr);
-	cairo_translate(cr, x, y);
-	if (turn == CANVAS_UPWARD)
-		cairo_rotate(cr, -M_PI / 2);
-	cairo_move_to(cr, -ax * ext.x_advance, (1 - ay) * 0.73 * size);	/* 0.73: height of capitals */
-	cairo_show_text(cr, text);
-	cairo_restore(cr);
-	cairo_surface_flush(c->surface);
-}
-
-double canvas_text_width(double size, const char *text)
-{
-	cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-	cairo_t *cr = cairo_create(s);
-	cairo_text_extents_t ext = { 0 };
-	char buf[TEXT_MAX];
-
-	set_font(cr, size);
-	cairo_text_extents(cr, clean(text, buf, sizeof buf), &ext);
-	cairo_destroy(cr);
-	cairo_surface_destroy(s);
-	return ext.x_advance;
+	c->mute |= !face && *text;
+	while (face && *text) {
+		double px = turn == CANVAS_LEVEL ? x + along : x + below;
+		double py = turn == CANVAS_LEVEL ? y + below : y - along;
+		FT_Vector rest = { (FT_Pos)((px - floor(px)) * 64), (FT_Pos)((ceil(py) - py) * 64) };
+		FT_Set_Transform(face, turn == CANVAS_LEVEL ? &level : &up, &rest);
+		if (FT_Load_Char(face, next_letter(&text), FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP | FT_LOAD_RENDER))
+			continue;
+		ink(c, &face->glyph->bitmap, (long)floor(px) + face->glyph->bitmap_left,
+		    (long)ceil(py) - face->glyph->bitmap_top);
+		along += (double)face->glyph->linearHoriAdvance / 65536;
+	}
 }
 
 int canvas_take(struct canvas *c, struct array *rgb, struct err *e)
 {
 	const size_t n[] = { c->height, c->width, 3 };
 
-	if (cairo_status(c->cr))
-		return err_set(e, E_INTERNAL, "drawing failed: %s", cairo_status_to_string(cairo_status(c->cr)));
-	if (array_new(rgb, DT_U8, 3, n, e))
-		return e->code;
-	unsigned char *to = rgb->data;
-	for (size_t y = 0; y < c->height; y++)
-		for (size_t x = 0; x < c->width; x++) {
-			uint32_t p = c->pixel[y * c->stride + x];
-			*to++ = (unsigned char)(p >> 16);
-			*to++ = (unsigned char)(p >> 8);
-			*to++ = (unsigned char)p;
-		}
-	return 0;
+	if (c->mute)
+		return err_set(e, E_IO, "the font DejaVu Sans is not installed (Debian: fonts-dejavu-core)");
+	if (!array_new(rgb, DT_U8, 3, n, e))
+		memcpy(rgb->data, c->rgb, c->width * c->height * 3);
+	return e->code;
 }

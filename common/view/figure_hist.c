@@ -46,7 +46,7 @@ static void draw_bars(struct canvas *c, const struct plot *p, const double *coun
 		if (h > 0)
 			canvas_rect(c, p->x + x0, p->y + p->h - h, x1 - x0, h, blue);
 	}
-	canvas_frame(c, p->x, p->y, p->w, p->h, 1);
+	canvas_frame(c, p->x, p->y, p->w, p->h);
 }
 
 /* The count axis stands upright: ticks by place, not by value. */
@@ -54,7 +54,7 @@ static void draw_count_axis(struct canvas *c, const struct plot *p)
 {
 	for (size_t i = 0; i < p->ty.n; i++) {
 		double at = floor(p->y + p->h * (1 - window_place(&p->up, p->ty.at[i]))) + 0.5;
-		canvas_line(c, p->x - 1, at, p->x - 0.35 * p->font, at, 1);
+		canvas_across(c, p->x - 1, p->x - 0.35 * p->font, at);
 		canvas_text(c, p->x - 0.6 * p->font, at, 1, 0.5, p->font, CANVAS_LEVEL, p->ty.text[i]);
 	}
 	canvas_text(c, p->x - p->ty.width - 1.2 * p->font, p->y + p->h / 2, 0.5, 1, p->font,

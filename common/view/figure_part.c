@@ -144,10 +144,10 @@ void part_bar(struct canvas *c, double x, double y, double h, double font, const
 		for (size_t i = 0; i < (size_t)w; i++)
 			canvas_pixel(c, (size_t)x + i, (size_t)y + j, rgb);
 	}
-	canvas_frame(c, x, y, w, h, 1);
+	canvas_frame(c, x, y, w, h);
 	for (size_t i = 0; i < t->n; i++) {
 		double at = round(y + h * (1 - window_place(&par->window, t->at[i]))) + 0.5;
-		canvas_line(c, x + w + 1, at, x + w + 0.35 * font, at, 1);
+		canvas_across(c, x + w + 1, x + w + 0.35 * font, at);
 		canvas_text(c, x + w + 0.6 * font, at, 0, 0.5, font, CANVAS_LEVEL, t->text[i]);
 	}
 	ticks_label(t, par->quantity, par->unit, label, sizeof label);
@@ -197,10 +197,10 @@ void part_axis(struct canvas *c, double x, double y, double end, double font, co
 	for (size_t i = 0; i < t->n; i++) {
 		double at = floor(end * (t->at[i] - range->lo) / span) + 0.5;
 		if (turn == CANVAS_LEVEL) {
-			canvas_line(c, x + at, y + 1, x + at, y + 0.35 * font, 1);
+			canvas_down(c, x + at, y + 1, y + 0.35 * font);
 			canvas_text(c, x + at, y + 0.6 * font, 0.5, 0, font, CANVAS_LEVEL, t->text[i]);
 		} else {
-			canvas_line(c, x - 1, y + at, x - 0.35 * font, y + at, 1);
+			canvas_across(c, x - 1, x - 0.35 * font, y + at);
 			canvas_text(c, x - 0.6 * font, y + at, 1, 0.5, font, CANVAS_LEVEL, t->text[i]);
 		}
 	}
