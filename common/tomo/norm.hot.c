@@ -29,9 +29,9 @@ static inline float real(int32_t i)
  */
 static inline float minus_log(float x)
 {
-	int32_t t = bits(x) - 0x3f3504f3;
-	float k = (float)(-(t >> 23));		/* of -ln: so that 1 gives 0, not -0 */
-	float f = real((t & 0x7fffff) + 0x3f3504f3) - 1, f2 = f * f;
+	int32_t t = 0x3f3504f3 + 0x7fffff - bits(x);
+	float k = (float)(t >> 23);
+	float f = real(0x3f3504f3 + 0x7fffff - (t & 0x7fffff)) - 1, f2 = f * f;
 	float a = 0.333339107347f - 0.250013370494f * f;
 	float b = 0.199630639464f - 0.165775843126f * f;
 	float c = 0.149147657243f - 0.142674895804f * f + f2 * 0.0870044628881f;

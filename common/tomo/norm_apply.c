@@ -2,6 +2,8 @@
 
 #include "tomo/norm_priv.h"
 
+enum { BAND = 8192 };		/* pixels of several rows done in one call */
+
 struct norm_flats norm_flats_at(const struct norm *n, double frame)
 {
 	size_t b = 0;
@@ -110,7 +112,7 @@ static int find_ramp(const struct norm *n, const struct norm_view *v, size_t row
 	return 0;
 }
 
-/* Results of k pixels of one row, NaN where invalid; returns how many are. */
+/* Results of k pixels from (row, col) on, NaN where invalid; returns how many are. */
 static size_t values(const struct norm *n, const struct norm_view *v, const struct ramp *a,
 		     size_t row, size_t col, size_t k, float *out)
 {
@@ -181,20 +183,30 @@ static int repair(const struct norm *n, const struct norm_view *v, size_t row, f
 	return 0;
 }
 
+/* Rows that lie one behind the other and need no ramp of their own are done in one call. */
+static size_t band(const struct norm *n, const struct norm_view *v, size_t pitch)
+{
+	bool together = n->par.air == 0 && v->stride == n->ncol && pitch == n->ncol;
+
+	return together && n->ncol < BAND ? BAND / n->ncol : 1;
+}
+
 int norm_rows(struct norm *n, const struct norm_view *v, size_t r, size_t nr,
 	      float *out, size_t pitch, struct err *e)
 {
-	size_t bad = 0;
+	size_t bad = 0, step = band(n, v, pitch);
 	struct ramp a;
 
-	for (size_t i = 0; i < nr; i++) {
+	for (size_t i = 0, k; i < nr; i += k) {
 		float *y = out + i * pitch;
 
+		k = nr - i < step ? nr - i : step;
 		if (find_ramp(n, v, r + i, &a, e))
 			return e->code;
-		size_t here = values(n, v, &a, r + i, 0, n->ncol, y);
-		if (here > 0 && repair(n, v, r + i, y, e))
-			return e->code;
+		size_t here = values(n, v, &a, r + i, 0, k * n->ncol, y);
+		for (size_t j = 0; j < k && here > 0; j++)
+			if (repair(n, v, r + i + j, y + j * pitch, e))
+				return e->code;
 		bad += here;
 	}
 	atomic_fetch_add(&n->repaired, bad);

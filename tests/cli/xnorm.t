@@ -149,13 +149,14 @@ scan x.nrrd '' key '3*2 4*1'; fails 3 'x.nrrd: there are no projections' xnorm x
 scan x.nrrd '' key '2*2 1 3*0 1'; fails 3 'item 6 is no projection' xnorm x.nrrd
 scan x.nrrd '' notheta 1; fails 3 'x.nrrd: there are no angles: give --theta' xnorm x.nrrd
 scan x.nrrd 'bp.quantity:=mu_t'; fails 3 'x.nrrd: .*mu_t, not counts' xnorm x.nrrd
-scan x.nrrd 'bp.quantity:=counts'; ok 'counts' xnorm x.nrrd -o t.nrrd
+scan x.nrrd 'bp.quantity:=counts'; ok 'counts are counts' xnorm x.nrrd -o t.nrrd
 scan x.nrrd 'bp.table.angle.other:=1 2'; fails 3 'angle.other' xnorm x.nrrd
 scan x.nrrd '' frame '0 1 2 3 4 5'; fails 3 'angle.frame' xnorm x.nrrd
 sed 's/"row" "angle"/"angle" "row"/' s.nrrd >x.nrrd; fails 3 'x.nrrd:' xnorm x.nrrd
 xsino s.nrrd -o x.nrrd; fails 3 'not projections .*xsino turns them' xnorm x.nrrd
 echo junk >junk.nrrd; fails 3 'junk.nrrd' xnorm junk.nrrd
 fails 4 'missing.nrrd: No such file' xnorm missing.nrrd
+fails 3 'images of 20 x 20, but those of bare.nrrd are 4 x 5' xnorm bare.nrrd --flat dead.nrrd --dark dark.h5 --theta 0:180
 fails 4 'missing.tif' xnorm s.nrrd --flat missing.tif
 fails 3 '4 angles for 3 projections' xnorm --theta angles.txt s.nrrd
 fails 2 'above 0' xnorm --min-transmission 0 s.nrrd
@@ -192,6 +193,8 @@ for i in 1:more 2:more 3:more 4:last; do
 done >live.nrrd
 ok 'a live scan in parts' xnorm live.nrrd -o t.nrrd
 is 'its values' "$(values t.nrrd 60)" "${want% }"
+cat live.nrrd | xnorm -q --order sino >t.nrrd
+is 'into sinograms' "$(grep -a '^sizes' t.nrrd) $(tail -c 240 t.nrrd | md5sum)" "sizes: 5 3 4 $(tail -c 240 so.nrrd | md5sum)"
 head -c 900 live.nrrd | xnorm -o cut.nrrd 2>err; is 'a live scan that ends early' "$? $(wc -l <err)" '5 1'
 
 # the same bytes for any -j and --memory
