@@ -33,7 +33,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
-#include "tomo/window.h"
+#include "tomo/recon_window.h"
 
 enum recon_unit { RECON_AUTO, RECON_CM, RECON_PIXEL };
 

@@ -1,7 +1,7 @@
 /* Windows: their values at zero, half way and at the cutoff, and above it. */
 #include "check.h"
 
-#include "tomo/window.h"
+#include "tomo/recon_window.h"
 
 /* r = 0, 1/2, 1: from the formulas of the header, worked out by hand. */
 static const struct { enum window w; double half, end, above; } known[] = {

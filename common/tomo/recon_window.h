@@ -1,5 +1,5 @@
 /*
- * window.h - windows that multiply the ramp of filtered back-projection.
+ * recon_window.h - windows that multiply the ramp of filtered back-projection.
  *
  * With f the frequency and c the cutoff, both in cycles per pixel, and r = f / c:
  *
@@ -16,8 +16,8 @@
  *
  * All but butterworth are zero above the cutoff.
  */
-#ifndef TOMO_WINDOW_H
-#define TOMO_WINDOW_H
+#ifndef TOMO_RECON_WINDOW_H
+#define TOMO_RECON_WINDOW_H
 
 enum window {
 	WINDOW_NONE, WINDOW_RAMP, WINDOW_SHEPP, WINDOW_COSINE, WINDOW_HANN, WINDOW_HAMMING,

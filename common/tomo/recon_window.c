@@ -1,4 +1,4 @@
-#include "tomo/window.h"
+#include "tomo/recon_window.h"
 
 #include <math.h>
 #include <stddef.h>
