@@ -22,7 +22,7 @@ if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=128k tmpfs disk 2>/dev/null; t
 		fails 4 'space\|write' xconvert big.nrrd -o disk/x.$kind
 		is "$kind: a full disk has nothing left on it" "$(ls -A disk)" ""
 	done
-	fails 4 'a temporary of .* free' xsino --memory 64M --tmp disk <(xphantom shepp2d --size 512 --angles 300 --rows 160)
+	fails 4 'a temporary of .* free' xsino --memory 64M --tmp disk -o turned.nrrd <(xphantom shepp2d --size 512 --angles 300 --rows 160)
 else
 	skip 'a small disk of its own' 'needs root'
 fi
