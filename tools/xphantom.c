@@ -217,8 +217,7 @@ static int write_stream(struct plan *p, const struct head *h, struct err *e)
 {
 	struct stream *out = NULL;
 
-	if (stream_create(&out, common.output, h, NULL, e))
-		return e->code;
+	stream_create(&out, common.output, h, NULL, e);
 	for (size_t first = 0, n = p->slab.n[0]; first < h->n[0] && !e->code; first += n) {
 		struct array part = array_part(&p->slab, 0, h->n[0] - first < n ? h->n[0] - first : n);
 		if (!stack_make(&p->stack, first, part.n[0], part.data, e))
