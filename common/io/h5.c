@@ -9,6 +9,7 @@
 #include "io/h5find.h"
 #include "io/h5out.h"
 #include "io/h5own.h"
+#include "io/h5probe.h"
 #include "io/h5source.h"
 
 struct source {
@@ -59,6 +60,29 @@ static int open_locked(struct h5source *s, const char *name, const char *path,
 	return e->code ? err_at(e, name) : 0;
 }
 
+/* What is asked of HDF5 when a file is opened: for the child that tries it first. */
+struct attempt {
+	const char *name, *path;
+	const struct select *sel;
+};
+
+static void attempt(void *ctx)
+{
+	const struct attempt *a = ctx;
+	size_t start[ARRAY_MAXDIM] = { 0 }, count[ARRAY_MAXDIM] = { 1, 1, 1, 1 };
+	struct err e = { 0, "" };
+	struct h5source s;
+	struct head h;
+	char sample[2 * sizeof(double)];
+
+	if (!open_locked(&s, a->name, a->path, a->sel, &h, &e) &&
+	    !h5source_read(&s, start, count, sample, &e)) {
+		start[0] = s.n[0] - 1;		/* a scan's last item is of another data set */
+		h5source_read(&s, start, count, sample, &e);
+	}
+	h5source_close(&s);
+}
+
 static int open_h5(struct source **out, const char *text, const struct select *sel,
 		   struct head *h, struct err *e)
 {
@@ -71,7 +95,9 @@ static int open_h5(struct source **out, const char *text, const struct select *s
 		return err_nomem(e, "an HDF5 file");
 	if (!h5_split(text, &name, &path, e)) {
 		h5_enter();
-		if (open_locked(&s->h5, name, path, sel, h, e)) {
+		if (!h5probe(attempt, &(struct attempt){ name, path, sel }))
+			err_set(e, E_DATA, "%s: is damaged: HDF5 crashes on it", name);
+		else if (open_locked(&s->h5, name, path, sel, h, e)) {
 			h5source_close(&s->h5);
 			head_free(h);
 		}

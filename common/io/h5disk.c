@@ -14,10 +14,25 @@ struct file {
 	H5FD_t pub;
 	int fd;
 	haddr_t end, size;		/* as HDF5 has allocated; as the file is */
-	struct h5disk *disk;
+	struct h5disk *disk;		/* NULL: reading */
 };
 
 struct info { struct h5disk *disk; };	/* what the access list carries */
+
+static struct file *file_of(const H5FD_t *pub)
+{
+	return (struct file *)pub;	/* its first member */
+}
+
+/* Reading, HDF5 is told; writing, it is not. */
+static herr_t fail(struct file *f)
+{
+	if (!f->disk)
+		return -1;
+	if (!f->disk->failed)
+		f->disk->failed = errno ? errno : EIO;
+	return 0;
+}
 
 static H5FD_t *disk_open(const char *name, unsigned flags, hid_t fapl, haddr_t max)
 {
@@ -33,7 +48,7 @@ static H5FD_t *disk_open(const char *name, unsigned flags, hid_t fapl, haddr_t m
 	f->disk = info->disk;
 	f->fd = open(name, how | O_CLOEXEC, 0666);
 	if (f->fd < 0 || fstat(f->fd, &st)) {
-		f->disk->failed = errno;
+		fail(f);
 		if (f->fd >= 0)
 			close(f->fd);
 		free(f);
@@ -41,17 +56,6 @@ static H5FD_t *disk_open(const char *name, unsigned flags, hid_t fapl, haddr_t m
 	}
 	f->size = (haddr_t)st.st_size;
 	return &f->pub;
-}
-
-static struct file *file_of(const H5FD_t *pub)
-{
-	return (struct file *)pub;	/* its first member */
-}
-
-static void fail(struct file *f)
-{
-	if (!f->disk->failed)
-		f->disk->failed = errno ? errno : EIO;
 }
 
 static herr_t disk_close(H5FD_t *pub)
@@ -104,8 +108,8 @@ static herr_t disk_read(H5FD_t *pub, H5FD_mem_t type, hid_t dxpl, haddr_t at, si
 		ssize_t got = pread(f->fd, to, n, (off_t)at);
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got < 0)
-			fail(f);
+		if (got < 0 && fail(f))
+			return -1;
 		if (got <= 0)
 			break;
 		to += got;

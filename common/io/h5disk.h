@@ -16,7 +16,11 @@ struct h5disk {
 	int failed;		/* errno of the first write that failed, or 0 */
 };
 
-/* Files created with this list are written so.  disk outlives the file.  -1: HDF5 refused. */
+/*
+ * Files created with this list are written so.  disk outlives the file.  -1: HDF5 refused.
+ * disk NULL: for reading what has no name any more (an unlinked temporary under
+ * /proc/self/fd), which HDF5's own driver cannot; errors are HDF5's.
+ */
 int h5disk_use(hid_t fapl, struct h5disk *disk);
 /* E_IO "cannot write HDF5: No space left on device". */
 int h5disk_check(const struct h5disk *disk, struct err *e);

@@ -18,7 +18,7 @@ static const struct place {
 	{ "/exchange/data_dark", 3, "angle row col" },
 };
 
-enum { DEFAULTS = 4, DEPTH = 8 };
+enum { DEFAULTS = 4, DEPTH = 8, VISITS = 10000 };
 
 const char *h5find_labels(const char *path, int rank)
 {
@@ -62,7 +62,10 @@ static bool nexus(hid_t file, char *path)
 
 /* Data sets of numbers, counted and listed. */
 struct walk {
-	size_t n;
+	size_t n, seen;
+	int depth;
+	haddr_t above[DEPTH + 1];	/* the groups that it is in */
+	char path[H5FIND_PATH];		/* of the group */
 	char first[H5FIND_PATH], list[200];
 };
 
@@ -79,30 +82,57 @@ static bool is_numbers(hid_t set)
 	return is;
 }
 
-static herr_t visit(hid_t file, const char *name, const H5O_info_t *info, void *ctx)
+static void note(struct walk *w)
 {
-	struct walk *w = ctx;
-	hid_t set;
 	size_t n = strlen(w->list);
 
-	if (info->type != H5O_TYPE_DATASET || strlen(name) + 2 > H5FIND_PATH ||
-	    (set = H5Dopen2(file, name, H5P_DEFAULT)) < 0)
-		return 0;
-	if (is_numbers(set)) {
-		if (w->n++ == 0)
-			snprintf(w->first, sizeof w->first, "/%.*s", H5FIND_PATH - 2, name);
-		if (n + strlen(name) + 8 < sizeof w->list)
-			snprintf(w->list + n, sizeof w->list - n, "%s/%s", n ? ", " : "", name);
-		else if (n + 4 < sizeof w->list && !strstr(w->list, "..."))
-			snprintf(w->list + n, sizeof w->list - n, " ...");
+	if (w->n++ == 0)
+		snprintf(w->first, sizeof w->first, "%s", w->path);
+	if (n + strlen(w->path) + 8 < sizeof w->list)
+		snprintf(w->list + n, sizeof w->list - n, "%s%s", n ? ", " : "", w->path);
+	else if (n + 4 < sizeof w->list && !strstr(w->list, "..."))
+		snprintf(w->list + n, sizeof w->list - n, " ...");
+}
+
+/* Is this group one of those that it is in? */
+static bool is_above(const struct walk *w, hid_t o, haddr_t *at)
+{
+	H5O_info_t info;
+
+	*at = H5Oget_info2(o, &info, H5O_INFO_BASIC) < 0 ? HADDR_UNDEF : info.addr;
+	for (int i = 0; i < w->depth; i++)
+		if (w->above[i] == *at)
+			return true;
+	return *at == HADDR_UNDEF;
+}
+
+/* Hard links only, down to DEPTH.  (H5Ovisit crashes on some damaged files.) */
+static herr_t visit(hid_t group, const char *name, const H5L_info_t *info, void *ctx)
+{
+	struct walk *w = ctx;
+	size_t n = strlen(w->path);
+	haddr_t at;
+	hid_t o;
+
+	if (info->type != H5L_TYPE_HARD || n + strlen(name) + 2 > sizeof w->path || ++w->seen > VISITS ||
+	    (o = H5Oopen(group, name, H5P_DEFAULT)) < 0)
+		return w->seen > VISITS;
+	snprintf(w->path + n, sizeof w->path - n, "/%s", name);
+	if (H5Iget_type(o) == H5I_DATASET && is_numbers(o)) {
+		note(w);
+	} else if (H5Iget_type(o) == H5I_GROUP && w->depth < DEPTH && !is_above(w, o, &at)) {
+		w->above[w->depth++] = at;
+		H5Literate(o, H5_INDEX_NAME, H5_ITER_INC, NULL, visit, w);
+		w->depth--;
 	}
-	H5Dclose(set);
-	return 0;
+	w->path[n] = '\0';
+	H5Oclose(o);
+	return w->seen > VISITS;
 }
 
 int h5find_default(hid_t file, char path[H5FIND_PATH], struct err *e)
 {
-	struct walk w = { 0, "", "" };
+	struct walk w = { .n = 0 };
 
 	for (size_t i = 0; i < DEFAULTS; i++)
 		if (is_set(file, places[i].path)) {
@@ -111,7 +141,7 @@ int h5find_default(hid_t file, char path[H5FIND_PATH], struct err *e)
 		}
 	if (nexus(file, path))
 		return 0;
-	H5Ovisit(file, H5_INDEX_NAME, H5_ITER_INC, visit, &w);
+	H5Literate(file, H5_INDEX_NAME, H5_ITER_INC, NULL, visit, &w);
 	if (w.n == 0)
 		return err_set(e, E_DATA, "holds no array of numbers");
 	if (w.n > 1)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "io/h5disk.h"
 #include "base/meta.h"
 
 static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
@@ -113,8 +114,11 @@ static int open_failed(const char *name, struct err *e)
 int h5_open(hid_t *file, const char *name, bool *growing, struct err *e)
 {
 	hid_t fapl = h5_fapl();
-	char reason[300];
+	char reason[300], *real = realpath(name, NULL);
 
+	if (!real)
+		h5disk_use(fapl, NULL);
+	free(real);
 	*growing = false;
 	*file = H5Fopen(name, H5F_ACC_RDONLY, fapl);
 	if (*file < 0) {
@@ -221,11 +225,27 @@ hid_t h5_native(enum dtype t)
 	}
 }
 
+/* HDF5 converts without looking at that, and off the end. */
+static bool bits_fit(hid_t type)
+{
+	size_t bits = 8 * H5Tget_size(type), n = H5Tget_precision(type), sign, exp, nexp, man, nman;
+	int from = H5Tget_offset(type);
+
+	if (from < 0 || n == 0 || (size_t)from + n > bits)
+		return false;
+	if (H5Tget_class(type) != H5T_FLOAT)
+		return true;
+	return H5Tget_fields(type, &sign, &exp, &nexp, &man, &nman) >= 0 && sign < bits &&
+	       nexp > 0 && nman > 0 && exp + nexp <= bits && man + nman <= bits;
+}
+
 static int integer_type(hid_t type, enum dtype *t, bool *wide, const char *what, struct err *e)
 {
 	size_t size = H5Tget_size(type);
 	bool is_signed = H5Tget_sign(type) == H5T_SGN_2;
 
+	if (!bits_fit(type))
+		return err_set(e, E_DATA, "%s is damaged: its integers have bits outside themselves", what);
 	if (size > 8)
 		return err_set(e, E_DATA, "%s holds integers of %zu bytes, 8 is the most", what, size);
 	*wide = size > 4;
@@ -272,6 +292,8 @@ int h5_dtype(hid_t type, enum dtype *t, bool *wide, const char *what, struct err
 	}
 	if (class == H5T_FLOAT) {
 		*t = H5Tget_size(type) > 4 ? DT_F64 : DT_F32;
+		if (!bits_fit(type))
+			return err_set(e, E_DATA, "%s is damaged: its floats have bits outside themselves", what);
 		if (H5Tget_size(type) > 8)
 			return err_set(e, E_DATA, "%s holds floats of %zu bytes, 8 is the most",
 				       what, H5Tget_size(type));

@@ -15,9 +15,11 @@
 
 #include "base/mem.h"
 #include "io/driver.h"
+#include "io/h5disk.h"
 #include "io/h5find.h"
 #include "io/h5out.h"
 #include "io/h5own.h"
+#include "io/h5probe.h"
 #include "io/h5set.h"
 #include "io/h5source.h"
 #include "io/h5value.h"
@@ -629,6 +631,47 @@ static void being_written_locked(void)
 	being_written(false);
 }
 
+static void dies(void *ctx)
+{
+	raise(*(int *)ctx);
+}
+
+static void lives(void *ctx)
+{
+	*(int *)ctx = 1;		/* in the child: not seen here */
+}
+
+/* What kills the child does not kill us. */
+static void probe(void)
+{
+	int sig = SIGSEGV;
+
+	CHECK(!h5probe(dies, &sig));
+	sig = SIGXCPU;
+	CHECK(!h5probe(dies, &sig));
+	sig = 0;
+	CHECK(h5probe(lives, &sig) && sig == 0);
+}
+
+/* Bits of a number outside of it crash HDF5's conversion: a type as a damaged file has it. */
+static void damaged_type(void)
+{
+	static char bytes[1 << 16];
+	static const uint16_t x[3] = { 1, 2, 3 };
+	/* class 0 (integer) version 1, unsigned little endian, 2 bytes, offset 0, precision 16 */
+	static const char as_stored[] = { 0x10, 0, 0, 0, 2, 0, 0, 0, 0, 0, 16, 0 };
+	size_t n, at = 0;
+
+	make_raw("t.h5", (struct raw){ "/x", H5T_STD_U16LE, H5T_NATIVE_UINT16, 1, { 3 }, { 0 }, x, false });
+	n = load(scratch("t.h5"), bytes, sizeof bytes);
+	while (at + sizeof as_stored <= n && memcmp(bytes + at, as_stored, sizeof as_stored))
+		at++;
+	CHECK(at + sizeof as_stored <= n);
+	bytes[at + 11] = 1;		/* precision 272 */
+	store(scratch("t.h5"), bytes, n);
+	CHECK(refuses(scratch("t.h5::/x"), E_DATA, "/x", "damaged"));
+}
+
 /* No room (a limit on the size of files stands in for a full disk): an error, no file. */
 static void no_room(void)
 {
@@ -695,6 +738,8 @@ int main(void)
 	CASE(turned_bytes);
 	CASE(being_written_swmr);
 	CASE(being_written_locked);
+	CASE(probe);
+	CASE(damaged_type);
 	CASE(no_room);
 	CASE(quiet_on_stderr);
 	scratch_remove();

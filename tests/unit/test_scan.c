@@ -11,7 +11,9 @@
 
 #include "base/mem.h"
 #include "io/angles.h"
+#include "io/dxfile.h"
 #include "io/scan.h"
+#include "io/scanlayout.h"
 #include "io/scanwrite.h"
 
 enum { ROWS = 5, COLS = 7, FRAME = ROWS * COLS };
@@ -192,7 +194,7 @@ static void layout_dx(void)
 		check_items(s);
 		check_meta(s, "Data Exchange");
 		check_frames(s, want, 12);
-		CHECK(meta_get(&stream_head(s)->meta, "bp.assumed") == NULL);
+		CHECK(meta_get(&stream_head(s)->meta, META_ASSUMED) == NULL);
 		CHECK(stream_favours_axis1(s));	/* these frames are small: the cache holds all */
 		stream_close(s);
 	}
