@@ -9,7 +9,7 @@
 #include "base/meta.h"
 #include "base/units.h"
 
-enum { TEXT_MAX = 16 << 20, NUMBERS_MAX = 1 << 28 };
+enum { TEXT_MAX = 16 << 20, NUMBERS_MAX = 1 << 23 };
 
 /* An attribute or a data set: the same questions. */
 struct value {
@@ -182,7 +182,7 @@ static double *value_numbers(const struct value *v, hssize_t max, size_t *n, str
 		return NULL;
 	}
 	*n = (size_t)value_count(v);
-	x = mem_zero(*n, sizeof *x, "numbers", e);
+	x = mem_alloc(*n, sizeof *x, "numbers", e);
 	if (x && !value_read(v, H5T_NATIVE_DOUBLE, x)) {
 		h5_fail(e, E_DATA, "cannot be read");
 		mem_free(x);
