@@ -1,5 +1,6 @@
 #include "io/h5own.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,10 +26,13 @@ static int restore_labels(hid_t set, struct head *h, struct err *e)
 	char text[ARRAY_MAXDIM * (LABEL_MAX + 1)], *save = NULL, *t;
 	int i = 0;
 
+	errno = 0;
 	h5own_labels(set, text, sizeof text);
 	for (t = strtok_r(text, " ", &save); t; t = strtok_r(NULL, " ", &save), i++)
 		if (i < h->ndim)
 			snprintf(h->label[i], LABEL_MAX, "%s", strcmp(t, "?") ? t : "");
+	if (i != h->ndim && errno == ENOMEM)
+		return err_nomem(e, "the labels");
 	if (i != h->ndim)
 		return err_set(e, E_DATA, "attribute " LABELS " names %d axes of %d", i, h->ndim);
 	h->is_complex = H5Aexists(set, COMPLEX) > 0;
@@ -60,8 +64,12 @@ static int restore_table(hid_t set, struct head *h, const char *attr, struct err
 static int restore_meta(hid_t set, struct head *h, const char *attr, struct err *e)
 {
 	size_t skip = strncmp(attr, FOREIGN, strlen(FOREIGN)) ? 0 : strlen(FOREIGN);
-	char *text = h5_attr_string(set, attr);
+	char *text;
 
+	errno = 0;
+	text = h5_attr_string(set, attr);
+	if (!text && errno == ENOMEM)
+		return err_nomem(e, attr);
 	if (!text)
 		return err_set(e, E_DATA, "attribute %.60s is no text", attr);
 	meta_set(&h->meta, attr + skip, text, e);
