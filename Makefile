@@ -27,12 +27,13 @@ DEPS_ALL = clang libclang-rt-14-dev libomp-dev valgrind clang-format strace shel
 
 WARN     = -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wmissing-prototypes \
            -Wformat=2 -Wno-format-nonliteral
-PKGS     = hdf5 libtiff-4 fftw3 fftw3f gsl libpng freetype2
+PKGS     = libtiff-4 fftw3 fftw3f gsl libpng freetype2
 ARCH    := $(or $(shell $(CC) -dumpmachine 2>/dev/null),unknown)
-CPPFLAGS_ := -D_GNU_SOURCE -DBEAMPIPE_VERSION='"$(VERSION)"' -Icommon $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CPPFLAGS_ := -D_GNU_SOURCE -DBEAMPIPE_VERSION='"$(VERSION)"' -Icommon $(shell pkg-config --cflags hdf5 $(PKGS) 2>/dev/null)
 BASE     = -std=c11 $(WARN) $(CFLAGS) $(SAN) -fno-math-errno -fopenmp -pthread
 ALL      = $(BASE) $(CPPFLAGS_) -MMD -MP
-LIBS    := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm
+LIBS    := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -ldl
+H5LIBS  := $(shell pkg-config --libs hdf5 2>/dev/null)
 
 # kernels (*.hot.c) are compiled once per level of the machine
 LEVELS   = $(if $(findstring x86_64,$(ARCH)),v1 v3 v4,v1)
@@ -40,7 +41,10 @@ HOT_v1   = -DHOT_LEVEL=v1
 HOT_v3   = -DHOT_LEVEL=v3 -march=x86-64-v3 -ffp-contract=fast
 HOT_v4   = -DHOT_LEVEL=v4 -march=x86-64-v4 -ffp-contract=fast -mprefer-vector-width=512
 
-SRC      = $(wildcard common/*/*.c)
+# common/h5/ is a shared object of its own, loaded when a file needs it (common/io/late.h)
+H5OBJ    = $(patsubst %.c,$B/%.o,$(wildcard common/h5/*.c))
+MODULE   = $B/lib/beampipe/h5.so
+SRC      = $(filter-out common/h5/%,$(wildcard common/*/*.c))
 HOTSRC   = $(filter %.hot.c,$(SRC))
 OBJ      = $(patsubst %.c,$B/%.o,$(filter-out %.hot.c,$(SRC))) \
            $(foreach l,$(LEVELS),$(patsubst %.hot.c,$B/%.$l.o,$(HOTSRC)))
@@ -68,7 +72,7 @@ bench-programs: $(BENCH)
 # rewritten, and all compiled anew, only when compiler or flags change
 $B/flags: export FLAGS_ = $(CC) $(ALL) $(LIBS)
 $B/flags: FORCE
-	@pkg-config --exists $(PKGS) && command -v $(firstword $(CC)) >/dev/null || \
+	@pkg-config --exists hdf5 $(PKGS) && command -v $(firstword $(CC)) >/dev/null || \
 		{ echo "beampipe: libraries or compiler are missing: run 'make deps' first" >&2; exit 1; }
 	@mkdir -p $B
 	@printf '%s\n' "$$FLAGS_" | cmp -s - $@ || printf '%s\n' "$$FLAGS_" >$@
@@ -79,7 +83,7 @@ $(LIB): $(OBJ)
 	@$(AR) rcs $@ $^
 $B/%.o: %.c $B/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL) -c $< -o $@
+	$(CC) $(ALL) $(PIC) -c $< -o $@
 define hot_rule
 $B/%.$1.o: %.hot.c $B/flags
 	@mkdir -p $$(@D)
@@ -87,19 +91,34 @@ $B/%.$1.o: %.hot.c $B/flags
 endef
 $(foreach l,$(LEVELS),$(eval $(call hot_rule,$l)))
 
+# the shared object takes from the program what it needs of the library: the program must have and export it
+$(H5OBJ): PIC = -fPIC
+$B/h5.need: $(H5OBJ) $(LIB)
+	@nm -g --defined-only $(H5OBJ) | awk 'NF == 3 { print $$3 }' | sort -u >$@.own
+	@nm -u $(H5OBJ) | awk 'NF == 2 { print $$2 }' | sort -u | comm -23 - $@.own >$@.all
+	@nm -g --defined-only $(LIB) | awk 'NF == 3 { print $$3 }' | sort -u | comm -12 - $@.all >$@.own
+	@{ sed 's/^/-Wl,-u,/' $@.own; echo -Wl,--dynamic-list=$@.list; } >$@.part
+	@{ echo '{'; sed 's/$$/;/' $@.own; echo '};'; } >$@.list
+	@rm -f $@.own $@.all; mv $@.part $@
+$(MODULE): $(H5OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(LDFLAGS) -shared $^ $(H5LIBS) -o $@
+
 define link
 @mkdir -p $(@D)
-$(CC) $(BASE) $(LDFLAGS) $^ $(LIBS) -o $@
+$(CC) $(BASE) $(LDFLAGS) $(filter %.o %.a,$^) $(LIBS) -o $@
 endef
-$(TOOLS): $B/bin/%: $B/tools/%.o $(LIB)
+$(TOOLS): $B/bin/%: $B/tools/%.o $(LIB) $B/h5.need | $(MODULE)
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(LDFLAGS) $(filter %.o %.a,$^) @$B/h5.need $(LIBS) -o $@
+$(UNITS) $(BENCH) $(FUZZERS): LIBS += $(H5LIBS)
+$(UNITS): $B/unit/%: $B/tests/unit/%.o $(H5OBJ) $(LIB)
 	$(link)
-$(UNITS): $B/unit/%: $B/tests/unit/%.o $(LIB)
-	$(link)
-$(BENCH): $B/bench/%: $B/tests/bench/%.o $(LIB)
+$(BENCH): $B/bench/%: $B/tests/bench/%.o $(H5OBJ) $(LIB)
 	$(link)
 $(HELPERS): $B/tests/%: $B/tests/%.o
 	$(link)
-$(FUZZERS): $B/fuzz/%: $B/tests/fuzz/%.o $(LIB)
+$(FUZZERS): $B/fuzz/%: $B/tests/fuzz/%.o $(H5OBJ) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(LDFLAGS) -fsanitize=fuzzer $^ $(LIBS) -o $@
 $(FAULTS): $B/fault/%.so: tests/fault/%.c
@@ -120,9 +139,10 @@ $(COMPL): $B/completion/%: $B/bin/%
 
 D        = $(DESTDIR)$(PREFIX)
 install: all
-	install -d $D/bin $D/share/man/man1 $D/share/man/man5 $D/share/man/man7 \
+	install -d $D/bin $D/lib/beampipe $D/share/man/man1 $D/share/man/man5 $D/share/man/man7 \
 		$D/share/bash-completion/completions $D/share/doc/beampipe/examples
 	install -m 755 $(TOOLS) $D/bin
+	install -m 644 $(MODULE) $D/lib/beampipe
 	install -m 644 $(PAGES) $D/share/man/man1
 	install -m 644 $(wildcard man/*.5) $D/share/man/man5
 	install -m 644 $(wildcard man/*.7) $D/share/man/man7
@@ -134,7 +154,7 @@ uninstall:
 		$(patsubst man/%,$D/share/man/man5/%,$(wildcard man/*.5)) \
 		$(patsubst man/%,$D/share/man/man7/%,$(wildcard man/*.7)) \
 		$(NAMES:%=$D/share/bash-completion/completions/%)
-	rm -rf $D/share/doc/beampipe
+	rm -rf $D/share/doc/beampipe $D/lib/beampipe
 deps:
 	@.ci/deps $(DEPS)
 deps-all:

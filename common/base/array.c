@@ -66,6 +66,28 @@ void dtype_range(enum dtype t, double *lo, double *hi)
 	*hi = types[t].hi;
 }
 
+enum dtype dtype_join(enum dtype a, enum dtype b)
+{
+	double lo, hi, l, h;
+
+	if (a == b)
+		return a;
+	if (a == DT_F64 || b == DT_F64)
+		return DT_F64;
+	if (dtype_is_float(a) || dtype_is_float(b))	/* float holds integers of 24 bits */
+		return dtype_size(dtype_is_float(a) ? b : a) > 2 ? DT_F64 : DT_F32;
+	dtype_range(a, &lo, &hi);
+	dtype_range(b, &l, &h);
+	lo = l < lo ? l : lo;
+	hi = h > hi ? h : hi;
+	for (int t = DT_I8; t < DT_F32; t++) {
+		dtype_range((enum dtype)t, &l, &h);
+		if (l <= lo && hi <= h)
+			return (enum dtype)t;
+	}
+	return DT_F64;
+}
+
 int array_total(int ndim, const size_t *n, enum dtype t, size_t *bytes, struct err *e)
 {
 	*bytes = dtype_size(t);

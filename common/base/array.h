@@ -37,6 +37,8 @@ bool dtype_is_float(enum dtype t);
 int dtype_parse(const char *name);
 /* The closed range of an integer type; -inf..inf of a float type. */
 void dtype_range(enum dtype t, double *lo, double *hi);
+/* The narrowest type that holds every value of both exactly. */
+enum dtype dtype_join(enum dtype a, enum dtype b);
 
 /* Samples in n[0..ndim-1], checked for overflow and zero; E_DATA. */
 int array_total(int ndim, const size_t *n, enum dtype t, size_t *bytes, struct err *e);

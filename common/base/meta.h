@@ -24,6 +24,7 @@
 #define META_EXPOSURE  "bp.exposure_s"
 #define META_SAMPLE    "bp.sample"
 #define META_SCAN      "bp.scan"
+#define META_ASSUMED   "bp.assumed"	/* what the scan file did not say */
 #define META_HISTORY   "bp.history."	/* then 0, 1, ... */
 #define META_TABLE     "bp.table."	/* then LABEL.NAME */
 

@@ -6,7 +6,6 @@
 
 #include "base/mem.h"
 #include "io/angles.h"
-#include "io/dxfile.h"
 
 /* Where an item of the scan lies. */
 struct ref {

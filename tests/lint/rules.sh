@@ -8,7 +8,7 @@ code() { perl "$lint/code.pl" "$@"; }		# without comments and strings
 science() {	# the folders that hold science: all that are not named here
 	local d
 	for d in common/*/; do
-		case $d in */base/ | */num/ | */io/ | */cli/) ;; *) echo "$d" ;; esac
+		case $d in */base/ | */num/ | */io/ | */h5/ | */cli/) ;; *) echo "$d" ;; esac
 	done
 }
 science_files() { local d; for d in $(science); do printf '%s\n' "$d"*.[ch]; done; }
@@ -25,6 +25,7 @@ rule_layers() {	# a layer includes itself and those below: base < num < science,
 		*/base/) ok='base' ;;
 		*/num/) ok='base|num' ;;
 		*/io/) ok='base|num|io' ;;
+		*/h5/) ok='base|io|h5' ;;
 		*/cli/) ok='base|num|io|cli' ;;
 		*) ok="base|num|$(basename "$d")" ;;
 		esac
@@ -41,9 +42,10 @@ rule_stateless() {	# science has no variables of file scope and no static ones i
 	code $(science_files) | grep -E ':([[:space:]]*static|(int|long|unsigned|float|double|char|bool|size_t|u?int[0-9]+_t|struct [a-z_0-9]+))[ *][^()]*(=|;|\[)' |
 		grep -vE ':[0-9]+:[[:space:]]+(int|long|unsigned|float|double|char|bool|size_t|u?int[0-9]+_t|struct)' | grep -vE '\bconst\b|:struct [a-z_0-9]+ *[;{]'
 }
-rule_libraries() {	# HDF5 and TIFF in io/, FFTW in num/fft.c, PNG and FreeType in one file each
+rule_libraries() {	# HDF5 in h5/, TIFF in io/, FFTW in num/fft.c, PNG and FreeType in one file each
 	local f='^[[:space:]]*#[[:space:]]*include <'
-	grep -srHnE --include='*.[ch]' "$f(hdf5|H5[A-Za-z]*|hdf5_hl|tiffio|tiff)\.h>" common tools | grep -v '^common/io/'
+	grep -srHnE --include='*.[ch]' "$f(hdf5|H5[A-Za-z]*|hdf5_hl)\.h>" common tools | grep -v '^common/h5/'
+	grep -srHnE --include='*.[ch]' "$f(tiffio|tiff)\.h>" common tools | grep -v '^common/io/'
 	grep -srHnE --include='*.[ch]' "${f}fftw3\.h>" common tools | grep -v '^common/num/fft\.c:'
 	local l
 	for l in png ft2build; do
@@ -52,7 +54,7 @@ rule_libraries() {	# HDF5 and TIFF in io/, FFTW in num/fft.c, PNG and FreeType i
 	done
 }
 rule_quiet() {	# libraries never print and never exit: that is for cli/ and the tools
-	code common/{base,num,io}/*.[ch] | grep -E '\b(v?printf|puts|putchar|perror|exit|abort|err|errx|warn|warnx)\b *\(|\bstd(out|err)\b'
+	code common/{base,num,io,h5}/*.[ch] | grep -E '\b(v?printf|puts|putchar|perror|exit|abort|err|errx|warn|warnx)\b *\(|\bstd(out|err)\b'
 }
 rule_banned() {	# functions that overrun, hide errors or keep hidden state
 	code common/*/*.[ch] tools/*.c tests/*.c tests/*/*.[ch] |

@@ -15,14 +15,14 @@
 
 #include "base/mem.h"
 #include "io/driver.h"
-#include "io/h5disk.h"
-#include "io/h5find.h"
-#include "io/h5out.h"
-#include "io/h5own.h"
-#include "io/h5probe.h"
-#include "io/h5set.h"
-#include "io/h5source.h"
-#include "io/h5value.h"
+#include "h5/h5disk.h"
+#include "h5/h5find.h"
+#include "h5/h5out.h"
+#include "h5/h5own.h"
+#include "h5/h5probe.h"
+#include "h5/h5set.h"
+#include "h5/h5source.h"
+#include "h5/h5value.h"
 
 /* HDF5 does not free what it had of a damaged file. */
 const char *__lsan_default_suppressions(void);

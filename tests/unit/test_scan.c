@@ -11,9 +11,9 @@
 
 #include "base/mem.h"
 #include "io/angles.h"
-#include "io/dxfile.h"
+#include "h5/dxfile.h"
 #include "io/scan.h"
-#include "io/scanlayout.h"
+#include "h5/scanlayout.h"
 #include "io/scanwrite.h"
 
 enum { ROWS = 5, COLS = 7, FRAME = ROWS * COLS };

@@ -1,4 +1,4 @@
-#include "io/h5probe.h"
+#include "h5/h5probe.h"
 
 #include <errno.h>
 #include <fcntl.h>

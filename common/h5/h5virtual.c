@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "io/h5set.h"
+#include "h5/h5set.h"
 
 enum { NAME = 1024 };
 

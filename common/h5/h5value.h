@@ -6,10 +6,10 @@
  * All are called between h5_enter() and h5_leave().  Readers that answer
  * "false" take what is absent, of a wrong type or absurdly long for absent.
  */
-#ifndef IO_H5VALUE_H
-#define IO_H5VALUE_H
+#ifndef H5_H5VALUE_H
+#define H5_H5VALUE_H
 
-#include "io/h5util.h"
+#include "h5/h5util.h"
 
 /* The whole text of an attribute (its first element), or NULL; mem_free. */
 char *h5_attr_string(hid_t obj, const char *name);

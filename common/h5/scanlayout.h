@@ -3,10 +3,10 @@
  *
  * Called between h5_enter() and h5_leave().
  */
-#ifndef IO_SCANLAYOUT_H
-#define IO_SCANLAYOUT_H
+#ifndef H5_SCANLAYOUT_H
+#define H5_SCANLAYOUT_H
 
-#include "io/h5disk.h"
+#include "h5/h5disk.h"
 #include "io/outfile.h"
 #include "io/scanwrite.h"
 

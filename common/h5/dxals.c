@@ -6,8 +6,8 @@
 #include <strings.h>
 
 #include "base/units.h"
-#include "io/dxfile.h"
-#include "io/h5value.h"
+#include "h5/dxfile.h"
+#include "h5/h5value.h"
 
 enum { DEPTH = 8 };
 

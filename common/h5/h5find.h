@@ -7,10 +7,10 @@
  *
  * Called between h5_enter() and h5_leave().
  */
-#ifndef IO_H5FIND_H
-#define IO_H5FIND_H
+#ifndef H5_H5FIND_H
+#define H5_H5FIND_H
 
-#include "io/h5util.h"
+#include "h5/h5util.h"
 
 enum { H5FIND_PATH = 600 };
 

@@ -26,13 +26,11 @@
  *
  * Called between h5_enter() and h5_leave().
  */
-#ifndef IO_DXFILE_H
-#define IO_DXFILE_H
+#ifndef H5_DXFILE_H
+#define H5_DXFILE_H
 
-#include "io/h5source.h"
+#include "h5/h5source.h"
 #include "io/stream.h"
-
-#define META_ASSUMED "bp.assumed"
 
 /* A scan being put together. */
 struct dx {

@@ -11,10 +11,10 @@
  *
  * Called between h5_enter() and h5_leave().
  */
-#ifndef IO_H5SET_H
-#define IO_H5SET_H
+#ifndef H5_H5SET_H
+#define H5_H5SET_H
 
-#include "io/h5util.h"
+#include "h5/h5util.h"
 
 struct h5set {
 	hid_t id;			/* -1: closed */

@@ -8,8 +8,8 @@
  * Called between h5_enter() and h5_leave(): no other thread is inside HDF5
  * when the process is doubled.
  */
-#ifndef IO_H5PROBE_H
-#define IO_H5PROBE_H
+#ifndef H5_H5PROBE_H
+#define H5_H5PROBE_H
 
 #include <stdbool.h>
 

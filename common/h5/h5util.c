@@ -1,4 +1,4 @@
-#include "io/h5util.h"
+#include "h5/h5util.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "io/h5disk.h"
+#include "h5/h5disk.h"
 #include "base/meta.h"
 
 static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;

@@ -1,4 +1,4 @@
-#include "io/h5source.h"
+#include "h5/h5source.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -135,28 +135,6 @@ void h5source_number(struct h5source *s)
 		qsort(s->image, s->nimage, sizeof *s->image, by_when);
 	for (size_t i = 0; i < s->nimage; i++)
 		s->image[i].index = i;
-}
-
-enum dtype dtype_join(enum dtype a, enum dtype b)
-{
-	double lo, hi, l, h;
-
-	if (a == b)
-		return a;
-	if (a == DT_F64 || b == DT_F64)
-		return DT_F64;
-	if (dtype_is_float(a) || dtype_is_float(b))	/* float holds integers of 24 bits */
-		return dtype_size(dtype_is_float(a) ? b : a) > 2 ? DT_F64 : DT_F32;
-	dtype_range(a, &lo, &hi);
-	dtype_range(b, &l, &h);
-	lo = l < lo ? l : lo;
-	hi = h > hi ? h : hi;
-	for (int t = DT_I8; t < DT_F32; t++) {
-		dtype_range((enum dtype)t, &l, &h);
-		if (l <= lo && hi <= h)
-			return (enum dtype)t;
-	}
-	return DT_F64;
 }
 
 static int same_frame(struct h5source *s, const struct h5member *m, const struct h5set *set,

@@ -2,8 +2,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "io/h5disk.h"
-#include "io/h5value.h"
+#include "h5/h5disk.h"
+#include "h5/h5value.h"
 
 #include "base/mem.h"
 

@@ -6,9 +6,9 @@
 
 #include "base/mem.h"
 #include "base/units.h"
-#include "io/dxfile.h"
-#include "io/h5own.h"
-#include "io/h5value.h"
+#include "h5/dxfile.h"
+#include "h5/h5own.h"
+#include "h5/h5value.h"
 
 #define DATA  "/exchange/data"
 #define WHITE "/exchange/data_white"

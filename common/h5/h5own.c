@@ -1,11 +1,11 @@
-#include "io/h5own.h"
+#include "h5/h5own.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "io/h5value.h"
+#include "h5/h5value.h"
 
 #define LABELS  "bp.labels"
 #define COMPLEX "bp.complex"

@@ -1,4 +1,4 @@
-#include "io/h5disk.h"
+#include "h5/h5disk.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "io/h5value.h"
+#include "h5/h5value.h"
 
 #include <ctype.h>
 #include <stdio.h>

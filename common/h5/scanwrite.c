@@ -8,7 +8,7 @@
 #include "base/head.h"
 #include "base/mem.h"
 #include "io/outfile.h"
-#include "io/scanlayout.h"
+#include "h5/scanlayout.h"
 
 size_t scanwrite_frames(const struct scanwrite *w)
 {

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "io/dxfile.h"
-#include "io/h5value.h"
+#include "h5/dxfile.h"
+#include "h5/h5value.h"
 
 /* base/REST is there, its own link dangling or not. */
 static bool at(hid_t file, const char *base, const char *rest, char *path)

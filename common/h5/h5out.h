@@ -16,8 +16,8 @@
  * 1 x 256 x 256, written tile by tile; the rest is contiguous.  The same input
  * gives the same bytes.
  */
-#ifndef IO_H5OUT_H
-#define IO_H5OUT_H
+#ifndef H5_H5OUT_H
+#define H5_H5OUT_H
 
 #include "io/driver.h"
 

@@ -1,4 +1,4 @@
-#include "io/dxfile.h"
+#include "h5/dxfile.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "io/h5own.h"
-#include "io/h5value.h"
+#include "h5/h5own.h"
+#include "h5/h5value.h"
 
 void dx_assume(struct dx *d, const char *what)
 {

@@ -8,8 +8,8 @@
  *
  * Paths of objects are absolute ("/exchange/data").
  */
-#ifndef IO_H5UTIL_H
-#define IO_H5UTIL_H
+#ifndef H5_H5UTIL_H
+#define H5_H5UTIL_H
 
 #include <hdf5.h>
 

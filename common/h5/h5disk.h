@@ -7,10 +7,10 @@
  * done, keeps the first errno, and who writes asks h5disk_check().  Once it
  * has failed nothing more goes to the disk.
  */
-#ifndef IO_H5DISK_H
-#define IO_H5DISK_H
+#ifndef H5_H5DISK_H
+#define H5_H5DISK_H
 
-#include "io/h5util.h"
+#include "h5/h5util.h"
 
 struct h5disk {
 	int failed;		/* errno of the first write that failed, or 0 */

@@ -1,4 +1,4 @@
-#include "io/h5out.h"
+#include "h5/h5out.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,9 +6,9 @@
 
 #include "base/mem.h"
 #include "base/units.h"
-#include "io/h5disk.h"
-#include "io/h5own.h"
-#include "io/h5value.h"
+#include "h5/h5disk.h"
+#include "h5/h5own.h"
+#include "h5/h5value.h"
 
 enum { TILE = 256, KINDS = 3 };
 

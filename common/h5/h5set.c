@@ -1,4 +1,4 @@
-#include "io/h5set.h"
+#include "h5/h5set.h"
 
 #include <math.h>
 #include <stdint.h>

@@ -4,29 +4,17 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "io/driver.h"
-#include "io/dxfile.h"
-#include "io/h5find.h"
-#include "io/h5out.h"
-#include "io/h5own.h"
-#include "io/h5probe.h"
-#include "io/h5source.h"
+#include "io/late.h"
+#include "h5/dxfile.h"
+#include "h5/h5find.h"
+#include "h5/h5out.h"
+#include "h5/h5own.h"
+#include "h5/h5probe.h"
+#include "h5/h5source.h"
 
 struct source {
 	struct h5source h5;
 };
-
-/* A user's block of 512 or more bytes may stand ahead of the signature. */
-static bool starts(const char *path, const unsigned char *bytes, size_t n)
-{
-	static const unsigned char mark[8] = { 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n' };
-
-	(void)path;
-	for (size_t at = 0; at + sizeof mark <= n; at += 512)
-		if (!memcmp(bytes + at, mark, sizeof mark))
-			return true;
-	return false;
-}
 
 /* One data set as it stands: what labels are known, and all that we wrote to it. */
 static int open_set(struct h5source *s, const char *path, struct head *h, struct err *e)
@@ -140,8 +128,8 @@ static void close_h5(struct source *s)
 
 const struct driver driver_h5 = {
 	.name = "HDF5",
-	.suffix = (const char *const[]){ ".h5", ".nxs", ".hdf5", ".hdf", NULL },
-	.starts = starts,
+	.suffix = H5_SUFFIXES,
+	.starts = h5_starts,
 	.open = open_h5,
 	.read_box = read_box,
 	.favours_axis1 = favours_axis1,
@@ -151,4 +139,11 @@ const struct driver driver_h5 = {
 	.write = h5out_write,
 	.finish = h5out_finish,
 	.drop = h5out_drop,
+};
+
+extern const struct h5_api beampipe_h5;
+const struct h5_api beampipe_h5 = {
+	.driver = &driver_h5,
+	.scan_new = scanwrite_new, .scan_frames = scanwrite_frames, .scan_frame = scanwrite_frame,
+	.scan_put = scanwrite_put, .scan_commit = scanwrite_commit, .scan_close = scanwrite_close,
 };

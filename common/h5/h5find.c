@@ -1,9 +1,9 @@
-#include "io/h5find.h"
+#include "h5/h5find.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "io/h5value.h"
+#include "h5/h5value.h"
 
 static const struct place {
 	const char *path;

@@ -1,4 +1,4 @@
-#include "io/scanlayout.h"
+#include "h5/scanlayout.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -6,7 +6,7 @@
 
 #include "base/head.h"
 #include "base/mem.h"
-#include "io/h5value.h"
+#include "h5/h5value.h"
 
 static const char *sample(const struct scanwrite *w)
 {

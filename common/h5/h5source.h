@@ -4,11 +4,11 @@
  *
  * Called between h5_enter() and h5_leave().
  */
-#ifndef IO_H5SOURCE_H
-#define IO_H5SOURCE_H
+#ifndef H5_H5SOURCE_H
+#define H5_H5SOURCE_H
 
 #include "base/head.h"
-#include "io/h5set.h"
+#include "h5/h5set.h"
 
 enum { SCAN_IMAGES = 1 << 20 };		/* a scan has no more */
 
@@ -65,9 +65,6 @@ void h5source_number(struct h5source *s);
  * known by now (members opened) must agree: E_DATA.
  */
 int h5source_arrange(struct h5source *s, struct err *e);
-
-/* Narrowest type that holds both exactly. */
-enum dtype dtype_join(enum dtype a, enum dtype b);
 
 int h5source_read(struct h5source *s, const size_t *start, const size_t *count, void *buf,
 		  struct err *e);

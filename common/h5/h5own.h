@@ -10,11 +10,11 @@
  *
  * Called between h5_enter() and h5_leave().
  */
-#ifndef IO_H5OWN_H
-#define IO_H5OWN_H
+#ifndef H5_H5OWN_H
+#define H5_H5OWN_H
 
 #include "base/head.h"
-#include "io/h5util.h"
+#include "h5/h5util.h"
 
 bool h5own_is(hid_t set);
 bool h5own_labels(hid_t set, char *buf, size_t len);
