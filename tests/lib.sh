@@ -1,5 +1,6 @@
 # lib.sh - sourced by each .t (bash): TAP from the command line.
-#	is WHAT GOT EXPECTED     ok WHAT COMMAND...     fails STATUS PATTERN COMMAND...     skip WHAT WHY
+#	is WHAT GOT EXPECTED     none WHAT GOT     near WHAT GOT EXPECTED TOLERANCE
+#	ok WHAT COMMAND...       fails STATUS PATTERN COMMAND...     skip WHAT WHY
 # Each prints one TAP line; done_testing ends the file.  The .t runs in a scratch directory of its own.
 export LC_ALL=C OMP_NUM_THREADS=2
 shopt -s lastpipe	# so that "producer | fails ..." counts
@@ -10,10 +11,16 @@ scratch=$(mktemp -d "${TMPDIR:-/tmp}/beampipe-test.XXXXXX") && cd "$scratch" || 
 trap 'cd / && rm -rf "$scratch"' EXIT
 pass() { n_=$((n_ + 1)); echo "ok $n_ - $1"; }
 flunk() { n_=$((n_ + 1)); echo "not ok $n_ - $1"; shift; printf '# %s\n' "$@"; }
-is() { [ "$2" = "$3" ] && pass "$1" || flunk "$1" "got '$2'" "expected '$3'"; }
+is() {	# two empty sides are no answer but a command that failed
+	if [ -z "$2$3" ]; then flunk "$1" "both sides are empty (where nothing is expected: none WHAT GOT)"
+	elif [ "$2" = "$3" ]; then pass "$1"
+	else flunk "$1" "got '$2'" "expected '$3'"; fi
+}
+none() { [ -z "$2" ] && pass "$1" || flunk "$1" "got '$2'" "expected nothing"; }
 ok() { local w=$1; shift; if "$@" >.out 2>.err; then pass "$w"; else flunk "$w" "exit $? of $*" "$(head -c 500 .err)"; fi; }
-near() {	# near WHAT GOT EXPECTED TOLERANCE
-	awk -v a="$2" -v b="$3" -v t="$4" 'BEGIN { d = a - b; exit !((d < 0 ? -d : d) <= t && a != "") }' &&
+near() {	# what is no number is near to nothing
+	awk -v a="$2" -v b="$3" -v t="$4" 'function num(x) { return x ~ /^[-+]?([0-9]+\.?|[0-9]*\.[0-9]+)([eE][-+]?[0-9]+)?$/ }
+		BEGIN { d = a - b; exit !(num(a) && num(b) && num(t) && (d < 0 ? -d : d) <= t) }' &&
 		pass "$1" || flunk "$1" "got '$2'" "expected $3 within $4"
 }
 fails() {	# fails STATUS PATTERN COMMAND...: exits so, says so in one line, prints nothing
@@ -27,4 +34,8 @@ fails() {	# fails STATUS PATTERN COMMAND...: exits so, says so in one line, prin
 	else pass "$w"; fi
 }
 skip() { n_=$((n_ + 1)); echo "ok $n_ - $1 # SKIP $2"; }
-done_testing() { echo "1..$n_"; }
+command_not_found_handle() { echo "$1: no such command" >&2; touch "$scratch/.unknown"; return 127; }
+done_testing() {
+	[ ! -e "$scratch/.unknown" ] || flunk "every command of the test is there"
+	echo "1..$n_"
+}

@@ -25,7 +25,7 @@ fails 4 'No such file' xinfo absent.h5
 fails 4 'No such file' xinfo absent.h5::/x
 head -c 3000 scan.h5 >cut.h5
 fails 5 'cut short' xconvert cut.h5 -o out.h5
-is "which leaves nothing" "$(ls out.h5 .out.h5* 2>/dev/null)" ""
+none "which leaves nothing" "$(ls out.h5 .out.h5* 2>/dev/null)"
 { head -c 8 scan.h5; head -c 4000 /dev/zero; } >mark.h5
 fails 3 'mark.h5' xinfo mark.h5
 (ulimit -f 8; trap '' XFSZ; xconvert scan.h5 -o full.h5 2>full.err; echo $? >full.rc)

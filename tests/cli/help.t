@@ -7,8 +7,8 @@ for c in "$top"/tools/*.c; do
 	t=$(basename "$c" .c)
 	ok "$t --help" "$t" --help
 	cp .out help
-	is "$t --help: nothing on standard error" "$(cat .err)" ""
-	is "$t --help fits 80 columns" "$(awk 'length > 80' help | head -3)" ""
+	none "$t --help: nothing on standard error" "$(cat .err)"
+	none "$t --help fits 80 columns" "$(awk 'length > 80' help | head -3)"
 	ok "$t --version" "$t" --version
 	ok "$t --help=json is JSON" bash -c "$t --help=json | perl -MJSON::PP -0777 -ne 'decode_json(\$_)'"
 	fails 2 'see --help' "$t" --no-such-option
@@ -16,7 +16,7 @@ for c in "$top"/tools/*.c; do
 	for o in output threads quiet memory tmp no-history help version; do
 		grep -q -- "--$o" help || flunk "$t has --$o"
 	done
-	is "$t --help: every option stands in the page" "$("$t" --help | grep -oE '^ +(-., )?--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+' |
-		while read -r o; do "$t" --help=man | sed 's/\\-/-/g; s/\\f.//g' | grep -qF -- "$o" || echo "$o"; done)" ""
+	none "$t --help: every option stands in the page" "$("$t" --help | grep -oE '^ +(-., )?--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+' |
+		while read -r o; do "$t" --help=man | sed 's/\\-/-/g; s/\\f.//g' | grep -qF -- "$o" || echo "$o"; done)"
 done
 done_testing

@@ -25,11 +25,11 @@ done
 is 'an installed tool runs' "$("$scratch/root/usr/bin/xinfo" --version)" "$(xinfo --version)"
 is 'modes are for all' "$(find "$scratch/root" -type f -not -perm -444 | wc -l)" 0
 ok 'make uninstall' make -s uninstall DESTDIR="$scratch/root" PREFIX=/usr
-is 'nothing is left' "$(find "$scratch/root" -type f)" ''
+none 'nothing is left' "$(find "$scratch/root" -type f)"
 
 ok 'make new-tool' make -s new-tool NAME=xbrandnew
 ok 'its build is clean' make -s build/bin/xbrandnew
-is 'no warnings' "$(cat "$scratch/copy/.err")" ''
+none 'no warnings' "$(cat "$scratch/copy/.err")"
 PATH=$PWD/build/bin:$PATH bash tests/cli/xbrandnew.t >new.out 2>&1
 is 'its test passes' "$(grep -c '^not ok' new.out):$(tail -1 new.out | cut -c 1-3)" '0:1..'
 grep '^not ok' -A3 new.out | sed 's/^/# /'

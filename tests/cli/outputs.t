@@ -34,7 +34,7 @@ for k in nrrd h5 tif npy; do
 	fails 4 'No such file' xconvert in.nrrd -o missing/x.$k
 	mkdir d/folder.$k
 	fails 4 'directory' xconvert in.nrrd -o d/folder.$k
-	is "$k: nothing is left over" "$(ls -A d | grep '^\.')" ""
+	none "$k: nothing is left over" "$(ls -A d | grep '^\.')"
 done
 fails 2 'is the input' bash -c 'exec xconvert -o in.nrrd <in.nrrd'
 

@@ -7,7 +7,7 @@ xphantom shepp2d --size 64 --angles 64 --rows 16 -o big.nrrd	# 256 KiB
 for kind in nrrd h5 tif npy; do
 	fresh
 	fails 4 'large\|space\|write' bash -c "ulimit -f 64; exec xconvert big.nrrd -o out/x.$kind"
-	is "$kind: nothing is left" "$(left)" ""
+	none "$kind: nothing is left" "$(left)"
 done
 fails 4 'space' bash -c 'exec xconvert big.nrrd >/dev/full'
 fails 4 'space' xconvert big.nrrd -o /dev/full
@@ -20,7 +20,7 @@ if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=128k tmpfs disk 2>/dev/null; t
 	trap 'umount "$scratch/disk"; cd / && rm -rf "$scratch"' EXIT
 	for kind in nrrd h5 tif npy; do
 		fails 4 'space\|write' xconvert big.nrrd -o disk/x.$kind
-		is "$kind: a full disk has nothing left on it" "$(ls -A disk)" ""
+		none "$kind: a full disk has nothing left on it" "$(ls -A disk)"
 	done
 	fails 4 'a temporary of .* free' xsino --memory 64M --tmp disk -o turned.nrrd <(xphantom shepp2d --size 512 --angles 300 --rows 160)
 else
