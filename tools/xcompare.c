@@ -28,8 +28,7 @@ static const struct opt opts[] = {
 	       "fit: first replace B by gain B + offset, the least-squares fit to A"),
 	NUM(0, "sigma", &sigma, "SD", 0, INFINITY, NULL, "standard deviation of A - B: gives chi2"),
 	FLAG(0, "poisson", &poisson, "chi2 for counts: the variance is A, at least 1"),
-	STR('m', "mask", &mask_path, "FILE",
-	    "only where FILE is not 0: one image for all, or as many samples as A"),
+	STR('m', "mask", &mask_path, "FILE", "only where FILE is not 0: one image for all, or as many samples as A"),
 	NUM(0, "circle", &circle, "FRACTION", 0, 2, NULL,
 	    "only pixels whose centre is nearer to the middle of the image than this part of half its "
 	    "smaller side; 1: the inscribed circle"),
@@ -53,7 +52,7 @@ static const struct tool tool = {
 		 "log10(peak / RMSE), SSIM (11 x 11 Gaussian windows of deviation 1.5 within each image), "
 		 "Pearson's correlation, and with --sigma or --poisson chi2 and chi2 per sample.\n\n"
 		 "Exit status 0 when every pair is equal within --tolerance + --rtol |A|, 1 when not, 3 when "
-		 "the shapes differ. NaN equals NaN; pairs of which just one is finite differ, and are left "
+		 "the shapes differ or the mask leaves nothing. NaN equals NaN; pairs of which just one is finite differ, and are left "
 		 "out of the sums. Crops apply to both.",
 	.opts = opts,
 	.examples = (const char *const[]){
@@ -116,8 +115,7 @@ static int open_mask(struct comparison *c, struct err *e)
 		return err_set(e, E_DATA, "%s: a mask of %zu items, of %zu", mask_path, h->n[0], c->a.head->n[0]);
 	if (slabs_open(&c->m, &tool, c->sm, true, n == image(c) ? h->n[0] : c->a.max, e) || n != image(c))
 		return e->code;
-	slabs_next(&c->m, e);
-	if (!e->code)
+	if (!slabs_next(&c->m, e))
 		mask_and(c->fixed, c->fixed, c->m.x, n);
 	slabs_close(&c->m);
 	return e->code;
@@ -202,6 +200,8 @@ static int compare(struct comparison *c, struct err *e)
 	c->ssim = !no_ssim && !isnan(peak) && !scale;
 	if (pass(c, e))
 		return e->code;
+	if (!c->sum.n && !c->sum.odd && (mask_path || !isnan(circle)))
+		return err_set(e, E_DATA, "the %s leaves nothing to compare", mask_path ? "mask" : "circle");
 	if (scale)
 		metric_fit(&c->sum, &c->par.gain, &c->par.offset);
 	if (isnan(peak))

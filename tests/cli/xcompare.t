@@ -38,6 +38,8 @@ cat one.raw one.raw one.raw >all.raw
 xconvert --raw uint8,24,20 one.raw -o one.nrrd; xconvert --raw uint8,3,24,20 all.raw -o all.npy
 near 'mask' "$(get rmse -m one.nrrd a.nrrd b.nrrd)" 0.0731395303944764 1e-14
 is 'mask of one image for all' "$(get samples -m one.nrrd a3.nrrd b3.nrrd)" 336
+fails 3 'circle leaves nothing' xcompare --circle 1e-9 a.nrrd b.nrrd
+fails 3 'mask leaves nothing' xcompare -m one.nrrd --circle 1e-9 a.nrrd b.nrrd
 is 'mask of all' "$(xcompare -q -p 2 -m all.npy a3.nrrd b3.nrrd)" "$(xcompare -q -p 2 -m one.nrrd a3.nrrd b3.nrrd)"
 is 'mask and circle' "$(get samples -m one.nrrd --circle 0.3 a.nrrd b.nrrd)" "$(get samples --circle 0.3 a.nrrd b.nrrd)"
 is 'inscribed circle of 20 x 20' "$(get samples --circle 1 --rows 2:22 a.nrrd b.nrrd)" 316

@@ -6,7 +6,7 @@ xphantom shepp2d --size 512 --truth >bigtruth.nrrd
 xphantom shepp3d --size 48 --angles 75 --rows 5 --center 20.3 >in.nrrd
 xphantom shepp3d --size 48 --angles 75 --rows 5 --center 20.3 --order proj >proj.nrrd
 psnr() { xcompare --circle 1 --peak 1 --get psnr "$@"; }
-at_least() { awk -v a="$2" -v b="$3" 'BEGIN { exit !(a >= b) }' && pass "$1" || flunk "$1" "got $2, want $3 or more"; }
+at_least() { awk -v a="$2" -v b="$3" 'BEGIN { exit !(a ~ /^[-+]?[0-9.]/ && a + 0 >= b) }' && pass "$1" || flunk "$1" "got $2, want $3 or more"; }
 data() { xconvert --type float "$1" -o .data.nrrd && sed '1,/^$/d' .data.nrrd | cksum; }	# samples alone
 head_of() { sed '/^$/q' "$1"; }
 has() { head_of "$2" | grep -aqF -e "$3" && pass "$1" || flunk "$1" "no '$3' in" "$(head_of "$2")"; }
@@ -27,7 +27,7 @@ xphantom disc --size 128 --truth >disctruth.nrrd
 for f in ramp ramlak shepp cosine hann hamming parzen butterworth blackman kaiser; do
 	near "filter $f: gain" "$(xrecon --filter $f disc.nrrd | xcompare --circle 0.6 --get bias disctruth.nrrd -)" 0 0.002
 done
-near "filter none: the sum over angles" "$(xrecon --filter none disc.nrrd | xcompare --circle 0.01 --get bias disctruth.nrrd - |
+near "filter none: the sum over angles" "$(xrecon --filter none disc.nrrd | xcompare --circle 0.02 --get bias disctruth.nrrd - |
 	awk '{ print ($1 + 1) / (3.14159265 * 2 * 0.9 * 64) }')" 1 0.02
 is "ramlak is ramp" "$(xrecon --filter ramlak --no-history disc.nrrd | cksum)" "$(xrecon --filter ramp --no-history disc.nrrd | cksum)"
 at_least "a low cutoff smooths" "$(xrecon --filter hann --cutoff 0.1 big.nrrd | xcompare --circle 1 --get rmse big-gridrec.nrrd -)" 0.03
