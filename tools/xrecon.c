@@ -14,7 +14,7 @@
 #include "tomo/recon.h"
 
 static const char *algorithm = "gridrec", *center_text, *theta_text;
-static int filter = WINDOW_RAMP, unit, size, pad;
+static int filter = WINDOW_RAMP, unit, size, pad = -1;
 static double cutoff = NAN, order = NAN, circle;
 static bool profile;
 static struct select sel;
@@ -36,8 +36,8 @@ static const struct opt opts[] = {
 	       "pixel size is known"),
 	INT(0, "size", &size, "N", 0, 65536, "slices of N x N pixels; 0: as many as columns, or in a full "
 	    "turn about an axis off the middle all that was seen"),
-	INT(0, "pad", &pad, "COLS", 0, 65536, "repeat the edge pixels so many times on each side, for an object "
-	    "wider than the detector"),
+	INT(0, "pad", &pad, "COLS", -1, 65536, "repeat the edge pixels so many times on each side, for an object "
+	    "wider than the detector; -1: as many times as there are columns (not for filter none)"),
 	NUM(0, "circle", &circle, "RATIO", 0, 2, NULL, "0 outside of this part of the inscribed circle; 0: no mask"),
 	CROP_OPTS(sel),
 	{ .name = "profile", .type = OPT_FLAG, .to = &profile, .neutral = true,
@@ -119,7 +119,7 @@ static int parse(struct run *r, struct err *e)
 	r->map.par = &r->par;
 	r->par = (struct recon_par){
 		.val = r->val, .filter = window_of(filter), .cutoff = cutoff, .order = order,
-		.pad = (size_t)pad, .size = (size_t)size, .circle = circle, .unit = (enum recon_unit)unit,
+		.pad = pad, .size = (size_t)size, .circle = circle, .unit = (enum recon_unit)unit,
 		.prof = profile ? &r->prof : NULL,
 	};
 	r->prof.now = thread_cpu;

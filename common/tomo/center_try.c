@@ -39,7 +39,7 @@ int center_try(const float *sino, size_t nangle, size_t ncol, const double *thet
 	const struct map *map = &recon_gridrec.map;
 	struct recon_par par = {
 		.theta_deg = theta_deg, .ntheta = nangle, .center = center, .ncenter = n,
-		.filter = WINDOW_RAMP, .unit = RECON_PIXEL, .size = ncol,
+		.filter = WINDOW_RAMP, .unit = RECON_PIXEL, .size = ncol, .pad = -1,
 	};
 	struct attempt t = { .map = map, .n = n, .item = ncol * ncol, .out = out };
 	float *sinos = copies(sino, nangle * ncol, map->batch, e);

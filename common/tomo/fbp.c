@@ -125,7 +125,7 @@ static int filter(const struct job *j, size_t a, struct err *e)
 {
 	const struct polar *p = &j->f->polar;
 	size_t n = p->len / 2 + 1;
-	double shift = j->center + (double)p->pad - (double)p->len / 2;
+	double shift = j->center - (double)p->len / 2;
 	uint64_t t = 0;
 
 	polar_tick(p, &t, RECON_PHASES);

@@ -134,7 +134,7 @@ static int spread(const struct gridrec *g, size_t item, const float *sino, float
 	for (size_t i = 0; i < p->nangle; i++) {
 		size_t a = p->sorted[i];
 		double sign = p->cs[a] < 0 ? -1 : 1, du = sign * p->cs[a], dv = -sign * p->sn[a];
-		double shift = center + (double)p->pad + g->half * (p->cs[a] - p->sn[a]);
+		double shift = center + g->half * (p->cs[a] - p->sn[a]);
 		if (polar_spectrum(p, a, sino, colweight, spec, e))
 			return e->code;
 		polar_tick(p, &t, RECON_FFT1);
@@ -277,7 +277,7 @@ int gridrec_transforms(size_t nangle, size_t ncol, size_t size, double oversampl
 		       uint64_t (*now)(void), double *seconds, struct err *e)
 {
 	size_t n = size ? size : ncol, mid[2] = { grid_size(n, oversampling), 0 };
-	size_t len = polar_length(ncol, 0, n, ((double)ncol - 1) / 2, ((double)ncol - 1) / 2);
+	size_t len = polar_length(ncol, n, ((double)ncol - 1) / 2, ((double)ncol - 1) / 2);
 	const struct fft *forward, *inverse;
 
 	mid[1] = mid[0];

@@ -116,14 +116,12 @@ static void center_range(const struct polar *p, double *lo, double *hi)
 	}
 }
 
-size_t polar_length(size_t ncol, size_t pad, size_t size, double lo, double hi)
+size_t polar_length(size_t ncol, size_t size, double lo, double hi)
 {
-	double left = hi + (double)pad, right = (double)(ncol + pad) - 1 - lo;
-	double lag = (double)size / 2 + fmax(left, right);	/* of what is inside the circle */
+	double lag = (double)size / 2 + fmax(hi, (double)ncol - 1 - lo);	/* inside the circle */
 	double corner = M_SQRT1_2 * (double)size + 8;
-	double least = (double)(ncol + 2 * pad);
 
-	return fft_good_size((size_t)fmax(least, 2 * ceil(fmax(lag, corner))), 1);
+	return fft_good_size((size_t)fmax((double)ncol, 2 * ceil(fmax(lag, corner))), 1);
 }
 
 /*
@@ -131,31 +129,126 @@ size_t polar_length(size_t ncol, size_t pad, size_t size, double lo, double hi)
  * repeated at len, less the transform of the repetitions:
  * sum over j != 0 of -1 / (pi (d + j len))^2 for odd d.
  */
-static int fill_filter(struct polar *p, const struct recon_par *par, struct err *e)
+static int ramp_fill(const struct recon_par *par, const struct fft *forward, size_t n, float *filter,
+		     struct err *e)
 {
-	size_t n = p->len;
 	double cut = par->cutoff > 0 ? par->cutoff : window_cutoff(par->filter);
 	double order = par->order > 0 ? par->order : window_order(par->filter);
 	float *buf = mem_zero(n + 2, sizeof *buf, "filter", e);
 
-	p->filter = mem_alloc(n / 2 + 1, sizeof *p->filter, "filter", e);
-	if (!buf || !p->filter) {
-		mem_free(buf);
+	if (!buf)
 		return e->code;
-	}
 	for (size_t d = 1; d < n; d += 2) {
 		double near = d < n - d ? (double)d : (double)(n - d);
 		double x = M_PI * near / (double)n;
 		buf[d] = (float)((1 / (sin(x) * sin(x)) - 1 / (x * x)) / (double)n);
 	}
-	fft_run(p->forward, buf, buf);
+	fft_run(forward, buf, buf);
 	for (size_t k = 0; k <= n / 2; k++) {
 		double f = (double)k / (double)n;
 		double ramp = par->filter == WINDOW_NONE ? 1 : f + buf[2 * k] / (double)n;
-		p->filter[k] = (float)(ramp * window_value(par->filter, f, cut, order) / (double)n);
+		filter[k] = (float)(ramp * window_value(par->filter, f, cut, order) / (double)n);
 	}
 	mem_free(buf);
 	return 0;
+}
+
+static int fill_filter(struct polar *p, const struct recon_par *par, struct err *e)
+{
+	p->filter = mem_alloc(p->len / 2 + 1, sizeof *p->filter, "filter", e);
+	return p->filter ? ramp_fill(par, p->forward, p->len, p->filter, e) : e->code;
+}
+
+/* ---- the edges, repeated ------------------------------------------------------------------ */
+
+/* A long line of columns, column c at c modulo n. */
+struct line {
+	size_t n;
+	const struct fft *forward, *back;
+	float *filter, *x;
+};
+
+static int line_plan(struct line *l, const struct recon_par *par, size_t n, struct err *e)
+{
+	*l = (struct line){ .n = n };
+	l->filter = mem_alloc(n / 2 + 1, sizeof *l->filter, "edges", e);
+	l->x = mem_alloc(n + 2, sizeof *l->x, "edges", e);
+	return e->code || fft_plan(&l->forward, FFT_R2C, 1, &n, 1, 1, e) ||
+	       fft_plan(&l->back, FFT_C2R, 1, &n, 1, 1, e) ||
+	       ramp_fill(par, l->forward, n, l->filter, e) ? e->code : 0;
+}
+
+static size_t modulo(long long c, size_t n)
+{
+	long long m = c % (long long)n;
+
+	return (size_t)(m < 0 ? m + (long long)n : m);
+}
+
+/* What ones at columns [c, c + n) give everywhere, filtered. */
+static void line_step(const struct line *l, long long c, size_t n)
+{
+	memset(l->x, 0, (l->n + 2) * sizeof *l->x);
+	for (size_t i = 0; i < n; i++)
+		l->x[modulo(c + (long long)i, l->n)] = 1;
+	fft_run(l->forward, l->x, l->x);
+	for (size_t k = 0; k <= l->n / 2; k++) {
+		l->x[2 * k] *= l->filter[k];
+		l->x[2 * k + 1] *= l->filter[k];
+	}
+	fft_run(l->back, l->x, l->x);
+}
+
+/*
+ * What is seen of it by the slices, [first, first + len), as a spectrum that
+ * the filter has still to be applied to.  Off the slices' corners it is led
+ * smoothly to the mean of its two ends, which meet.
+ */
+static void edge_spectrum(const struct polar *p, const struct line *l, long long first, float *z)
+{
+	double half = (double)p->len / 2, seen = fmin(M_SQRT1_2 * (double)p->size + 8, half - 1);
+	float end = l->x[modulo(first, l->n)] / 2 + l->x[modulo(first + (long long)p->len, l->n)] / 2;
+
+	for (size_t i = 0; i < p->len; i++) {
+		double over = fmax(0, fabs((double)i - half) - seen) / (half - seen);
+		float x = l->x[modulo(first + (long long)i, l->n)], w = (float)(0.5 + 0.5 * cos(M_PI * over));
+		z[modulo(first + (long long)i, p->len)] = end + w * (x - end);
+	}
+	fft_run(p->forward, z, z);
+	for (size_t k = 0; k <= p->len / 2; k++) {
+		float h = p->filter[k] * (float)p->len, f = h > 1e-12f ? 1 / h : 0;
+		z[2 * k] *= f;
+		z[2 * k + 1] *= f;
+	}
+}
+
+/*
+ * The filter is linear: a projection with its edge pixels repeated is the one
+ * without and each edge times a step, filtered once at a length at which
+ * nothing wraps.  So projections need no longer transforms.
+ */
+static int fill_edges(struct polar *p, const struct recon_par *par, struct err *e)
+{
+	bool wanted = par->pad > 0 || (par->pad < 0 && par->filter != WINDOW_NONE);
+	size_t pad = !wanted ? 0 : par->pad < 0 ? p->ncol : (size_t)par->pad;
+	double lo, hi;
+	struct line l = { 0 };
+
+	if (!wanted)
+		return 0;
+	center_range(p, &lo, &hi);
+	double mid = floor((lo + hi) / 2), side = fmax(fabs(mid), fabs((double)p->ncol - mid));
+	p->edge = mem_alloc(2 * (p->len + 2), sizeof *p->edge, "edges", e);
+	if (p->edge && !line_plan(&l, par, fft_good_size(2 * ((size_t)side + pad + p->len / 2 + 2), 1), e)) {
+		long long first = (long long)mid - (long long)(p->len / 2);
+		line_step(&l, -(long long)pad, pad);
+		edge_spectrum(p, &l, first, p->edge);
+		line_step(&l, (long long)p->ncol, pad);
+		edge_spectrum(p, &l, first, p->edge + p->len + 2);
+	}
+	mem_free(l.filter);
+	mem_free(l.x);
+	return e->code;
 }
 
 static int plan_size(struct polar *p, const struct recon_par *par, struct err *e)
@@ -167,12 +260,11 @@ static int plan_size(struct polar *p, const struct recon_par *par, struct err *e
 		p->turn = false;
 	double side = fmax(hi, (double)p->ncol - 1 - lo);
 	p->size = par->size ? par->size : p->turn ? (size_t)ceil(2 * side + 1) : p->ncol;
-	p->pad = par->pad;
-	if (p->size > 65536 || p->pad > 65536)
-		return err_set(e, E_USAGE, "slices of %zu x %zu with %zu columns of padding are too "
-			       "large", p->size, p->size, p->pad);
+	if (p->size > 65536 || par->pad > 65536)
+		return err_set(e, E_USAGE, "slices of %zu x %zu with %ld columns of padding are too "
+			       "large", p->size, p->size, par->pad);
 	p->circle = par->circle > 0 ? par->circle * (double)p->size / 2 : -1;
-	p->len = polar_length(p->ncol, p->pad, p->size, lo, hi);
+	p->len = polar_length(p->ncol, p->size, lo, hi);
 	return fft_plan(&p->forward, FFT_R2C, 1, &p->len, 1, 1, e);
 }
 
@@ -227,7 +319,7 @@ int polar_init(struct polar *p, const struct recon_par *par, const struct head *
 	p->transmission = par->transmission;
 	p->prof = par->prof;
 	if (plan_angles(p, par, in, e) || plan_center(p, par, in, e) || plan_size(p, par, e) ||
-	    fill_filter(p, par, e) || plan_unit(p, par, out, e))
+	    fill_filter(p, par, e) || fill_edges(p, par, e) || plan_unit(p, par, out, e))
 		return e->code;
 	volume_head(p, out);
 	return 0;
@@ -241,12 +333,13 @@ void polar_free(struct polar *p)
 	mem_free(p->sorted);
 	mem_free(p->center);
 	mem_free(p->filter);
+	mem_free(p->edge);
 }
 
 size_t polar_fixed(const struct polar *p)
 {
 	return p->nangle * (3 * sizeof(double) + sizeof(size_t)) + p->ncenter * sizeof(double) +
-	       (p->len / 2 + 1) * sizeof(float);
+	       (p->len / 2 + 1 + (p->edge ? 2 * (p->len + 2) : 0)) * sizeof(float);
 }
 
 /* ---- a sinogram --------------------------------------------------------------------------- */
@@ -284,21 +377,19 @@ int polar_spectrum(const struct polar *p, size_t angle, const float *sino, const
 		  float *buf, struct err *e)
 {
 	const float *row = sino + angle * p->ncol;
-	float *at = buf + p->pad, *end = at + p->ncol;
 
 	if (!HOT_PICK(polar_valid)(row, p->ncol, p->transmission))
 		return bad_value(p, angle, row, e);
-	memcpy(at, row, p->ncol * sizeof *row);
+	memcpy(buf, row, p->ncol * sizeof *row);
 	for (size_t c = 0; p->transmission && c < p->ncol; c++)
-		at[c] = -logf(at[c]);
+		buf[c] = -logf(buf[c]);
 	for (size_t c = 0; colweight && c < p->ncol; c++)
-		at[c] *= colweight[c];
-	for (size_t c = 0; c < p->pad; c++) {
-		buf[c] = at[0];
-		end[c] = end[-1];
-	}
-	memset(end + p->pad, 0, (p->len + 2 - p->ncol - 2 * p->pad) * sizeof *buf);
+		buf[c] *= colweight[c];
+	float left = buf[0], right = buf[p->ncol - 1];
+	memset(buf + p->ncol, 0, (p->len + 2 - p->ncol) * sizeof *buf);
 	fft_run(p->forward, buf, buf);
+	if (p->edge)
+		HOT_PICK(polar_edges)(buf, p->edge, p->edge + p->len + 2, p->len + 2, left, right);
 	return 0;
 }
 

@@ -12,13 +12,14 @@ struct fft;
 
 struct polar {
 	size_t nangle, ncol, size;
-	size_t pad;		/* columns repeated on each side */
-	size_t len;		/* of the padded transform, even */
+	size_t len;		/* of the transform, even */
 	double *cs, *sn, *weight;	/* [nangle]; weight in radians */
 	size_t *sorted;		/* angles by direction modulo 180 degrees */
 	double *center;		/* [ncenter], in columns of the detector */
 	size_t ncenter;
 	float *filter;		/* [len/2 + 1], ramp and window, 1/len included */
+	float *edge;		/* [2][len + 2], spectra of the left and the right edge repeated, before
+				   the filter; NULL: not repeated */
 	double scale;		/* to the unit of the output */
 	double circle;		/* radius, pixels; < 0: none */
 	bool transmission, turn;
@@ -36,7 +37,7 @@ void polar_free(struct polar *p);
 size_t polar_fixed(const struct polar *p);	/* bytes */
 
 /* Length of the transform at which no sample of interest wraps. */
-size_t polar_length(size_t ncol, size_t pad, size_t size, double center_min, double center_max);
+size_t polar_length(size_t ncol, size_t size, double center_min, double center_max);
 
 double polar_center(const struct polar *p, size_t item);
 
@@ -44,8 +45,8 @@ double polar_center(const struct polar *p, size_t item);
 bool polar_columns(const struct polar *p, double center, float *weight);
 
 /*
- * Projection "angle" of a sinogram, padded, into buf of len + 2 floats, its
- * spectrum in place.  E_DATA names angle and column of a value that is not
+ * Projection "angle" of a sinogram, its edges repeated, into buf of len + 2
+ * floats, its spectrum in place.  E_DATA names angle and column of a value that is not
  * finite, or no transmission.
  */
 int polar_spectrum(const struct polar *p, size_t angle, const float *sino, const float *colweight,
@@ -63,6 +64,9 @@ void polar_tick(const struct polar *p, uint64_t *t, enum recon_phase phase);
  */
 HOT_DECLARE(void, polar_turn, (float *z, const float *filter, size_t n, float weight,
 			      double step, float sign));
+/* z += left * a + right * b, n floats. */
+HOT_DECLARE(void, polar_edges, (float *z, const float *a, const float *b, size_t n, float left,
+				float right));
 /* Are all n values finite, and positive when asked? */
 HOT_DECLARE(int, polar_valid, (const float *x, size_t n, int positive));
 

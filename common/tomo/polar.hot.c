@@ -40,6 +40,12 @@ void HOT(polar_turn)(float *z, const float *filter, size_t n, float weight, doub
 	}
 }
 
+void HOT(polar_edges)(float *z, const float *a, const float *b, size_t n, float left, float right)
+{
+	for (size_t i = 0; i < n; i++)
+		z[i] += left * a[i] + right * b[i];
+}
+
 /* Bits compare as integers: from 1 to below those of infinity they are positive and finite. */
 int HOT(polar_valid)(const float *x, size_t n, int positive)
 {

@@ -58,7 +58,8 @@ struct recon_par {
 	enum window filter;	/* zeroed is WINDOW_NONE: set it */
 	double cutoff;		/* cycles per pixel; <= 0: the window's own */
 	double order;		/* <= 0: the window's own */
-	size_t pad;		/* edge pixels repeated on each side, for objects wider than the detector */
+	long pad;		/* edge pixels repeated so often on each side, for objects wider than the
+				   detector; < 0: as often as there are columns, not for WINDOW_NONE */
 	size_t size;		/* N; 0: columns, or for a full turn all that was seen */
 	double circle;		/* 0 outside this part of the inscribed circle; <= 0: no mask */
 	enum recon_unit unit;

@@ -96,8 +96,17 @@ fails 3 "give --theta" xrecon notheta.nrrd
 fails 3 "angles" xrecon --theta <(echo 0) notheta.nrrd
 at_least "angles thinned" "$(xrecon --angles ::2 big.nrrd | psnr bigtruth.nrrd -)" 36
 
+# an object that goes on off the detector: flat by default, with a bright rim without the edges
+xphantom disc --size 256 --angles 300 -o wide.nrrd
+xfilter -f crop:left=64,right=64 wide.nrrd -o cropped.nrrd
+flat() { xrecon "$@" cropped.nrrd | xconvert --rows 4:10 --cols 62:66 | xinfo --stats --get mean; }
+near "edges are repeated by default" "$(flat)" "$(xrecon cropped.nrrd | xconvert --rows 62:66 --cols 62:66 | xinfo --stats --get mean)" 0.25
+ok "and not with --pad 0" test "$(printf '%.0f' "$(flat --pad 0)")" -ge 2
+is "--pad of all columns is the default" "$(xrecon cropped.nrrd -o o.nrrd; data o.nrrd)" "$(xrecon --pad 128 cropped.nrrd -o o.nrrd; data o.nrrd)"
+is "plain back-projection repeats none" "$(xrecon --filter none cropped.nrrd -o o.nrrd; data o.nrrd)" "$(xrecon --filter none --pad 0 cropped.nrrd -o o.nrrd; data o.nrrd)"
+
 # other shapes
-for o in "--size 31" "--size 100" "--pad 7" "--circle 0.5" "--cols 1:" "--angles :50"; do
+for o in "--size 31" "--size 100" "--pad 7" "--pad 0" "--circle 0.5" "--cols 1:" "--angles :50"; do
 	for a in gridrec fbp; do ok "$a $o" xrecon -a $a $o in.nrrd -o shape.nrrd; done
 done
 is "--size" "$(xrecon --size 31 in.nrrd | head_of - | grep -a ^sizes)" "sizes: 31 31 5"
