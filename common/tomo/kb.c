@@ -2,17 +2,7 @@
 
 #include <math.h>
 
-/* The power series; all terms are positive, so it loses nothing. */
-double kb_i0(double x)
-{
-	double term = 1, sum = 1, q = x * x / 4;
-
-	for (int k = 1; term > sum * 1e-17; k++) {
-		term *= q / ((double)k * k);
-		sum += term;
-	}
-	return sum;
-}
+#include "num/special.h"
 
 double kb_beta(double a)
 {
@@ -25,7 +15,7 @@ double kb_value(double u, double beta)
 {
 	double r = 2 * u / KB_WIDTH;
 
-	return r * r > 1 ? 0 : kb_i0(beta * sqrt(1 - r * r)) / kb_i0(beta);
+	return r * r > 1 ? 0 : special_bessel_i0(beta * sqrt(1 - r * r)) / special_bessel_i0(beta);
 }
 
 double kb_transform(double t, double beta)
@@ -33,7 +23,7 @@ double kb_transform(double t, double beta)
 	double p = M_PI * KB_WIDTH * t, q = beta * beta - p * p, r = sqrt(fabs(q));
 	double s = r < 1e-6 ? 1 : q > 0 ? sinh(r) / r : sin(r) / r;
 
-	return KB_WIDTH * s / kb_i0(beta);
+	return KB_WIDTH * s / special_bessel_i0(beta);
 }
 
 void kb_fill(float *table, double beta)

@@ -23,7 +23,6 @@ enum {
 	KB_TABLE = (KB_STEPS + 1) * KB_WIDTH
 };
 
-double kb_i0(double x);					/* modified Bessel function */
 double kb_beta(double oversampling);
 double kb_value(double u, double beta);			/* C(u) */
 double kb_transform(double t, double beta);		/* c(t), t cycles per cell */

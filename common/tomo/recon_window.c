@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "tomo/kb.h"
+#include "num/special.h"
 
 const char *const window_names[] = {
 	"none", "ramp", "shepp", "cosine", "hann", "hamming", "parzen", "butterworth", "blackman",
@@ -47,7 +47,7 @@ double window_value(enum window w, double f, double cutoff, double order)
 	case WINDOW_HAMMING:  return 0.54 + 0.46 * cos(M_PI * r);
 	case WINDOW_PARZEN:   return parzen(r);
 	case WINDOW_BLACKMAN: return 0.42 + 0.5 * cos(M_PI * r) + 0.08 * cos(2 * M_PI * r);
-	case WINDOW_KAISER:   return kb_i0(order * sqrt(1 - r * r)) / kb_i0(order);
+	case WINDOW_KAISER:   return special_bessel_i0(order * sqrt(1 - r * r)) / special_bessel_i0(order);
 	default:              return 1;
 	}
 }
