@@ -46,7 +46,7 @@ struct blocks {
 	size_t size, every;
 };
 
-static double block_when(const struct blocks *b, size_t j, size_t n, size_t nproj)
+static double block_when(const struct blocks *b, size_t j, size_t nproj)
 {
 	double at;
 
@@ -54,7 +54,7 @@ static double block_when(const struct blocks *b, size_t j, size_t n, size_t npro
 	case AFTER:
 		return (double)nproj;
 	case BOTH:
-		return j < n / 2 ? -1 : (double)nproj;
+		return j < b->size ? -1 : (double)nproj;
 	case EVERY:
 		at = (double)(j / b->size) * (double)b->every;
 		return at < (double)nproj - 1 ? at - 0.5 : (double)nproj;
@@ -75,7 +75,9 @@ static bool find_blocks(hid_t file, const char *what, size_t n, struct blocks *b
 	h5_num(file, path, &num, NULL, 0);
 	snprintf(path, sizeof path, ACQ "%s_fields/i0cycle", what);
 	h5_num(file, path, &cycle, NULL, 0);
-	*b = (struct blocks){ .how = BEFORE };
+	/* how many ahead of the scan: as the file says, else half, the odd one too */
+	bool ends = num >= 1 && num < (double)n && (double)n <= 2 * num;
+	*b = (struct blocks){ .how = BEFORE, .size = ends ? (size_t)num : (n + 1) / 2 };
 	if (!strcasecmp(mode, "start") || !strcasecmp(mode, "end") || !strcasecmp(mode, "both")) {
 		b->how = !strcasecmp(mode, "start") ? BEFORE : !strcasecmp(mode, "end") ? AFTER : BOTH;
 		return true;
@@ -84,7 +86,7 @@ static bool find_blocks(hid_t file, const char *what, size_t n, struct blocks *b
 		*b = (struct blocks){ EVERY, (size_t)num, (size_t)cycle };
 		return true;
 	}
-	if (cycle == 0 && n % 2 == 0 && (num == 0 || (double)n == 2 * num)) {
+	if (cycle == 0 && (ends || (num == 0 && n % 2 == 0))) {
 		b->how = BOTH;
 		return true;
 	}
@@ -107,7 +109,7 @@ static int side(struct dx *d, const char *path, const char *what, int key, size_
 		dx_assume(d, "flats were taken before the projections");
 	for (size_t j = 0; j < n; j++)
 		if (h5source_image(d->s, &(struct h5image){ .key = key, .member = k, .frame = j,
-				   .when = block_when(&b, j, n, nproj), .theta_deg = NAN }, e))
+				   .when = block_when(&b, j, nproj), .theta_deg = NAN }, e))
 			return e->code;
 	return 0;
 }

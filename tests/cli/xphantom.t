@@ -75,6 +75,13 @@ for l in als832 dx nxtomo; do
 	xnorm -q scan_$l.h5 -o norm_$l.nrrd
 	is "$l holds the same images" "$(samples norm_$l.nrrd)" "$want"
 done
+# an odd flat comes before the scan, and each layout must say so: with a drift it counts
+d="--size 16 --angles 6 --rows 2 --scan --flats 5 --drift 0.4 --no-noise"
+want=$(xphantom shepp2d $d | xnorm -q -o odd.nrrd && samples odd.nrrd)
+for l in als832 dx nxtomo; do
+	xphantom shepp2d $d --layout $l -o odd_$l.h5 && xnorm -q odd_$l.h5 -o odd_$l.nrrd
+	is "$l: 3 flats before and 2 after" "$(samples odd_$l.nrrd)" "$want"
+done
 is "a layout repeats its bytes" "$(xphantom shepp3d $s --layout dx -j 1 -o again.h5 && cksum <again.h5)" "$(cksum <scan_dx.h5)"
 ok "metadata of a layout" xphantom disc --size 8 --angles 4 --scan --layout dx --energy 25 --pixel 2e-6 --distance 0.2 -o meta.h5
 near "pixel" "$(get bp.pixel_m meta.h5)" 2e-6 1e-12

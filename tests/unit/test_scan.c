@@ -176,7 +176,7 @@ static void layout_als_every(void)
 	stream_close(s);
 }
 
-/* In Data Exchange unequal blocks cannot be told: equal ones can. */
+/* Data Exchange: flats at both ends. */
 static void layout_dx(void)
 {
 	static const double want[] = { 0, 1, 2, 3, 4, 9, 10, 11, 5, 6, 7, 8 };
@@ -198,6 +198,22 @@ static void layout_dx(void)
 		CHECK(stream_favours_axis1(s));	/* these frames are small: the cache holds all */
 		stream_close(s);
 	}
+}
+
+/* 3 flats before and 2 after: the file says 3, and what is more of them came after. */
+static void layout_dx_unequal(void)
+{
+	struct scan_par par = plain(SCAN_DX, theta4, 4);
+	struct stream *s;
+
+	write_scan(scratch("dx.h5"), &par);
+	s = open_scan(scratch("dx.h5"), NULL);
+	if (s) {
+		check_items(s);
+		check_frames(s, frame_before_after, 11);
+		CHECK(meta_get(&stream_head(s)->meta, META_ASSUMED) == NULL);
+	}
+	stream_close(s);
 }
 
 static void layout_dx_every(void)
@@ -561,6 +577,7 @@ int main(void)
 	CASE(layout_als);
 	CASE(layout_als_every);
 	CASE(layout_dx);
+	CASE(layout_dx_unequal);
 	CASE(layout_dx_every);
 	CASE(layout_nxtomo);
 	CASE(invalid_frames);
