@@ -20,7 +20,7 @@ static double center = NAN, step = 0.5;
 static const char *theta_text;
 static bool rows_table, json_wanted;
 static struct range search;
-static struct select sel;
+static struct select sel = { .images = true };
 
 static const struct opt opts[] = {
 	CHOICE('m', "method", &method, "METHOD", methods, "vo and pc (auto), one of them, or slices to look at"),

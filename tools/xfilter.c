@@ -55,6 +55,7 @@ int main(int argc, char **argv)
 	struct err e = { 0, "" };
 	int first = tool_start(&tool, argc, argv);
 
+	sel.images = filters.n > 0;		/* without a filter a stream stays what it is */
 	if (!chain_parse(&chain, filter_methods, &filters, &e))
 		tool_run_maps(&tool, argc, argv, first, &sel, chain.map, chain.n, used, NULL,
 			      chain.used, &e);

@@ -17,7 +17,7 @@ static const char *algorithm = "gridrec", *center_text, *theta_text;
 static int filter = WINDOW_RAMP, unit, size, pad = -1;
 static double cutoff = NAN, order = NAN, circle;
 static bool profile;
-static struct select sel;
+static struct select sel = { .images = true };
 static const char *const units[] = { "auto", "cm", "pixel", NULL };	/* as enum recon_unit */
 
 static const struct opt opts[] = {

@@ -238,6 +238,7 @@ void stream_close(struct stream *s)
 	mem_free(s->scratch);
 	head_free(&s->head);
 	head_free(&s->whole);
+	head_free(&s->image);
 	free(s->pattern);
 	free(s->name);
 	free(s);

@@ -44,7 +44,7 @@ bool stream_random(const struct stream *s)
 
 bool stream_favours_axis1(const struct stream *s)
 {
-	return s->src && s->drv->favours_axis1 && s->drv->favours_axis1(s->src);
+	return s->src && !s->image.ndim && s->drv->favours_axis1 && s->drv->favours_axis1(s->src);
 }
 
 /* ---- opening ---- */
@@ -230,6 +230,27 @@ static int open_any(struct stream *s, const char *path, const struct select *sel
 	return scan ? apply_theta(s, sel->theta, e) : 0;
 }
 
+/* An array of two axes becomes a series of one image; the name of its axis follows from the others'. */
+static int lift(struct stream *s, struct err *e)
+{
+	static const char *const front[][2] = { { "angle", "row" }, { "row", "angle" }, { "y", "z" } };
+	struct head *h = &s->head;
+
+	if (h->ndim != 2 || !h->n[0] || h->is_complex)
+		return 0;
+	if (head_copy(&s->image, h, e))
+		return e->code;
+	h->ndim = 3;
+	memmove(h->n + 1, h->n, 2 * sizeof *h->n);
+	memmove(h->label + 1, h->label, 2 * sizeof *h->label);
+	h->n[0] = 1;
+	snprintf(h->label[0], LABEL_MAX, "item");
+	for (size_t i = 0; i < sizeof front / sizeof *front; i++)
+		if (!strcmp(h->label[1], front[i][0]))
+			snprintf(h->label[0], LABEL_MAX, "%s", front[i][1]);
+	return 0;
+}
+
 int stream_open(struct stream **out, const char *path, const struct select *sel, struct err *e)
 {
 	struct stream *s = calloc(1, sizeof *s);
@@ -242,6 +263,7 @@ int stream_open(struct stream **out, const char *path, const struct select *sel,
 	if (!s->name)
 		return err_nomem(e, "a stream");
 	if (open_any(s, path, sel, e) || head_check(&s->head, e) ||
+	    (sel && sel->images && lift(s, e)) ||
 	    head_copy(&s->whole, &s->head, e) || select_apply(s, sel, e))
 		return e->code;
 	return 0;
@@ -291,6 +313,14 @@ static size_t row_bytes(const struct stream *s)
 	return el;
 }
 
+static int read_box(struct stream *s, size_t i, size_t ni, size_t r, size_t nr, size_t c, size_t nc,
+		    void *buf, struct err *e)
+{
+	if (s->image.ndim)
+		return s->drv->read_box(s->src, r, nr, c, nc, 0, 1, buf, e);
+	return s->drv->read_box(s->src, i, ni, r, nr, c, nc, buf, e);
+}
+
 /* Items [i, i+ni), rows [r, r+nr), all neighbours in the source, columns picked. */
 static int read_block(struct stream *s, size_t i, size_t ni, size_t r, size_t nr, char *buf, struct err *e)
 {
@@ -300,12 +330,12 @@ static int read_block(struct stream *s, size_t i, size_t ni, size_t r, size_t nr
 	char *wide;
 
 	if (c->step == 1)
-		return s->drv->read_box(s->src, i0, ni, r0, nr, c->a, c->n, buf, e);
+		return read_box(s, i0, ni, r0, nr, c->a, c->n, buf, e);
 	bytes = span * dtype_size(s->whole.type) * (s->whole.ndim > 3 ? s->whole.n[3] : 1);
 	wide = mem_alloc(ni * nr, bytes, "a buffer", e);
 	if (!wide)
 		return e->code;
-	if (!s->drv->read_box(s->src, i0, ni, r0, nr, c->a, span, wide, e)) {
+	if (!read_box(s, i0, ni, r0, nr, c->a, span, wide, e)) {
 		thin_cols(s, wide, ni * nr);
 		memcpy(buf, wide, ni * nr * row_bytes(s));
 	}
@@ -333,6 +363,22 @@ int stream_read_box(struct stream *s, size_t i, size_t ni, size_t r, size_t nr, 
 	return 0;
 }
 
+/* Up to max items of a pipe; an array of two axes is one of them. */
+static int pull(struct stream *s, struct head *h, size_t max, void *buf, size_t *got, struct err *e)
+{
+	char end[8];
+
+	if (!s->image.ndim)
+		return pipe_in_read(s->pipe, h, max, buf, got, e);
+	if (s->image_read || !max)
+		return pipe_in_read(s->pipe, &s->image, 0, end, got, e);
+	s->image_read = true;
+	if (pipe_in_read(s->pipe, &s->image, s->image.n[0], buf, got, e))
+		return e->code;
+	*got = 1;
+	return 0;
+}
+
 /* One item from a pipe, cut to the selection. */
 static void cut_item(const struct stream *s, const char *item, char *to)
 {
@@ -357,7 +403,7 @@ static int skip_to(struct stream *s, size_t want, struct err *e)
 	size_t got = 1;
 
 	while (s->raw_pos < want && got) {
-		if (pipe_in_read(s->pipe, &s->whole, 1, s->scratch, &got, e))
+		if (pull(s, &s->whole, 1, s->scratch, &got, e))
 			return e->code;
 		s->raw_pos += got;
 	}
@@ -373,7 +419,7 @@ static int read_cut(struct stream *s, size_t max, char *buf, size_t *got, struct
 		return e->code;
 	for (; *got < max && s->pos + *got < s->pick[0].n; (*got)++, s->raw_pos++) {
 		if (skip_to(s, place(&s->pick[0], s->pos + *got), e) ||
-		    pipe_in_read(s->pipe, &s->whole, 1, s->scratch, &one, e))
+		    pull(s, &s->whole, 1, s->scratch, &one, e))
 			return e->code;
 		if (!one)
 			return 0;
@@ -387,7 +433,7 @@ static int read_pipe(struct stream *s, size_t max, void *buf, size_t *got, struc
 	if (!s->head.n[0] && (!all(s, 1) || !all(s, 2)))
 		return err_set(e, E_USAGE, "%s: --rows and --cols need an input of known length", s->name);
 	if (!s->head.n[0] || (all(s, 0) && all(s, 1) && all(s, 2)))
-		return pipe_in_read(s->pipe, &s->head, max, buf, got, e);
+		return pull(s, &s->head, max, buf, got, e);
 	return read_cut(s, max, buf, got, e);
 }
 

@@ -27,6 +27,7 @@ int range_parse(const char *text, struct range *r, struct err *e);
 /* What to take of an input; zeroed: all of it, as it stands. */
 struct select {
 	struct range row, col, angle, item;	/* by label; item: axis 0 whatever its label */
+	bool images;			/* an array of two axes is a series of one image: [1][.][.] */
 	/* scan layouts only (xnorm): */
 	const char *flat, *dark;	/* files that stand in for or supply flats and darks, or NULL */
 	const char *theta;		/* START:END[:excl] or FILE[:a:b], or NULL */

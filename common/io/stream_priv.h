@@ -19,6 +19,8 @@ struct stream {
 	struct source *src;		/* at random; or */
 	struct pipe_in *pipe;		/* in one pass */
 	struct head whole;		/* before selection */
+	struct head image;		/* before an axis of one item was put in front; ndim 0: it was not */
+	bool image_read;
 	struct pick pick[3];
 	size_t pos;			/* the next item, after selection */
 	size_t raw_pos;			/* pipe: the next item, before selection */

@@ -59,4 +59,14 @@ fails 1 "no 'bp.center_px'" xinfo --get bp.center_px odd.nrrd
 xconvert -q --items 0:1 --rows 3:9 --cols 5:25 full.nrrd -o vol.nrrd
 is "a volume's y and x" "$(head -c 400 vol.nrrd | sed -n 's/^sizes: //p')" "20 6 1"
 fails 2 "not within" xconvert --rows 3:900 full.nrrd -o x.nrrd
+# an array of two axes is one image: a sinogram alone, a picture alone
+xphantom discs --size 64 --angles 90 -q -o one.nrrd
+{ printf 'NRRD0005\ntype: float\ndimension: 2\nsizes: 64 90\nencoding: raw\nendian: little\nlabels: "col" "angle"\n\n'
+  tail -c $((64 * 90 * 4)) one.nrrd; } >flat.nrrd
+xrecon -q --center 31.5 one.nrrd -o a.npy
+xrecon -q --center 31.5 --theta 0:180:excl flat.nrrd -o b.npy
+ok "a sinogram of two axes" cmp a.npy b.npy
+is "in a pipe, filtered" "$(xfilter -q -f gaussian:sigma=2 <flat.nrrd | tail -c $((64 * 90 * 4)) | cksum)" \
+	"$(xfilter -q -f gaussian:sigma=2 one.nrrd | tail -c $((64 * 90 * 4)) | cksum)"
+is "passed on as it is" "$(cat flat.nrrd | xfilter --no-history | sed -n 's/^sizes: //p' | head -1)" "64 90"
 done_testing

@@ -198,6 +198,46 @@ static void selection(void)
 	stream_close(s);
 }
 
+/* Two axes are a series of one image, when that is asked for; as a file and as a pipe. */
+static void one_image(void)
+{
+	struct select sel = { .images = true, .angle = { true, 1, 4, 2 }, .col = { true, 1, 3, 1 } };
+	struct err e = { 0, "" };
+	struct head h;
+	struct stream *s = NULL;
+	float x[15];
+	char buf[600], path[40];
+	int fd[2], from;
+
+	for (int i = 0; i < 15; i++)
+		x[i] = (float)i;
+	head_init(&h, DT_F32, 2, (size_t[]){ 5, 3 }, (const char *const[]){ "angle", "col" });
+	CHECK(!stream_create(&s, "image.nrrd", &h, NULL, &e));
+	CHECK(!stream_write(s, &(struct array){ .type = DT_F32, .ndim = 2, .n = { 5, 3 }, .data = x, .view = true }, &e));
+	CHECK(!stream_commit(s, &e));
+	stream_close(s);
+	from = open("image.nrrd", O_RDONLY);
+	ssize_t n = read(from, buf, sizeof buf);
+	close(from);
+	for (int k = 0; k < 2; k++) {
+		struct array a = { .data = NULL };
+		CHECK(!pipe(fd) && write(fd[1], buf, (size_t)n) == n);
+		close(fd[1]);
+		snprintf(path, sizeof path, "/proc/self/fd/%d", fd[0]);
+		CHECK(!stream_open(&s, k ? path : "image.nrrd", &sel, &e));
+		CHECK(head_is(stream_head(s), "row", "angle", "col"));
+		CHECK(stream_head(s)->n[0] == 1 && stream_head(s)->n[1] == 2 && stream_head(s)->n[2] == 2);
+		CHECK(!stream_read(s, 9, &a, &e) && a.n[0] == 1);
+		for (size_t i = 0; i < 4 && !e.code; i++)
+			NEAR(array_get(&a, i), (double)(3 + i / 2 * 6 + 1 + i % 2), 0);
+		CHECK(!stream_read(s, 9, &a, &e) && a.n[0] == 0);
+		array_free(&a);
+		stream_close(s);
+		close(fd[0]);
+	}
+	head_free(&h);
+}
+
 static void ranges(void)
 {
 	struct range r;
@@ -275,6 +315,7 @@ int main(void)
 	CASE(parts);
 	CASE(cut);
 	CASE(selection);
+	CASE(one_image);
 	CASE(ranges);
 	CASE(dropped);
 	CASE(sequence_directory);
