@@ -1,6 +1,7 @@
 #include "io/angles.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,7 +11,7 @@
 
 #include "base/meta.h"
 
-enum { FIELD = 64 };
+enum { FIELD = 64, FARTHEST = 1000000000 };
 
 /* START:END or START:END:excl with numbers in it. */
 static bool parse_ends(const char *text, double *a, double *b, bool *excl)
@@ -115,6 +116,8 @@ int angles_parse(const char *text, size_t n, double *theta, struct err *e)
 		double steps = excl ? (double)n : (double)n - 1;
 		if (first == last && n > 1)
 			return err_set(e, E_USAGE, "--theta %s: both ends are the same", text);
+		if (!(fabs(first) <= FARTHEST && fabs(last) <= FARTHEST))
+			return err_set(e, E_USAGE, "--theta %s: more than %d degrees", text, FARTHEST);
 		for (size_t i = 0; i < n; i++)
 			theta[i] = i ? first + (last - first) * (double)i / steps : first;
 		return 0;

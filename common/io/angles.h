@@ -6,7 +6,7 @@
  *	FILE           a number a line, as many as there are projections
  *	FILE:10:101    the lines 10 to 100 of it, counted from 0 (a or b may be left out)
  *
- * Degrees.  Empty lines and lines that start with # are counted, and hold no angle.
+ * Degrees, at most 1e9 either way.  Empty lines and lines that start with # are counted, and hold no angle.
  */
 #ifndef IO_ANGLES_H
 #define IO_ANGLES_H

@@ -421,6 +421,7 @@ static void angle_lists(void)
 	NEAR(v[3], 260, 1e-12);
 	CHECK(!angles_code("7:7", 1, v) && v[0] == 7);
 	CHECK(angles_code("7:7", 2, v) == E_USAGE);
+	CHECK(angles_code("1e308:0", 4, v) == E_USAGE);	/* not infinity */
 	write_text(scratch("angles.txt"), "# degrees\n1\n2.5\n\n-3\r\n 4 \n");
 	CHECK(!angles_code(scratch("angles.txt"), 4, v) && v[1] == 2.5 && v[2] == -3 && v[3] == 4);
 	CHECK(angles_code(scratch("angles.txt"), 3, v) == E_DATA);
