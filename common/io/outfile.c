@@ -63,10 +63,16 @@ static bool same_file(const struct stat *out, const char *input)
 	struct stat in;
 	char file[PATH_MAX];
 	const char *colon = strstr(input, "::");
+	size_t len = colon ? (size_t)(colon - input) : 0;
 
-	snprintf(file, sizeof file, "%.*s", colon ? (int)(colon - input) : PATH_MAX - 1, input);
-	if (!strcmp(input, "-") ? fstat(STDIN_FILENO, &in) : stat(file, &in))
-		return false;
+	if (!strcmp(input, "-") ? fstat(STDIN_FILENO, &in) : stat(input, &in)) {
+		if (!colon || len >= sizeof file)
+			return false;
+		memcpy(file, input, len);
+		file[len] = '\0';
+		if (stat(file, &in))
+			return false;
+	}
 	return S_ISREG(in.st_mode) && in.st_dev == out->st_dev && in.st_ino == out->st_ino;
 }
 

@@ -36,6 +36,8 @@ for k in nrrd h5 tif npy; do
 	fails 4 'directory' xconvert in.nrrd -o d/folder.$k
 	none "$k: nothing is left over" "$(ls -A d | grep '^\.')"
 done
+cp in.nrrd 'a::b.nrrd'
+fails 2 'is the input' xconvert a::b.nrrd -o a::b.nrrd
 fails 2 'is the input' bash -c 'exec xconvert -o in.nrrd <in.nrrd'
 
 mkfifo pipe
