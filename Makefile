@@ -78,9 +78,10 @@ $B/flags: FORCE
 	@printf '%s\n' "$$FLAGS_" | cmp -s - $@ || printf '%s\n' "$$FLAGS_" >$@
 FORCE:
 
+# q, not r: two members may have the same name, base/part.o and num/part.o
 $(LIB): $(OBJ)
 	@rm -f $@
-	@$(AR) rcs $@ $^
+	@$(AR) qcs $@ $^
 $B/%.o: %.c $B/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL) $(PIC) -c $< -o $@
@@ -164,11 +165,11 @@ deps-all:
 
 # A fresh machine has neither compiler nor pkg-config when this file is first read, hence the second make.
 AGAIN    = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
-PROVE    = PATH="$(CURDIR)/$B/bin:$(CURDIR)/$B/tests:$$PATH" BUILD="$(CURDIR)/$B" CC="$(CC)" prove -j$(JOBS)
+PROVE    = PATH="$(abspath $B)/bin:$(abspath $B)/tests:$$PATH" BUILD="$(abspath $B)" CC="$(CC)" prove -j$(JOBS)
 
 demo: deps
 	$(AGAIN) all
-	@PATH="$(CURDIR)/$B/bin:$$PATH" examples/demo.sh $B/demo
+	@PATH="$(abspath $B)/bin:$$PATH" examples/demo.sh $B/demo
 check: deps
 	$(AGAIN) all units helpers
 	@$(PROVE) -r tests/lint tests/cli $(UNITS)
@@ -199,10 +200,10 @@ fuzz:
 	@tests/fuzz/run build-fuzz/fuzz $(FUZZ_S)
 fuzzers: $(FUZZERS)
 valgrind: all
-	@PATH="$(CURDIR)/$B/bin:$$PATH" prove tests/valgrind.t
+	@PATH="$(abspath $B)/bin:$$PATH" prove tests/valgrind.t
 bench: all bench-programs
 	@set -e; for b in $(BENCH); do $$b; done
-	@set -e; for s in $(wildcard tests/bench/*.sh); do PATH="$(CURDIR)/$B/bin:$$PATH" bash $$s; done
+	@set -e; for s in $(wildcard tests/bench/*.sh); do PATH="$(abspath $B)/bin:$$PATH" bash $$s; done
 
 # ---- work on the code --------------------------------------------------------------------------
 

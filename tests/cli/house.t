@@ -27,6 +27,12 @@ is 'modes are for all' "$(find "$scratch/root" -type f -not -perm -444 | wc -l)"
 ok 'make uninstall' make -s uninstall DESTDIR="$scratch/root" PREFIX=/usr
 none 'nothing is left' "$(find "$scratch/root" -type f)"
 
+# two sources of the same name in two folders are both in the library
+for d in base num; do echo "int twin_$d(void); int twin_$d(void) { return 0; }" >common/$d/twin.c; done
+ok 'the library' make -s build/libbeampipe.a
+is 'has both' "$(nm build/libbeampipe.a 2>/dev/null | grep -oE 'twin_(base|num)' | sort | xargs)" 'twin_base twin_num'
+rm common/{base,num}/twin.c
+
 ok 'make new-tool' make -s new-tool NAME=xbrandnew
 ok 'its build is clean' make -s build/bin/xbrandnew
 none 'no warnings' "$(cat "$scratch/copy/.err")"
