@@ -171,12 +171,6 @@ float *array_f32(const struct array *a)
 	return a->data;
 }
 
-double *array_f64(const struct array *a)
-{
-	assert(a->type == DT_F64);
-	return a->data;
-}
-
 double array_get(const struct array *a, size_t i)
 {
 	double v;

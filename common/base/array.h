@@ -58,7 +58,6 @@ struct array array_part(const struct array *a, size_t from, size_t n);
 
 /* Data of an array whose type is known; asserts that it is that type. */
 float *array_f32(const struct array *a);
-double *array_f64(const struct array *a);
 
 /*
  * Convert count elements.  Integers keep their value, never scaled.  A value

@@ -108,23 +108,20 @@ void meta_free(struct meta *m)
 
 const char *num_print(double v, char *buf, size_t len)
 {
-	double back;
+	char text[40];
 
 	if (isnan(v)) {		/* its sign means nothing */
-		snprintf(buf, len, "nan");
-		return buf;
+		snprintf(text, sizeof text, "nan");
+	} else if (v == floor(v) && fabs(v) < 1e15) {	/* 200, not 2e+02 */
+		snprintf(text, sizeof text, "%.0f", v);
+	} else {
+		for (int digits = 1; digits <= 17; digits++) {
+			snprintf(text, sizeof text, "%.*g", digits, v);
+			if (strtod(text, NULL) == v)
+				break;
+		}
 	}
-	if (v == floor(v) && fabs(v) < 1e15) {	/* 200, not 2e+02 */
-		snprintf(buf, len, "%.0f", v);
-		return buf;
-	}
-	for (int digits = 1; digits <= 17; digits++) {
-		snprintf(buf, len, "%.*g", digits, v);
-		if (strtod(buf, NULL) == v)
-			break;
-	}
-	if (sscanf(buf, "%lf", &back) == 1 && back == 0 && !signbit(v))
-		snprintf(buf, len, "0");
+	snprintf(buf, len, "%s", text);
 	return buf;
 }
 

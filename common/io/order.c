@@ -216,11 +216,6 @@ const struct head *order_head(const struct order *o)
 	return &o->head;
 }
 
-size_t order_block(const struct order *o)
-{
-	return o->fd >= 0 && o->par.swap ? o->block : 1;
-}
-
 /* Rows [r, r + n) of all items, as [n][n0][row], through scratch. */
 static int read_direct(struct order *o, size_t r, size_t n, char *buf, struct err *e)
 {

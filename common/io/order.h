@@ -40,8 +40,6 @@ int order_end(struct order *o, struct err *e);
 const struct head *order_head(const struct order *o);	/* as it is given back */
 /* Items [first, first + n) of what order_head() says into buf; in any sequence, any number of times. */
 int order_read(struct order *o, size_t first, size_t n, void *buf, struct err *e);
-/* Reads of multiples of this many items at multiples of it are the cheapest. */
-size_t order_block(const struct order *o);
 void order_close(struct order *o);		/* NULL is fine */
 
 #endif

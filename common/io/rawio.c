@@ -80,13 +80,6 @@ int raw_pwrite(int fd, const void *buf, size_t n, off_t at, const char *name, st
 	return 0;
 }
 
-bool raw_is_pipe(int fd)
-{
-	struct stat st;
-
-	return fstat(fd, &st) || !S_ISREG(st.st_mode);
-}
-
 void raw_enlarge_pipe(int fd)
 {
 	struct stat st;

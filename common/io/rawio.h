@@ -4,7 +4,6 @@
 #ifndef IO_RAWIO_H
 #define IO_RAWIO_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -20,6 +19,5 @@ int raw_write(int fd, const void *buf, size_t n, const char *name, struct err *e
 int raw_pwrite(int fd, const void *buf, size_t n, off_t at, const char *name, struct err *e);
 /* Make a pipe as large as an unprivileged user may (1 MiB); anything else is left alone. */
 void raw_enlarge_pipe(int fd);
-bool raw_is_pipe(int fd);		/* no seeking: a pipe, socket or terminal */
 
 #endif
