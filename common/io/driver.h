@@ -1,10 +1,11 @@
 /*
  * driver.h - what a file format is to the rest: a row of functions.  Adding a
- * format is one file and one line in the table of stream.c.
+ * format is one file and one line in the table of source.c, where it is chosen
+ * by content; sink.c chooses by suffix.
  *
  * All positions are items of axis 0 of the head that open() gave.  A driver
  * never sees names given by the user when writing: it writes to the temporary
- * path (or descriptor) it is told, and stream.c renames.
+ * path it is told, and outfile.c renames.
  */
 #ifndef IO_DRIVER_H
 #define IO_DRIVER_H
@@ -23,7 +24,7 @@ struct driver {
 
 	/*
 	 * Open path.  sel may be used to serve the scan layouts (flat, dark, theta);
-	 * crops are applied by stream.c through read_box(), not by the driver.
+	 * crops are applied by source.c through read_box(), not by the driver.
 	 */
 	int (*open)(struct source **s, const char *path, const struct select *sel,
 		    struct head *head, struct err *e);
