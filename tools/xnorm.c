@@ -191,6 +191,9 @@ static int check_input(const struct scan *s, const struct norm_par *p, struct er
 	char shape[160];
 	size_t need;
 
+	if (!theta && !h->is_complex && (head_is(h, "frame", "row", "col") || head_is(h, "", "", "")))
+		return err_set(e, E_DATA, "%s: no angles are known, so these may be no projections: give --theta "
+			       "START:END or --theta FILE", stream_name(s->in));
 	if (!head_is(h, "angle", "row", "col") || h->is_complex)
 		return err_set(e, E_DATA, "%s: not projections [angle][row][col] but %s (xconvert --axes names axes, "
 			       "xsino turns them)", stream_name(s->in), head_print(h, shape, sizeof shape));

@@ -139,7 +139,7 @@ static void check_operands(const struct tool *t, int argc, char **argv, struct e
 	int n = argc - optind;
 
 	if (n > t->max_operands)
-		err_set(e, E_USAGE, "%.200s: one operand too many", argv[optind + t->max_operands]);
+		err_set(e, E_USAGE, "%.200s: one operand too many (a pattern of files is given in quotes)", argv[optind + t->max_operands]);
 	else if (n < t->min_operands)
 		err_set(e, E_USAGE, "operands missing: needs %s", t->operands);
 }

@@ -99,7 +99,8 @@ static int read_lines(const char *file, size_t a, size_t b, size_t n, double *th
 	if (!e->code && b != SIZE_MAX && number < b)
 		err_set(e, E_DATA, "--theta: %s has %zu lines, not %zu", file, number, b);
 	if (!e->code && got != n)
-		err_set(e, E_DATA, "--theta: %s gives %zu angles for %zu projections", file, got, n);
+		err_set(e, E_DATA, "--theta: %s gives %zu angles for %zu projections%s", file, got, n,
+			got > n && b == SIZE_MAX ? " (FILE:A:B takes lines A to B - 1)" : "");
 	free(line);
 	fclose(f);
 	return e->code;

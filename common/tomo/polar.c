@@ -90,7 +90,8 @@ static int plan_center(struct polar *p, const struct recon_par *par, const struc
 		if (meta_get_num(&in->meta, META_CENTER, &one, e))
 			return e->code;
 		if (isnan(one))
-			return err_set(e, E_USAGE, "the input has no %s: give --center", META_CENTER);
+			return err_set(e, E_USAGE, "the input has no %s: give --center COL, or --center auto "
+				       "to find it", META_CENTER);
 		c = &one;
 		n = 1;
 	}
@@ -278,8 +279,8 @@ static int plan_unit(struct polar *p, const struct recon_par *par, struct head *
 		return e->code;
 	bool known = pixel_m > 0, cm = par->unit == RECON_CM || (par->unit == RECON_AUTO && known);
 	if (cm && !known)
-		return err_set(e, E_USAGE, "the input has no %s: 1/cm is not known (--unit pixel)",
-			       META_PIXEL);
+		return err_set(e, E_USAGE, "the input has no %s: 1/cm is not known (xconvert --set %s=METRES "
+			       "says it)", META_PIXEL, META_PIXEL);
 	p->scale = cm ? UNIT_CM / pixel_m : 1;
 	return meta_set(&out->meta, META_QUANTITY, cm ? "mu_per_cm" : "mu_per_px", e);
 }

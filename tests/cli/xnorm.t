@@ -147,6 +147,8 @@ scan x.nrrd '' key '4*1 3*0'; fails 3 'x.nrrd: there are no darks: give --dark F
 scan x.nrrd '' key ''; fails 3 'no flats: give --flat' xnorm x.nrrd
 scan x.nrrd '' key '3*2 4*1'; fails 3 'x.nrrd: there are no projections' xnorm x.nrrd
 scan x.nrrd '' key '2*2 1 3*0 1'; fails 3 'item 6 is no projection' xnorm x.nrrd
+xconvert --axes frame,row,col s.nrrd -o frames.nrrd
+fails 3 'frames.nrrd: no angles are known, so these may be no projections: give --theta' xnorm frames.nrrd
 scan x.nrrd '' notheta 1; fails 3 'x.nrrd: there are no angles: give --theta' xnorm x.nrrd
 scan x.nrrd 'bp.quantity:=mu_t'; fails 3 'x.nrrd: .*mu_t, not counts' xnorm x.nrrd
 scan x.nrrd 'bp.quantity:=counts'; ok 'counts are counts' xnorm x.nrrd -o t.nrrd
@@ -158,7 +160,7 @@ echo junk >junk.nrrd; fails 3 'junk.nrrd' xnorm junk.nrrd
 fails 4 'missing.nrrd: No such file' xnorm missing.nrrd
 fails 3 'images of 20 x 20, but those of bare.nrrd are 4 x 5' xnorm bare.nrrd --flat dead.nrrd --dark dark.h5 --theta 0:180
 fails 4 'missing.tif' xnorm s.nrrd --flat missing.tif
-fails 3 '4 angles for 3 projections' xnorm --theta angles.txt s.nrrd
+fails 3 '4 angles for 3 projections (FILE:A:B takes lines A to B - 1)' xnorm --theta angles.txt s.nrrd
 fails 2 'above 0' xnorm --min-transmission 0 s.nrrd
 fails 2 'not with --no-log' xnorm --no-log --beam-hardening 1,2 s.nrrd
 fails 2 "'x' is no number" xnorm --beam-hardening 1,x s.nrrd

@@ -76,7 +76,7 @@ is "--center FILE" "$(xrecon --center c1 bare.nrrd -o o.nrrd; data o.nrrd)" "$wa
 is "--center FILE, a row each" "$(xrecon --center c5 bare.nrrd -o o.nrrd; data o.nrrd)" "$want"
 is "a center for each row in the input" "$(xconvert --set bp.table.row.center_px="20.3 20.3 20.3 20.3 20.3" bare.nrrd | xrecon -o o.nrrd; data o.nrrd)" "$want"
 fails 3 "2 centers for 5 rows" xrecon --center c2 bare.nrrd
-fails 2 "bp.center_px: give --center" xrecon bare.nrrd
+fails 2 "bp.center_px: give --center COL, or --center auto" xrecon bare.nrrd
 fails 4 "nowhere" xrecon --center nowhere bare.nrrd
 fails 3 "line 2: 'x' is not a number" xrecon --center <(printf '1\nx\n') bare.nrrd
 for f in in.nrrd proj.nrrd; do
@@ -93,6 +93,9 @@ is "--theta A:B" "$(xrecon --theta 0:177.6 notheta.nrrd -o o.nrrd; data o.nrrd)"
 seq 0 2.4 177.6 >angles
 is "--theta FILE" "$(xrecon --theta angles notheta.nrrd -o o.nrrd; data o.nrrd)" "$want"
 fails 3 "give --theta" xrecon notheta.nrrd
+seq 0 0.0418879 3.12 >radians
+xrecon --theta radians notheta.nrrd 2>note -o o.nrrd; has "radians taken for degrees are noted" note "radians"
+xrecon --theta angles notheta.nrrd 2>note -o o.nrrd; hasnt "and degrees are not" note "radians"
 fails 3 "angles" xrecon --theta <(echo 0) notheta.nrrd
 at_least "angles thinned" "$(xrecon --angles ::2 big.nrrd | psnr bigtruth.nrrd -)" 36
 

@@ -121,7 +121,7 @@ static void refusals(void)
 	CHECK(refused("-e 1e999", "--energy: '1e999' is not a number"));
 	CHECK(refused("-k fpb", "--kind: no 'fpb', did you mean fbp? there are gridrec, fbp"));
 	CHECK(refused("-k something", "--kind: no 'something'; there are gridrec, fbp"));
-	CHECK(refused("a b", "b: one operand too many"));
+	CHECK(refused("a b", "b: one operand too many (a pattern of files is given in quotes)"));
 	CHECK(refused("--help=me", "--help=me: not man, bash or json"));
 	CHECK(refused("-l 1\tx --no-such\ncontrol", "--no-such\\ncontrol: unknown option"));
 	CHECK(with("--rows 9:2") == 2 && strstr(run_err, "--rows: '9:2'"));
