@@ -60,6 +60,18 @@ static int set_table(struct head *h, const char *key, const char *text, struct e
 	return e->code;
 }
 
+/* A key of the tools' own without its "bp." would be kept, and used by nobody. */
+static int check_key(const char *key, struct err *e)
+{
+	static const char *const own[] = { META_VERSION, META_QUANTITY, META_ENERGY, META_DISTANCE, META_PIXEL,
+					   META_CENTER, META_TILT, META_EXPOSURE, META_SAMPLE, META_SCAN };
+
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (!strcmp(key, own[i] + 3))
+			return err_set(e, E_USAGE, "--set: '%s' means nothing to the tools: it is %s", key, own[i]);
+	return 0;
+}
+
 int edit_set(struct head *h, const char *entry, struct err *e)
 {
 	const char *eq = strchr(entry, '=');
@@ -72,7 +84,7 @@ int edit_set(struct head *h, const char *entry, struct err *e)
 	if (!strncmp(key, META_TABLE, prefix))
 		return set_table(h, key + prefix, eq + 1, e);
 	if (eq[1])
-		return meta_set(&h->meta, key, eq + 1, e);
+		return check_key(key, e) ? e->code : meta_set(&h->meta, key, eq + 1, e);
 	meta_del(&h->meta, key);
 	return 0;
 }

@@ -35,6 +35,7 @@ is 'get: shape' "$(xinfo --get shape a.nrrd)" '2 x 3 x 4'
 is 'get: metadata' "$(xinfo -g bp.energy_keV a.nrrd)" 25
 is 'get: metadata without its prefix' "$(xinfo --get quantity a.nrrd)" mu_t
 is 'get: a table' "$(xinfo --get bp.table.angle.theta_deg a.nrrd)" '0 90'
+is 'get: a table without the prefix' "$(xinfo --get table.angle.theta_deg a.nrrd)" '0 90'
 is 'get: a statistic is computed' "$(xinfo --get mean a.nrrd)" 11
 fails 1 "no 'shpe', did you mean shape" xinfo --get shpe a.nrrd
 fails 1 "no 'bp.center_px'" xinfo --get bp.center_px a.nrrd

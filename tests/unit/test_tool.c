@@ -244,6 +244,9 @@ static void edits(void)
 	head_set_table(&h, "frame", "theta_deg", v, 2, &e);
 	CHECK(!edit_axes(&h, "angle,row,col", &e) && head_table(&h, "angle", "theta_deg") && head_is(&h, "angle", "row", "col"));
 	CHECK(!edit_set(&h, "bp.sample=a=b", &e) && !strcmp(meta_get(&h.meta, "bp.sample"), "a=b"));
+	CHECK(edit_set(&h, "pixel_m=1e-6", &e) == E_USAGE && strstr(e.msg, "it is bp.pixel_m"));
+	e = (struct err){ 0 };
+	CHECK(!edit_set(&h, "mine=1", &e) && meta_get(&h.meta, "mine"));
 	CHECK(!edit_set(&h, "bp.sample=", &e) && !meta_get(&h.meta, "bp.sample"));
 	CHECK(!edit_set(&h, "bp.table.angle.key=2*1", &e) && head_table(&h, "angle", "key")->v[1] == 1);
 	CHECK(!edit_set(&h, "bp.table.angle.key=", &e) && !head_table(&h, "angle", "key"));
