@@ -69,6 +69,7 @@ const char *caption_place(const struct head *h, int axis, size_t index, char *bu
 {
 	const char *label = h->label[axis];
 	const struct table *theta = head_table(h, label, "theta_deg"), *at = head_table(h, label, "index");
+	const struct table *center = strcmp(label, "row") ? head_table(h, label, "center_px") : NULL;
 	char plain[16], number[32];
 
 	if (!*label) {
@@ -77,6 +78,8 @@ const char *caption_place(const struct head *h, int axis, size_t index, char *bu
 	}
 	if (theta && index < theta->n)
 		snprintf(buf, len, "%s = %.6g° (%zu)", label, theta->v[index], index);
+	else if (center && index < center->n)
+		snprintf(buf, len, "center = %.6g (%zu)", center->v[index], index);
 	else
 		snprintf(buf, len, "%s = %s", label,
 			 num_print(at && index < at->n ? at->v[index] : (double)index, number, sizeof number));

@@ -301,6 +301,7 @@ static void captions(void)
 	const size_t n[] = { 4, 3, 5 };
 	static const char *const labels[] = { "angle", "row", "" };
 	const double theta[] = { 0, 0.5, 1, 1.5 }, bent[] = { 0, 0.5, 1, 2.5 }, row[] = { 20, 21, 22 };
+	const double tried[] = { 0, 0.5, 1, 1.5, 2 };
 	const char *name, *unit;
 	char buf[100];
 	struct head h;
@@ -321,6 +322,13 @@ static void captions(void)
 	CHECK(!head_set_table(&h, "angle", "theta_deg", theta, 4, &e) && !head_set_table(&h, "row", "index", row, 3, &e));
 	CHECK(!strcmp(caption_place(&h, 0, 3, buf, sizeof buf), "angle = 1.5° (3)"));
 	CHECK(!strcmp(caption_place(&h, 1, 2, buf, sizeof buf), "row = 22"));
+	CHECK(!head_set_table(&h, "row", "center_px", theta, 3, &e));	/* a tilted axis: rows are rows */
+	CHECK(!strcmp(caption_place(&h, 1, 2, buf, sizeof buf), "row = 22"));
+	memcpy(h.label[2], "z", 2);					/* slices at several centers */
+	CHECK(!head_set_table(&h, "z", "center_px", tried, 5, &e));
+	CHECK(!strcmp(caption_place(&h, 2, 1, buf, sizeof buf), "center = 0.5 (1)"));
+	head_del_table(&h, "z", "center_px");
+	*h.label[2] = '\0';
 	struct figure_axis a = caption_axis(&h, 0, buf, sizeof buf);
 	CHECK(!strcmp(a.label, "angle (°)"));
 	NEAR(a.step, 0.5, 1e-15);
