@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/head.h"
+#include "base/mem.h"
 
 static bool axis_is(const struct head *h, int axis, const char *label)
 {
@@ -70,6 +71,23 @@ int head_crop(struct head *h, int axis, size_t a, size_t b, size_t step, struct 
 	return 0;
 }
 
+int head_number(struct head *h, int axis, struct err *e)
+{
+	double *v;
+
+	if ((!axis_is(h, axis, "row") && !axis_is(h, axis, "z")) || !h->n[axis] ||
+	    head_table(h, h->label[axis], "index"))
+		return 0;
+	v = mem_alloc(h->n[axis], sizeof *v, "the numbers of the rows", e);
+	if (!v)
+		return e->code;
+	for (size_t i = 0; i < h->n[axis]; i++)
+		v[i] = (double)i;
+	head_set_table(h, h->label[axis], "index", v, h->n[axis], e);
+	mem_free(v);
+	return e->code;
+}
+
 /* Means of b neighbours; keys and acquisition indices: the first. */
 static void bin_table(struct table *t, size_t b)
 {
@@ -85,6 +103,16 @@ static void bin_table(struct table *t, size_t b)
 	t->n = n;
 }
 
+static bool has_pixel(const struct head *h, int axis)
+{
+	static const char *const spatial[] = { "row", "col", "x", "y", "z", NULL };
+
+	for (int i = 0; spatial[i]; i++)
+		if (axis_is(h, axis, spatial[i]))
+			return true;
+	return false;
+}
+
 static int bin_axis(struct head *h, int axis, size_t b, struct err *e)
 {
 	if (b == 0 || b > h->n[axis])
@@ -94,19 +122,11 @@ static int bin_axis(struct head *h, int axis, size_t b, struct err *e)
 		if (!strcmp(h->table[i].label, h->label[axis]))
 			bin_table(&h->table[i], b);
 	h->n[axis] /= b;
+	if (b > 1 && has_pixel(h, axis) && !strcmp(head_quantity(h), "mu_per_px"))
+		meta_del(&h->meta, META_QUANTITY);
 	if (axis_is(h, axis, "col"))
 		return move_center(h, 1 / (double)b, 0.5 / (double)b - 0.5, e);
 	return 0;
-}
-
-static bool has_pixel(const struct head *h, int axis)
-{
-	static const char *const spatial[] = { "row", "col", "x", "y", "z", NULL };
-
-	for (int i = 0; spatial[i]; i++)
-		if (axis_is(h, axis, spatial[i]))
-			return true;
-	return false;
 }
 
 int head_bin(struct head *h, int axis, size_t b, struct err *e)

@@ -73,12 +73,15 @@ int table_print(const double *v, size_t n, char **text, struct err *e);	/* mem_f
  *   "angle" tables follow.  On "x","y" of a volume: nothing but the shape.
  * bin by b (n / b samples, the rest dropped): center' = (center + 0.5)/b - 0.5,
  *   pixel' = b pixel only when both axes of the image are binned alike: pass
- *   both at once with head_bin2(); tables are averaged (key: the first).
+ *   both at once with head_bin2(); tables are averaged (key: the first).  The
+ *   quantity mu_per_px is dropped: a mean per old pixel is not one per new pixel.
  * pad a before, b after: center' = center + a; tables of that axis are dropped.
  * reverse: center' = n - 1 - center; tables reversed.
  * swap: exchanges two axes; nothing else changes.
  */
 int head_crop(struct head *h, int axis, size_t a, size_t b, size_t step, struct err *e);
+/* Ahead of a crop that a user asks for: an axis "row" or "z" without an index gets one, 0, 1, 2, ... */
+int head_number(struct head *h, int axis, struct err *e);
 int head_bin(struct head *h, int axis, size_t b, struct err *e);
 int head_bin2(struct head *h, int axis0, int axis1, size_t b, struct err *e);
 int head_pad(struct head *h, int axis, size_t before, size_t after, struct err *e);

@@ -96,6 +96,8 @@ static int pick_axis(struct stream *s, int axis, const struct range *r, size_t l
 		return err_set(e, E_USAGE, "%s: --%s %zu:%zu is not within 0:%zu", s->name, option,
 			       r->a, b, n);
 	*p = (struct pick){ lead, lead + r->a, r->step, lead + (b - r->a + r->step - 1) / r->step };
+	if (p->n < h->n[axis] && head_number(h, axis, e))
+		return e->code;
 	return crop_behind(h, axis, p, lead + b, e);
 }
 

@@ -37,6 +37,8 @@ static int cut(struct head *out, int axis, double before, double after, const ch
 	if (before + after >= n)
 		return err_set(e, E_USAGE, "%g and %g leave nothing of %g %s",
 			       before, after, n, what);
+	if (head_number(out, axis, e))
+		return e->code;
 	return head_crop(out, axis, (size_t)before, (size_t)(n - after), 1, e);
 }
 

@@ -51,6 +51,23 @@ xphantom discs --size 96 --cols 160 --rows 2 --angles 80 --center 74.3 -q -o few
 xrecon -q few.nrrd --unit pixel -o few_rec.nrrd
 ok "every third angle is a scan of a third" xcompare --tolerance 1e-6 thin_rec.nrrd few_rec.nrrd
 
+# rows keep their numbers through any number of crops, into the volume and the names of its files
+xphantom shepp3d --size 16 --rows 12 --angles 20 -p 1e-6 -q --order proj -o rows.nrrd
+is "rows" "$(xconvert -q --rows 3:11 rows.nrrd | xconvert -q --rows 2:5 | xinfo --get bp.table.row.index)" "5 6 7"
+is "rows by a filter" "$(xfilter -q -f crop:top=2,bottom=4 rows.nrrd | xfilter -q -f crop:top=3 | xinfo --get bp.table.row.index)" "5 6 7"
+is "thinned rows" "$(xsino -q rows.nrrd | xconvert -q --items 1:12:4 | xinfo --get bp.table.row.index)" "1 5 9"
+is "slices" "$(xrecon -q --rows 5:8 rows.nrrd | xconvert -q --items 1: | xinfo --get bp.table.z.index)" "6 7"
+xrecon -q --rows 5:8 rows.nrrd -o slab/s_%03d.tif
+is "files" "$(echo slab/*)" "slab/s_005.tif slab/s_006.tif slab/s_007.tif"
+fails 1 "no 'bp.table.row.index'" xinfo --get bp.table.row.index rows.nrrd
+
+# per pixel is not per pixel of twice the size; per cm stays
+xrecon -q --unit pixel rows.nrrd -o px.nrrd
+fails 1 "no 'bp.quantity'" xinfo --get bp.quantity <(xconvert -q --bin 2 px.nrrd)
+fails 1 "no 'bp.quantity'" xinfo --get bp.quantity <(xfilter -q -f bin:factor=2 px.nrrd)
+is "bin 1 is nothing" "$(xconvert -q --bin 1 px.nrrd | xinfo --get bp.quantity)" mu_per_px
+is "per cm" "$(xrecon -q --unit cm rows.nrrd | xconvert -q --bin 2 | xinfo --get bp.quantity)" mu_per_cm
+
 # what can no longer be known is dropped: thinned columns have no centre
 xconvert -q --cols 0:160:2 sino.nrrd -o odd.nrrd
 fails 1 "no 'bp.center_px'" xinfo --get bp.center_px odd.nrrd
