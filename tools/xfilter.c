@@ -9,7 +9,7 @@ static struct chain chain = { .kind = "filter", .convert = filter_conversion };
 
 static const struct opt opts[] = {
 	LIST('f', "filter", &filters, "NAME[:KEY=VALUE,...]",
-	     "a filter; again for the next of the chain (see --list)"),
+	     "a filter; again for the next of the chain (see --list)", .methods = filter_methods),
 	CROP_OPTS(sel),
 	OPT_END
 };

@@ -21,7 +21,8 @@ static struct select sel = { .images = true };
 static const char *const units[] = { "auto", "cm", "pixel", NULL };	/* as enum recon_unit */
 
 static const struct opt opts[] = {
-	STR('a', "algorithm", &algorithm, "NAME[:KEY=VALUE]", "algorithm and its parameters (see --list)"),
+	STR('a', "algorithm", &algorithm, "NAME[:KEY=VALUE]", "algorithm and its parameters (see --list)",
+	    .methods = recon_methods),
 	CHOICE(0, "filter", &filter, "NAME", window_names, "window of the ramp filter"),
 	NUM(0, "cutoff", &cutoff, "CYCLES", 1e-3, 0.5, NULL,
 	    "cutoff of the window in cycles per pixel; the default is 0.5, for butterworth 0.25"),

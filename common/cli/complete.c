@@ -1,4 +1,4 @@
-/* Completion for bash: options, choices, file names where a file is meant. */
+/* Completion for bash: options, choices, names of methods, file names where a file is meant. */
 #include <stdio.h>
 
 #include "cli/help.h"
@@ -13,15 +13,26 @@ static void words(const char *const *list)
 	printf("'");
 }
 
+static void names(const struct method *const *list)
+{
+	printf("'");
+	for (int i = 0; list[i]; i++)
+		printf("%s%s", i ? " " : "", list[i]->name);
+	printf("'");
+}
+
 static void case_of(const struct opt *o)
 {
 	printf("\t");
 	if (o->c)
 		printf("-%c|", o->c);
 	printf("--%s)\n\t\t", o->name);
-	if (o->type == OPT_CHOICE) {
+	if (o->type == OPT_CHOICE || o->methods) {
 		printf("mapfile -t COMPREPLY < <(compgen -W ");
-		words(o->choices);
+		if (o->methods)
+			names(o->methods);
+		else
+			words(o->choices);
 		printf(" -- \"$cur\")\n");
 	} else if (row_is_path(o))
 		printf("mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n");

@@ -6,7 +6,7 @@
 #ifndef CLI_OPT_H
 #define CLI_OPT_H
 
-#include "base/param.h"
+#include "base/map.h"
 #include "io/stream.h"
 
 enum opt_type {
@@ -26,6 +26,7 @@ struct opt {
 	const char *key;	/* metadata that stands in when not given, or NULL */
 	const char *const *choices;	/* OPT_CHOICE: NULL-terminated */
 	const char *help;	/* one phrase, no full stop; the default is appended by the help */
+	const struct method *const *methods;	/* its value begins with the name of one: for the completion; or NULL */
 	bool neutral;		/* cannot change the result: left out of the history */
 };
 
