@@ -10,6 +10,7 @@
 #include "cli/numbers.h"
 #include "cli/sinos.h"
 #include "io/angles.h"
+#include "tomo/angle.h"
 #include "tomo/center.h"
 #include "tomo/recon.h"
 
@@ -139,34 +140,15 @@ static int check_quantity(struct run *r, const struct head *h, struct err *e)
 	return 0;
 }
 
-/* Scan files often hold radians and do not say so; who has an answer in mind sees it at once. */
-static void doubt_theta(const struct run *r)
-{
-	double lo = INFINITY, hi = -INFINITY, n = (double)r->par.ntheta;
-
-	for (size_t i = 0; i < r->par.ntheta; i++) {
-		lo = fmin(lo, r->par.theta_deg[i]);
-		hi = fmax(hi, r->par.theta_deg[i]);
-	}
-	double turns = (hi - lo) / M_PI, most = round(turns);
-	if (n >= 10 && (most == 1 || most == 2) && turns <= most * 1.001 && turns >= most * (1 - 1.5 / n))
-		tool_note(&tool, "the angles cover %.3f degrees only: are they radians? (--theta takes degrees)", hi - lo);
-}
-
 static int get_theta(struct run *r, const struct head *h, struct err *e)
 {
-	if (!theta_text) {
-		if (head_theta(h, &r->par.theta_deg, &r->par.ntheta, e))
-			return err_at(e, stream_name(r->in));
-		doubt_theta(r);
-		return 0;
-	}
+	if (!theta_text)
+		return head_theta(h, &r->par.theta_deg, &r->par.ntheta, e) ? err_at(e, stream_name(r->in)) : 0;
 	r->theta_deg = mem_alloc(r->nangle, sizeof *r->theta_deg, "angles", e);
 	if (!r->theta_deg || angles_parse(theta_text, r->nangle, r->theta_deg, e))
 		return e->code;
 	r->par.theta_deg = r->theta_deg;
 	r->par.ntheta = r->nangle;
-	doubt_theta(r);
 	return 0;
 }
 
@@ -242,7 +224,11 @@ static int plan(struct run *r, const char *path, struct err *e)
 	r->nrow = along(h, "row");
 	r->nangle = along(h, "angle");
 	r->ncol = along(h, "col");
-	if (get_theta(r, h, e) || (find && find_center(r, e)))
+	if (get_theta(r, h, e))
+		return e->code;
+	if (angle_like_radians(r->par.theta_deg, r->par.ntheta))
+		tool_note(&tool, "the angles cover few degrees: are they radians? (--theta takes degrees)");
+	if (find && find_center(r, e))
 		return e->code;
 	struct order *spool = r->spool;
 	r->spool = NULL;

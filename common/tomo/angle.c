@@ -134,3 +134,16 @@ int angle_full_turn(const double *theta_deg, size_t n, bool *full, struct err *e
 	mem_free(gap);
 	return e->code;
 }
+
+bool angle_like_radians(const double *theta_deg, size_t n)
+{
+	double lo = INFINITY, hi = -INFINITY;
+
+	for (size_t i = 0; i < n; i++) {
+		lo = fmin(lo, theta_deg[i]);
+		hi = fmax(hi, theta_deg[i]);
+	}
+	double turns = (hi - lo) / M_PI, whole = round(turns);
+	return n >= 10 && (whole == 1 || whole == 2) && turns <= whole * 1.001 &&
+	       turns >= whole * (1 - 1.5 / (double)n);
+}

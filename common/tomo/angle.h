@@ -27,4 +27,7 @@ int angle_weights(const double *theta_deg, size_t n, double *weight, struct err 
  */
 int angle_full_turn(const double *theta_deg, size_t n, bool *full, struct err *e);
 
+/* Is their span pi or 2 pi, as of a turn in radians that is taken for degrees?  Of fewer than 10 angles: no. */
+bool angle_like_radians(const double *theta_deg, size_t n);
+
 #endif

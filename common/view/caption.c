@@ -70,13 +70,16 @@ const char *caption_place(const struct head *h, int axis, size_t index, char *bu
 	const char *label = h->label[axis];
 	const struct table *theta = head_table(h, label, "theta_deg"), *at = head_table(h, label, "index");
 	const struct table *center = strcmp(label, "row") ? head_table(h, label, "center_px") : NULL;
+	const struct table *key = head_table(h, label, "key");
 	char plain[16], number[32];
 
 	if (!*label) {
 		snprintf(plain, sizeof plain, "axis %d", axis);
 		label = plain;
 	}
-	if (theta && index < theta->n)
+	if (key && index < key->n && (key->v[index] == 1 || key->v[index] == 2))
+		snprintf(buf, len, "%s (%zu)", key->v[index] == 1 ? "flat" : "dark", index);
+	else if (theta && index < theta->n)
 		snprintf(buf, len, "%s = %.6g° (%zu)", label, theta->v[index], index);
 	else if (center && index < center->n)
 		snprintf(buf, len, "center = %.6g (%zu)", center->v[index], index);

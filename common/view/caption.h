@@ -21,7 +21,7 @@ bool caption_is_length(const struct head *h, int axis);
 struct figure_axis caption_axis(const struct head *h, int axis, char *buf, size_t len);
 
 /*
- * "z = 12", "row = 27", "angle = 45.5° (91)", "center = 104.25 (3)" of a try of centers;
+ * "z = 12", "row = 27", "angle = 45.5° (91)", "flat (3)", "center = 104.25 (3)" of a try of centers;
  * the index as table LABEL.index has it.
  */
 const char *caption_place(const struct head *h, int axis, size_t index, char *buf, size_t len);

@@ -108,6 +108,25 @@ static void hostile(void)
 	CHECK(strstr(e.msg, "angle 2"));
 }
 
+static void radians(void)
+{
+	double theta[180], few[5] = { 0, 0.8, 1.6, 2.4, 3.14 };
+
+	for (int turns = 1; turns <= 2; turns++)
+		for (int excl = 0; excl < 2; excl++) {
+			double step = turns * 180.0 / (180 - 1 + excl);
+			for (int i = 0; i < 180; i++)
+				theta[i] = -90 + step * i;
+			CHECK(!angle_like_radians(theta, 180));
+			for (int i = 0; i < 180; i++)
+				theta[i] *= UNIT_DEG;
+			CHECK(angle_like_radians(theta, 180));
+		}
+	for (int i = 0; i < 180; i++)
+		theta[i] *= 1.2;		/* some few degrees, no turn */
+	CHECK(!angle_like_radians(theta, 180) && !angle_like_radians(few, 5) && !angle_like_radians(theta, 0));
+}
+
 int main(void)
 {
 	CASE(even);
@@ -116,6 +135,7 @@ int main(void)
 	CASE(wedge);
 	CASE(wander);
 	CASE(turn);
+	CASE(radians);
 	CASE(hostile);
 	return done();
 }

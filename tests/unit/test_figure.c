@@ -301,7 +301,7 @@ static void captions(void)
 	const size_t n[] = { 4, 3, 5 };
 	static const char *const labels[] = { "angle", "row", "" };
 	const double theta[] = { 0, 0.5, 1, 1.5 }, bent[] = { 0, 0.5, 1, 2.5 }, row[] = { 20, 21, 22 };
-	const double tried[] = { 0, 0.5, 1, 1.5, 2 };
+	const double tried[] = { 0, 0.5, 1, 1.5, 2 }, key[] = { 2, 1, 0, 0 };
 	const char *name, *unit;
 	char buf[100];
 	struct head h;
@@ -324,6 +324,11 @@ static void captions(void)
 	CHECK(!strcmp(caption_place(&h, 1, 2, buf, sizeof buf), "row = 22"));
 	CHECK(!head_set_table(&h, "row", "center_px", theta, 3, &e));	/* a tilted axis: rows are rows */
 	CHECK(!strcmp(caption_place(&h, 1, 2, buf, sizeof buf), "row = 22"));
+	CHECK(!head_set_table(&h, "angle", "key", key, 4, &e));		/* what has no angle is given none */
+	CHECK(!strcmp(caption_place(&h, 0, 0, buf, sizeof buf), "dark (0)"));
+	CHECK(!strcmp(caption_place(&h, 0, 1, buf, sizeof buf), "flat (1)"));
+	CHECK(!strcmp(caption_place(&h, 0, 2, buf, sizeof buf), "angle = 1° (2)"));
+	head_del_table(&h, "angle", "key");
 	memcpy(h.label[2], "z", 2);					/* slices at several centers */
 	CHECK(!head_set_table(&h, "z", "center_px", tried, 5, &e));
 	CHECK(!strcmp(caption_place(&h, 2, 1, buf, sizeof buf), "center = 0.5 (1)"));
