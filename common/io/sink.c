@@ -41,6 +41,17 @@ static bool like_a_format(const char *suffix)
 	return isalpha((unsigned char)suffix[1]) != 0;
 }
 
+static int unknown_suffix(const char *path, const char *suffix, struct err *e)
+{
+	char known[100] = "";
+	size_t at = 0;
+
+	for (int i = 0; drivers[i]; i++)
+		if (drivers[i]->create && at < sizeof known)
+			at += (size_t)snprintf(known + at, sizeof known - at, "%s ", drivers[i]->suffix[0]);
+	return err_set(e, E_USAGE, "%s: '%s' is no format that is written (%sor no suffix: NRRD)", path, suffix, known);
+}
+
 static int pick_driver(struct stream *s, const char *path, struct err *e)
 {
 	const char *suffix = suffix_of(path);
@@ -52,8 +63,7 @@ static int pick_driver(struct stream *s, const char *path, struct err *e)
 			return 0;
 		}
 	if (like_a_format(suffix) && access(path, F_OK))
-		return err_set(e, E_USAGE, "%s: '%s' is no format that is written (.nrrd .h5 .tif .npy .png, or no suffix: NRRD)",
-			       path, suffix);
+		return unknown_suffix(path, suffix, e);
 	return 0;
 }
 

@@ -78,11 +78,17 @@ static const struct driver *recognise(const char *path, const unsigned char *byt
 
 static int unknown_format(const char *name, const unsigned char *bytes, size_t n, struct err *e)
 {
+	char known[100] = "";
+	size_t at = 0;
+
 	if (n > 0 && n < 4 && !memcmp(bytes, "NRRD", n))
 		return err_set(e, E_UPSTREAM, "%s: ends after %zu bytes: the program before it failed", name, n);
 	if (!n)
 		return err_set(e, E_UPSTREAM, "%s: is empty: the program before it failed", name);
-	return err_set(e, E_DATA, "%s: not a format that is read (NRRD, HDF5, TIFF, NPY)", name);
+	for (int i = 0; drivers[i]; i++)
+		if (drivers[i]->open && at < sizeof known)
+			at += (size_t)snprintf(known + at, sizeof known - at, "%s%s", at ? ", " : "", drivers[i]->name);
+	return err_set(e, E_DATA, "%s: not a format that is read (%s)", name, known);
 }
 
 static int open_source(struct stream *s, const struct driver *d, const char *path,

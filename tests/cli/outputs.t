@@ -59,6 +59,11 @@ elif command -v setpriv >/dev/null; then
 	is "nothing is left in a folder that refuses" "$(ls -A locked):$(ls -A open)" ":fixed.nrrd"
 fi
 
+# the formats that there are, in the messages about others
+fails 2 "no format that is written (.nrrd .h5 .tif .npy .png or no suffix" xconvert in.nrrd -o x.xyz
+echo not an array at all >junk
+fails 3 "not a format that is read (NRRD, HDF5, TIFF, NPY)" xinfo junk
+
 # one file per item: the folder appears whole, and takes the place of an older one
 ok "a sequence" xconvert in.nrrd -o seq/s_%03d.tif
 is "its files" "$(ls seq | tr '\n' ' ')" "$(for i in $(seq 0 $(($(ls seq | wc -l) - 1))); do printf 's_%03d.tif ' "$i"; done)"
