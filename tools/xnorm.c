@@ -38,8 +38,9 @@ static const struct tool tool = {
 	.brief = "flat-field correction of a scan: counts into -ln of transmission",
 	.operands = "[FILE]",
 	.max_operands = 1,
-	.about = "Reads a scan - a scan file, or a stream whose table angle.key marks flats and darks ahead of "
-		 "the projections - and writes mu_t = -ln((p - dark) / (flat - dark)) of its projections, float. "
+	.about = "Reads a scan - a scan file, a stream whose table angle.key marks flats and darks ahead of the "
+		 "projections, or images of any format (a folder or pattern of TIFF files, FILE.h5::/PATH) with "
+		 "--flat, --dark and --theta - and writes mu_t = -ln((p - dark) / (flat - dark)) of its projections, float. "
 		 "Flats and darks are used and dropped. Where the flat is not above the dark, or the result is not "
 		 "finite, it becomes the mean of its valid 3 x 3 neighbours; how many is said on stderr, and more "
 		 "than one in a hundred is an error.",

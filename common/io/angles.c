@@ -75,6 +75,9 @@ static int parse_line(const char *file, size_t number, char *line, size_t n, siz
 	line += strspn(line, " \t");
 	if (!*line || *line == '#')
 		return 0;
+	for (const char *c = line; *c; c++)
+		if ((unsigned char)*c < ' ' && *c != '\t')
+			return err_set(e, E_DATA, "--theta: %s is no text: angles are one number a line", file);
 	if (num_parse(line, &v))
 		return err_set(e, E_DATA, "%s: line %zu holds '%.30s', not one angle", file, number, line);
 	if (*got < n)

@@ -160,6 +160,8 @@ echo junk >junk.nrrd; fails 3 'junk.nrrd' xnorm junk.nrrd
 fails 4 'missing.nrrd: No such file' xnorm missing.nrrd
 fails 3 'images of 20 x 20, but those of bare.nrrd are 4 x 5' xnorm bare.nrrd --flat dead.nrrd --dark dark.h5 --theta 0:180
 fails 4 'missing.tif' xnorm s.nrrd --flat missing.tif
+printf '\223NUMPY\1\0\n1\n2\n' >theta.npy
+fails 3 'theta.npy is no text: angles are one number a line' xnorm --theta theta.npy s.nrrd
 fails 3 '4 angles for 3 projections (FILE:A:B takes lines A to B - 1)' xnorm --theta angles.txt s.nrrd
 fails 2 'above 0' xnorm --min-transmission 0 s.nrrd
 fails 2 'not with --no-log' xnorm --no-log --beam-hardening 1,2 s.nrrd
