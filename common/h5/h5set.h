@@ -3,7 +3,9 @@
  *
  * Opening finds out all that can go wrong before the first sample: no numbers,
  * no samples, a filter that is not installed, sources of a virtual data set
- * that are missing (HDF5 would give fill values), never written.
+ * that are missing (HDF5 would give fill values), never written.  Chunks that
+ * were never written, as an acquisition that broke off leaves them, show when
+ * they are read.
  *
  * Chunks: the cache holds a row of chunks (what one item of axis 0 touches) as
  * far as CACHE_MAX allows; unfiltered chunks are read past it, so that a part
@@ -28,6 +30,7 @@ struct h5set {
 	size_t chunk[ARRAY_MAXDIM];	/* samples; 0: not chunked */
 	size_t cache;			/* bytes */
 	bool is_virtual;
+	bool holes;			/* some chunks may never have been written */
 	size_t max[ARRAY_MAXDIM];	/* samples it can grow to; SIZE_MAX: any number */
 };
 
@@ -37,7 +40,8 @@ int h5set_open(struct h5set *s, hid_t file, const char *path, struct err *e);
 void h5set_lift(struct h5set *s);
 /*
  * The box [start, start + count) as this type, which must hold the set's own.
- * E_DATA naming the place of a 64-bit value that is not exact.
+ * E_DATA naming the place of a 64-bit value that is not exact, or of a chunk that
+ * was never written (HDF5 would give fill values).
  */
 int h5set_read(const struct h5set *s, const char *path, enum dtype as,
 	       const size_t *start, const size_t *count, void *buf, struct err *e);
@@ -45,7 +49,10 @@ int h5set_read(const struct h5set *s, const char *path, enum dtype as,
 bool h5set_favours_axis1(const struct h5set *s);
 void h5set_close(struct h5set *s);
 
-/* Every source of a virtual data set is there: else E_DATA naming set and source.  (h5virtual.c) */
-int h5virtual_check(hid_t set, hid_t plist, const char *path, struct err *e);
+/*
+ * Every source of a virtual data set is there and as large as is taken from it, and
+ * each of its n items has one: else E_DATA naming set and source.  (h5virtual.c)
+ */
+int h5virtual_check(hid_t set, hid_t plist, size_t n, const char *path, struct err *e);
 
 #endif

@@ -2,9 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "h5/h5set.h"
 
-enum { NAME = 1024 };
+enum { NAME = 1024, ITEMS = 1 << 24 };	/* of more items none is looked for */
 
 static void folder_of(hid_t file, char *buf, size_t len)
 {
@@ -35,6 +36,69 @@ static hid_t open_source(hid_t file, const char *name)
 	return f;
 }
 
+/* The box that a mapping covers in space; false when it has no end or cannot be told. */
+static bool bounds(hid_t space, hsize_t *a, hsize_t *b)
+{
+	bool known = space >= 0 && H5Sget_simple_extent_ndims(space) <= ARRAY_MAXDIM &&
+		     H5Sget_select_bounds(space, a, b) >= 0;
+
+	if (space >= 0)
+		H5Sclose(space);
+	return known;
+}
+
+/* Is this mapping from a box in the source?  All of a source has no extent of its own. */
+static bool box_taken(hid_t plist, size_t i, hsize_t *a, hsize_t *b)
+{
+	hid_t space = H5Pget_virtual_srcspace(plist, i);
+
+	if (space >= 0 && H5Sget_select_type(space) == H5S_SEL_ALL) {
+		H5Sclose(space);
+		return false;
+	}
+	return bounds(space, a, b);
+}
+
+/* The source has what is taken from it. */
+static int check_extent(hid_t file, hid_t plist, size_t i, const char *name, const char *set,
+			const char *path, struct err *e)
+{
+	hsize_t a[ARRAY_MAXDIM], b[ARRAY_MAXDIM], n[H5S_MAX_RANK];
+	hid_t id, space;
+	int rank;
+
+	if (!box_taken(plist, i, a, b) || h5_dataset(&id, file, set, e))
+		return e->code;
+	space = H5Dget_space(id);
+	rank = H5Sget_simple_extent_dims(space, n, NULL);
+	for (int k = 0; k < rank && k < ARRAY_MAXDIM && !e->code; k++)
+		if (b[k] >= n[k])
+			err_set(e, E_DATA, "%s is a virtual data set of which the source %s::%s has only %llu "
+				"samples along axis %d", path, name, set, (unsigned long long)n[k], k);
+	H5Sclose(space);
+	H5Dclose(id);
+	return e->code;
+}
+
+/* Each item has a source, as far as the bounds of the mappings tell. */
+static int check_cover(hid_t plist, size_t maps, size_t n, const char *path, struct err *e)
+{
+	hsize_t a[ARRAY_MAXDIM], b[ARRAY_MAXDIM];
+	bool *has = n <= ITEMS ? mem_zero(n, sizeof *has, "a list of items", e) : NULL;
+	size_t i;
+
+	if (!has)
+		return e->code;
+	for (i = 0; i < maps && bounds(H5Pget_virtual_vspace(plist, i), a, b); i++)
+		for (hsize_t k = a[0]; k <= b[0] && k < n; k++)
+			has[k] = true;
+	for (size_t k = 0; k < n && i == maps && !e->code; k++)
+		if (!has[k])
+			err_set(e, E_DATA, "%s is a virtual data set without a source for item %zu", path, k);
+	mem_free(has);
+	return e->code;
+}
+
 /* One mapping; *open, of the name in last, stays open for the next. */
 static int check_one(hid_t file, hid_t plist, size_t i, hid_t *open, char *last, const char *path,
 		     struct err *e)
@@ -58,10 +122,10 @@ static int check_one(hid_t file, hid_t plist, size_t i, hid_t *open, char *last,
 	if (!h5_has(*open, set))
 		return err_set(e, E_DATA, "%s is a virtual data set of which the source %s::%s is missing",
 			       path, name, set);
-	return 0;
+	return check_extent(*open, plist, i, name, set, path, e);
 }
 
-int h5virtual_check(hid_t set, hid_t plist, const char *path, struct err *e)
+int h5virtual_check(hid_t set, hid_t plist, size_t items, const char *path, struct err *e)
 {
 	size_t n = 0;
 	hid_t open = -1, holder = H5Iget_file_id(set);	/* maybe behind an external link */
@@ -74,5 +138,5 @@ int h5virtual_check(hid_t set, hid_t plist, const char *path, struct err *e)
 	if (open >= 0)
 		H5Fclose(open);
 	H5Fclose(holder);
-	return e->code;
+	return e->code ? e->code : check_cover(plist, n, items, path, e);
 }

@@ -446,6 +446,8 @@ static void virtual_sets(void)
 	for (int k = 0; k < 2; k++) {
 		at = k ? 4 : 0;
 		H5Sselect_hyperslab(whole, H5S_SELECT_SET, &at, NULL, &half, NULL);
+		at = 0;
+		H5Sselect_hyperslab(part, H5S_SELECT_SET, &at, NULL, &half, NULL);
 		H5Pset_virtual(p, whole, k ? "two.h5" : "one.h5", "/x", part);
 	}
 	hid_t f = H5Fcreate(scratch("v.h5"), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
@@ -456,6 +458,9 @@ static void virtual_sets(void)
 	if ((s = must_open(scratch("v.h5"))))
 		CHECK(!stream_read_box(s, 0, 8, 0, 1, y, &e) && y[0] == 1 && y[3] == 4 && y[4] == 1 && y[7] == 4);
 	stream_close(s);
+	r.n[0] = 3;
+	make_raw("two.h5", r);			/* cut short: the last item would be 0 */
+	CHECK(refuses(scratch("v.h5"), E_DATA, "two.h5::/x", "only 3 samples"));
 	r.path = "/other";
 	make_raw("two.h5", r);
 	CHECK(refuses(scratch("v.h5"), E_DATA, "/v", "two.h5::/x"));
@@ -464,6 +469,62 @@ static void virtual_sets(void)
 	H5Pclose(p);
 	H5Sclose(whole);
 	H5Sclose(part);
+}
+
+static void virtual_gap(void)
+{
+	static const float x[4] = { 1, 2, 3, 4 };
+	hsize_t n = 8, half = 4, at = 0;
+	hid_t p = H5Pcreate(H5P_DATASET_CREATE), whole = H5Screate_simple(1, &n, NULL);
+	hid_t part = H5Screate_simple(1, &half, NULL);
+
+	make_raw("one.h5", (struct raw){ "/x", H5T_NATIVE_FLOAT, H5T_NATIVE_FLOAT, 1, { 4 }, { 0 }, x, false });
+	H5Sselect_hyperslab(whole, H5S_SELECT_SET, &at, NULL, &half, NULL);
+	H5Pset_virtual(p, whole, "one.h5", "/x", part);
+	hid_t f = H5Fcreate(scratch("v.h5"), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+	H5Sselect_all(whole);
+	H5Dclose(H5Dcreate2(f, "/v", H5T_NATIVE_FLOAT, whole, H5P_DEFAULT, p, H5P_DEFAULT));
+	H5Fclose(f);
+	CHECK(refuses(scratch("v.h5"), E_DATA, "/v", "without a source for item 4"));
+	H5Pclose(p);
+	H5Sclose(whole);
+	H5Sclose(part);
+}
+
+/* An acquisition that broke off after 3 of 6 frames, with and without compression. */
+static void broken_off(bool compressed)
+{
+	static const float x[36] = { 1, 2, 3 };
+	hsize_t n[3] = { 6, 3, 4 }, some[3] = { 3, 3, 4 }, chunk[3] = { 1, 2, 3 }, at[3] = { 0 };
+	hid_t p = H5Pcreate(H5P_DATASET_CREATE), whole = H5Screate_simple(3, n, NULL);
+	hid_t part = H5Screate_simple(3, some, NULL);
+	hid_t f = H5Fcreate(scratch("t.h5"), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+	struct err e = { 0, "" };
+	struct stream *s;
+	float y[72];
+
+	H5Pset_chunk(p, 3, chunk);
+	if (compressed)
+		H5Pset_deflate(p, 1);
+	hid_t d = H5Dcreate2(f, "/x", H5T_NATIVE_FLOAT, whole, H5P_DEFAULT, p, H5P_DEFAULT);
+	H5Sselect_hyperslab(whole, H5S_SELECT_SET, at, NULL, some, NULL);
+	H5Dwrite(d, H5T_NATIVE_FLOAT, part, whole, H5P_DEFAULT, x);
+	H5Dclose(d);
+	H5Fclose(f);
+	H5Pclose(p);
+	H5Sclose(whole);
+	H5Sclose(part);
+	if (!(s = must_open(scratch("t.h5"))))
+		return;
+	CHECK(!stream_read_box(s, 0, 3, 0, 3, y, &e) && y[2] == 3);
+	CHECK(stream_read_box(s, 1, 5, 1, 2, y, &e) == E_DATA && strstr(e.msg, "item 3 was never written"));
+	stream_close(s);
+}
+
+static void holes(void)
+{
+	broken_off(false);
+	broken_off(true);
 }
 
 static size_t pass(unsigned flags, size_t ncd, const unsigned *cd, size_t n, size_t *size, void **buf)
@@ -739,6 +800,8 @@ int main(void)
 	CASE(shapes);
 	CASE(links);
 	CASE(virtual_sets);
+	CASE(virtual_gap);
+	CASE(holes);
 	CASE(missing_filter);
 	CASE(favours);
 	CASE(cut_short);
