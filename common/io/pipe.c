@@ -155,6 +155,25 @@ static int append_tables(struct head *head, const struct head *part, struct err 
 	return 0;
 }
 
+/* What the samples mean must not change on the way: the first head is that of all. */
+static int same_meaning(const struct head *head, const struct head *part, struct err *e)
+{
+	static const char *const key[] = { META_QUANTITY, META_CENTER, META_TILT, META_PIXEL, META_ENERGY,
+					   META_DISTANCE };
+
+	for (int i = 0; i < head->ndim; i++)
+		if (strcmp(head->label[i], part->label[i]) != 0)
+			return err_set(e, E_DATA, "axis %d is '%s', in the parts before '%s'", i,
+				       part->label[i], head->label[i]);
+	for (size_t k = 0; k < sizeof key / sizeof *key; k++) {
+		const char *was = meta_get(&head->meta, key[k]), *is = meta_get(&part->meta, key[k]);
+		if (is && (!was || strcmp(is, was) != 0))
+			return err_set(e, E_DATA, "%s is '%.80s', in the parts before '%.80s'", key[k], is,
+				       was ? was : "");
+	}
+	return 0;
+}
+
 static int next_part(struct pipe_in *p, struct head *head, struct err *e)
 {
 	struct nrrd_info was = p->info;
@@ -167,7 +186,7 @@ static int next_part(struct pipe_in *p, struct head *head, struct err *e)
 		err_set(e, E_DATA, "%s: the part after item %zu has another shape or type", p->name, p->done);
 	else if (p->info.part == NRRD_WHOLE)
 		err_set(e, E_DATA, "%s: the document after item %zu is no part of it", p->name, p->done);
-	else if (append_tables(head, &h, e))
+	else if (same_meaning(head, &h, e) || append_tables(head, &h, e))
 		err_at(e, p->name);
 	head_free(&h);
 	return e->code;

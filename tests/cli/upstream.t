@@ -73,5 +73,9 @@ part more 2 | fails 5 'end\|part' xconvert -o out/z.nrrd
 { part more 2; part more 1; } | fails 5 'end\|part' xinfo
 { part more 2; printf 'NRRD0004\ntype: uint8\ndimension: 2\nsizes: 3 1\nencoding: raw\nlabels: "col" "angle"\nbp.error:=camera lost\n\n'; } | fails 5 'camera lost' xconvert -o out/z.nrrd
 { part more 2; part last 1 | sed 's/3 1/4 1/'; } | fails 3 'part\|shape\|sizes' xconvert -o out/z.nrrd
+{ part more 2; part last 1 | sed 's/"angle"/"frame"/'; } | fails 3 "'frame'.*'angle'" xconvert -o out/z.nrrd
+quantity() { sed "s/^bp.part.*/&\nbp.quantity:=$1/"; }
+{ part more 2 | quantity mu_t; part last 1 | quantity counts; } | fails 3 "quantity.*counts.*mu_t" xconvert -o out/z.nrrd
+{ part more 2 | quantity mu_t; part last 1; } | ok "what a later part leaves out holds on" xconvert -o q.nrrd
 is "nothing is left" "$(ls -A out)" "x.nrrd"
 done_testing
