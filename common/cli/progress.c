@@ -68,6 +68,7 @@ void progress_show(void *ctx, size_t done, size_t total)
 	line.shown = true;
 	progress_text(text, sizeof text, line.who, done, total, t - line.start);
 	fprintf(stderr, "\r%s\033[K", text);
+	fflush(stderr);
 }
 
 void progress_end(void)

@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdio_ext.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,11 +25,24 @@ static void hold_standard_descriptors(void)
 			return;
 }
 
+static bool said_no;		/* exit 1 was meant */
+
+/* A library that gives up exits with 1, which here is an answer. */
+static void exit_of_library(int status, void *unused)
+{
+	(void)unused;
+	if (status == E_NO && !said_no)
+		_exit(E_INTERNAL);
+}
+
 int tool_start(const struct tool *t, int argc, char **argv)
 {
 	int first;
 
 	hold_standard_descriptors();
+	setvbuf(stderr, NULL, _IOLBF, BUFSIZ);	/* a line is one write, also beside other tools of a pipe */
+	signal(SIGXFSZ, SIG_IGN);		/* a file too large is an error like any other */
+	on_exit(exit_of_library, NULL);
 	prov_start(argc, argv);
 	first = opt_parse(t, argc, argv);
 	par_set_threads(common.threads);
@@ -60,6 +75,7 @@ int tool_end(const struct tool *t, struct err *e)
 		fputc('\n', stderr);
 	}
 	prov_end(t->name, e->code);
+	said_no = e->code == E_NO;
 	return e->code;
 }
 

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -12,7 +13,7 @@
 enum { SLOTS = 8 };
 
 static struct { const char *volatile path; volatile bool dir; } slot[SLOTS];
-static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
+static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGXCPU };
 
 struct dirent64_ {		/* what getdents64 gives; see getdents(2) */
 	unsigned long long ino;
@@ -55,13 +56,19 @@ void cleanup_remove(const char *path, bool dir)
 		unlink(path);
 }
 
+/* Also where a library ends the process, as OpenMP does. */
+static void remove_all(void)
+{
+	for (int i = 0; i < SLOTS; i++)
+		if (slot[i].path)
+			cleanup_remove(slot[i].path, slot[i].dir);
+}
+
 static void on_signal(int sig)
 {
 	int saved = errno;
 
-	for (int i = 0; i < SLOTS; i++)
-		if (slot[i].path)
-			cleanup_remove(slot[i].path, slot[i].dir);
+	remove_all();
 	errno = saved;
 	signal(sig, SIG_DFL);
 	raise(sig);
@@ -103,6 +110,7 @@ static void install(void)
 		if (!sigaction(caught[i], NULL, &old) && old.sa_handler != SIG_IGN)
 			sigaction(caught[i], &sa, NULL);	/* nohup stays nohup */
 	signal(SIGXFSZ, SIG_IGN);
+	atexit(remove_all);
 }
 
 void cleanup_add(const char *path, bool dir)

@@ -1,7 +1,7 @@
 /*
- * cleanup.h - temporaries that a signal removes.  SIGINT, SIGTERM, SIGHUP and
- * SIGPIPE unlink what is registered and then take their default action, so
- * that the exit status says which it was.  SIGXFSZ is ignored: the write fails
+ * cleanup.h - temporaries that a signal removes.  SIGINT, SIGTERM, SIGHUP, SIGPIPE,
+ * SIGQUIT and SIGXCPU unlink what is registered and then take their default action,
+ * so that the exit status says which it was; exit() unlinks it too.  SIGXFSZ is ignored: the write fails
  * with EFBIG instead.  Process-wide state; functions are called from one thread.
  */
 #ifndef IO_CLEANUP_H

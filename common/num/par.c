@@ -1,6 +1,8 @@
 #include "num/par.h"
 
+#include <limits.h>
 #include <omp.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 
@@ -21,6 +23,55 @@ int par_threads(void)
 	if (omp_get_level() > 0)
 		return 1;
 	return n > 0 ? n : omp_get_max_threads();
+}
+
+/* ---- how many threads there can be ---- */
+
+static void *wait_there(void *gate)
+{
+	pthread_mutex_lock(gate);
+	pthread_mutex_unlock(gate);
+	return NULL;
+}
+
+/* How many threads of n, this one among them, can be at once. */
+static int try_threads(int n, struct err *e)
+{
+	pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+	pthread_t *t = mem_alloc((size_t)n, sizeof *t, "the threads", e);
+	int made = 0;
+
+	if (!t)
+		return 1;
+	pthread_mutex_lock(&gate);
+	while (made < n - 1 && !pthread_create(&t[made], NULL, wait_there, &gate))
+		made++;
+	pthread_mutex_unlock(&gate);
+	for (int i = 0; i < made; i++)
+		pthread_join(t[i], NULL);
+	pthread_mutex_destroy(&gate);
+	mem_free(t);
+	return made + 1;
+}
+
+/* OpenMP ends the process when a thread cannot be made: where few are allowed, do with fewer. */
+static int affordable(int n)
+{
+	static atomic_int proven = 1, most = INT_MAX;
+	struct err e = { 0, "" };
+	int can;
+
+	if (n > atomic_load(&most))
+		n = atomic_load(&most);
+	if (n <= atomic_load(&proven))
+		return n;
+	can = try_threads(n, &e);
+	if (can < n) {
+		can = can > 1 ? can - 1 : 1;	/* OpenMP needs memory of its own beside */
+		atomic_store(&most, can);
+	}
+	atomic_store(&proven, can);
+	return can;
 }
 
 struct loop {
@@ -65,6 +116,7 @@ int par_for(size_t n, size_t work_bytes,
 
 	if ((size_t)threads > n)
 		threads = n ? (int)n : 1;
+	threads = affordable(threads);
 	if (work_bytes > 0 && work_bytes <= SIZE_MAX - MEM_ALIGN)
 		stride = (work_bytes + MEM_ALIGN - 1) / MEM_ALIGN * MEM_ALIGN;
 	if (work_bytes > 0 && !(work = mem_alloc((size_t)threads, stride, "the threads", e)))

@@ -15,7 +15,7 @@
 #include "base/err.h"
 
 void par_set_threads(int n);		/* 0: as OpenMP decides */
-int par_threads(void);			/* how many par_for() will use */
+int par_threads(void);			/* how many par_for() will use, or fewer where the system refuses them */
 
 /*
  * body(ctx, i, work, e) for each i in [0, n), in parallel, dynamically

@@ -29,4 +29,19 @@ ok "xfilter over 600 frames: ${peaks[0]} kB, over 6000: ${peaks[1]} kB" [ "${pea
 
 fails 6 'memory' xrecon -a gridrec --memory 1k proj.nrrd -o x.nrrd
 none "nothing is left" "$(ls -A | grep 'x.nrrd')"
+
+# where threads cannot be made it does with fewer, or says so in one line
+xphantom shepp2d --size 64 --angles 90 --rows 16 --scan -o small.h5 2>/dev/null
+bad=''
+for v in 40000 45000 48000 50000 52000 55000 60000 70000 100000; do
+	(ulimit -v $v && exec xnorm -q -j 8 small.h5 -o few.nrrd) >few.out 2>few.err
+	got=$?
+	case $got in
+	0) rm few.nrrd ;;
+	6 | 127) [ "$(wc -l <few.err)" -eq 1 ] || bad+=" $v: $(wc -l <few.err) lines" ;;	# 127: not even the libraries
+	*) bad+=" $v: exit $got, $(head -c 100 few.err)" ;;
+	esac
+	[ -z "$(ls -A | grep 'few.nrrd')" ] || bad+=" $v: left $(ls -A | grep few.nrrd)"
+done
+none "little address space for threads" "$bad"
 done_testing

@@ -13,14 +13,14 @@ half() { head -c $((size / 2)) big.nrrd; }
 # stalled COMMAND...: it gets half of its input and then nothing more; its process is $pid
 stalled() {
 	rm -f stall && mkfifo stall
-	env --default-signal=INT,HUP,TERM "$@" <stall 2>/dev/null & pid=$!
+	env --default-signal=INT,HUP,TERM,QUIT,XCPU "$@" <stall 2>/dev/null & pid=$!
 	exec 7>stall
 	half >&7
 }
 resume() { exec 7>&-; }
 
 for kind in nrrd h5 tif npy; do
-	for sig in TERM INT HUP; do
+	for sig in TERM INT HUP QUIT XCPU; do
 		rm -rf out && mkdir out
 		stalled xconvert -o out/x.$kind
 		until_there out 1
