@@ -80,6 +80,8 @@ static int parse_line(const char *file, size_t number, char *line, size_t n, siz
 			return err_set(e, E_DATA, "--theta: %s is no text: angles are one number a line", file);
 	if (num_parse(line, &v))
 		return err_set(e, E_DATA, "%s: line %zu holds '%.30s', not one angle", file, number, line);
+	if (fabs(v) > FARTHEST)
+		return err_set(e, E_DATA, "%s: line %zu: %.30s is no angle", file, number, line);
 	if (*got < n)
 		theta[*got] = v;
 	++*got;

@@ -76,11 +76,21 @@ static void share(const struct place *p, const double *gap, size_t n, double *we
 	}
 }
 
+static bool all_same(const double *theta_deg, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (theta_deg[i] != theta_deg[0])
+			return false;
+	return n > 1;
+}
+
 int angle_weights(const double *theta_deg, size_t n, double *weight, struct err *e)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!isfinite(theta_deg[i]))
 			return err_set(e, E_DATA, "angle %zu is not finite", i);
+	if (all_same(theta_deg, n))
+		return err_set(e, E_DATA, "all %zu angles are %g degrees", n, theta_deg[0]);
 	struct place *p = mem_alloc(n, sizeof *p, "angles", e);
 	double *gap = mem_alloc(n, 2 * sizeof *gap, "angles", e);
 

@@ -16,7 +16,7 @@
  * (0 and 180 of a scan with both ends, a full turn) share one place.  A gap
  * of more than five times the median of those that are no repetitions is a
  * missing wedge: nothing is known there, and each side of it counts as the
- * median.  E_DATA when an angle is not finite.
+ * median.  E_DATA when an angle is not finite, or several are all the same.
  */
 int angle_weights(const double *theta_deg, size_t n, double *weight, struct err *e);
 
