@@ -107,6 +107,8 @@ static int bin_head(struct head *h, struct err *e)
 {
 	if (bin == 1)
 		return 0;
+	if (h->ndim - h->is_complex == 2)
+		return err_set(e, E_DATA, "--bin needs a series of images, this is a single one");
 	if (h->ndim < 2 + h->is_complex || head_axis(h, "angle") >= h->ndim - 2)
 		return err_set(e, E_USAGE, "--bin averages the pixels of images, and these items are none "
 			       "(sinograms: turn them with xsino first)");

@@ -83,6 +83,8 @@ int edit_set(struct head *h, const char *entry, struct err *e)
 	snprintf(key, sizeof key, "%.*s", (int)(eq - entry), entry);
 	if (!strncmp(key, META_TABLE, prefix))
 		return set_table(h, key + prefix, eq + 1, e);
+	if (!strcmp(key, "bp.part") || !strcmp(key, "bp.error") || !strcmp(key, META_VERSION))
+		return err_set(e, E_USAGE, "--set: %s belongs to the stream itself", key);
 	if (eq[1])
 		return check_key(key, e) ? e->code : meta_set(&h->meta, key, eq + 1, e);
 	meta_del(&h->meta, key);

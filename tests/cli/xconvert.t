@@ -89,6 +89,7 @@ part() {	# part ITEMS more|last THETA BYTE
 	head -c $((4 * $1)) /dev/zero | tr '\0' "$4"
 }
 (part 2 more '0 1' a; part 1 last 2 b) >parts.nrrd
+for k in part error version; do fails 2 "bp.$k belongs to the stream" xconvert a.nrrd --set bp.$k=more; done
 ok 'parts into a file' bash -c 'cat parts.nrrd | xconvert --axes angle,row,col -o parts.h5'
 is 'whole, with their tables' "$(xinfo --get shape parts.h5) $(xinfo --get bp.table.angle.theta_deg parts.h5) $(values parts.h5)" '3 x 2 x 2 0 1 2 97 97 97 97 97 97 97 97 98 98 98 98'
 is 'parts through pipes' "$(cat parts.nrrd | xconvert | xconvert -t int16 --axes z,y,x | xinfo -s | sed -n 's/^\(shape\|max\|bp.table.*\)	//p' | tr '\n' ' ')" '3 x 2 x 2 0 1 2 98 '
