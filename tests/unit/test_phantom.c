@@ -238,6 +238,42 @@ static void head_values(void)
 }
 
 /* The projection at 0 degrees sums columns of the slice, at 90 its rows upside down: the sense of rotation. */
+/*
+ * Which way an angle turns, from closed formulas: along theta = phi a turned
+ * ellipse is seen from its tip, 2 a wide and 2 b deep.  Slice and projection share
+ * the shape, so neither can tell by the other.
+ */
+static void turned_ellipse(void)
+{
+	struct shape s = shape_ellipsoid((double[3]){ 3, -2, 0 }, (double[3]){ 12, 4, INFINITY }, 30, 1);
+	struct phantom p = { .n = 1, .shape = &s, .flat = true };
+	float *img = mem_alloc(41 * 41, sizeof *img, "test", &e);
+
+	phantom_slice(&p, 0, 41, img);
+	for (int sign = -1; sign <= 1; sign += 2) {	/* 9 from the centre, 30 degrees up or down */
+		double x = 3 + 9 * cos(30 * UNIT_DEG), y = -2 + sign * 9 * sin(30 * UNIT_DEG);
+		size_t i = (size_t)lround(20 - y), j = (size_t)lround(20 + x);
+		NEAR(img[41 * i + j], sign > 0 ? 1 : 0, 0);
+	}
+	for (int k = 0; k < 12; k++) {
+		double t = 15 * k * UNIT_DEG, c = cos(t - 30 * UNIT_DEG), d = sin(t - 30 * UNIT_DEG);
+		double half = sqrt(144 * c * c + 16 * d * d);
+		struct phantom_view v = { 15 * k, 40 - (3 * cos(t) - 2 * sin(t)), 0, 1, 81 };
+		/* the mean of a pixel in the middle is lower by 1/(24 half^2), and by less than 1.2 of that */
+		double want = 2 * 48 / half, low = want / (24 * half * half);
+		NEAR(pixel(&p, v, 0, 40), want - low, 0.2 * low);
+		CHECK(pixel(&p, v, 0, (size_t)(40 - half)) > 0);
+		NEAR(pixel(&p, v, 0, (size_t)(40 - half) - 1), 0, 0);
+	}
+	/* the ventricles of the head lean outwards at the top: at (+-0.303, 0.257) is their 0 */
+	CHECK(phantom_new(&p, PHANTOM_SHEPP2D, 20.5, &e) == 0);
+	phantom_slice(&p, 0, 41, img);
+	NEAR(img[41 * 15 + 20 + 6], 0, 1e-6);
+	NEAR(img[41 * 15 + 20 - 6], 0, 1e-6);
+	phantom_free(&p);
+	mem_free(img);
+}
+
 static void slice_and_projection_agree(void)
 {
 	struct phantom p;
@@ -302,6 +338,7 @@ int main(void)
 	CASE(truth_has_its_area);
 	CASE(truth_is_the_samples);
 	CASE(head_values);
+	CASE(turned_ellipse);
 	CASE(slice_and_projection_agree);
 	CASE(psnr);
 	CASE(tilted_axis);
