@@ -20,7 +20,8 @@ static const struct opt opts[] = {
 	    "blocks of flats interpolated in time, the mean or median of all, or the flats of this file"),
 	STR(0, "dark", &dark, "mean|median|none|FILE", "mean or median of the darks, 0, or the darks of this file"),
 	STR(0, "theta", &theta, "START:END[:excl]|FILE[:A:B]",
-	    "projection angles, degrees: both ends included, or without the last; or lines A to B - 1 of a file"),
+	    "projection angles, degrees: both ends included, or without the last; or lines A to B - 1 of a "
+	    "file: text, or a row of numbers (NPY, FILE.h5::/PATH)"),
 	CHOICE(0, "order", &order, "ORDER", orders, "projections or sinograms out"),
 	NUM(0, "min-transmission", &least, "T", 0, 1, NULL, "hold the transmission at or above this"),
 	FLAG(0, "no-log", &no_log, "give the transmission, not -ln of it"),

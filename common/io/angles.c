@@ -9,7 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
+#include "base/mem.h"
 #include "base/meta.h"
+#include "io/stream.h"
 
 enum { FIELD = 64, FARTHEST = 1000000000 };
 
@@ -88,6 +91,49 @@ static int parse_line(const char *file, size_t number, char *line, size_t n, siz
 	return 0;
 }
 
+static int wrong_count(const char *file, size_t b, size_t got, size_t n, struct err *e)
+{
+	return err_set(e, E_DATA, "--theta: %s gives %zu angles for %zu projections%s", file, got, n,
+		       got > n && b == SIZE_MAX ? " (FILE:A:B takes lines A to B - 1)" : "");
+}
+
+/* A row of numbers in a format that is no text. */
+static int read_row(struct stream *s, const char *file, size_t a, size_t b, size_t n, double *theta,
+		    struct err *e)
+{
+	const struct head *h = stream_head(s);
+	size_t end = b < h->n[0] ? b : h->n[0], got = a < end ? end - a : 0, bytes = dtype_size(h->type);
+
+	if (h->ndim != 1 || h->is_complex)
+		return err_set(e, E_DATA, "--theta: %s is no row of numbers", file);
+	if (b != SIZE_MAX && b > h->n[0])
+		return err_set(e, E_DATA, "--theta: %s has %zu angles, not %zu", file, h->n[0], b);
+	if (got != n)
+		return wrong_count(file, b, got, n, e);
+	char *x = mem_alloc(end, bytes, "angles", e);
+	for (size_t at = 0, m = 1; x && m && at < end && !e->code; at += m)
+		stream_read_into(s, end - at, x + at * bytes, &m, e);
+	if (!e->code)
+		convert(x + a * bytes, h->type, theta, DT_F64, n);
+	mem_free(x);
+	for (size_t i = 0; i < n && !e->code; i++)
+		if (!(fabs(theta[i]) <= FARTHEST))
+			err_set(e, E_DATA, "--theta: %s: %g at %zu is no angle", file, theta[i], a + i);
+	return e->code;
+}
+
+static int read_array(const char *file, size_t a, size_t b, size_t n, double *theta, struct err *e)
+{
+	struct stream *s = NULL;
+
+	if (stream_open(&s, file, NULL, e))
+		err_at(e, "--theta");
+	else
+		read_row(s, file, a, b, n, theta, e);
+	stream_close(s);
+	return e->code;
+}
+
 static int read_lines(const char *file, size_t a, size_t b, size_t n, double *theta, struct err *e)
 {
 	FILE *f = fopen(file, "r");
@@ -96,6 +142,12 @@ static int read_lines(const char *file, size_t a, size_t b, size_t n, double *th
 
 	if (!f)
 		return err_sys(e, "--theta: %s", file);
+	int first = getc(f);
+	if (first >= 0x80) {		/* of NPY and HDF5 */
+		fclose(f);
+		return read_array(file, a, b, n, theta, e);
+	}
+	ungetc(first, f);
 	for (; number < b && !e->code && getline(&line, &cap, f) > 0; number++)
 		if (number >= a)
 			parse_line(file, number, line, n, &got, theta, e);
@@ -104,8 +156,7 @@ static int read_lines(const char *file, size_t a, size_t b, size_t n, double *th
 	if (!e->code && b != SIZE_MAX && number < b)
 		err_set(e, E_DATA, "--theta: %s has %zu lines, not %zu", file, number, b);
 	if (!e->code && got != n)
-		err_set(e, E_DATA, "--theta: %s gives %zu angles for %zu projections%s", file, got, n,
-			got > n && b == SIZE_MAX ? " (FILE:A:B takes lines A to B - 1)" : "");
+		wrong_count(file, b, got, n, e);
 	free(line);
 	fclose(f);
 	return e->code;
@@ -129,7 +180,7 @@ int angles_parse(const char *text, size_t n, double *theta, struct err *e)
 		return 0;
 	}
 	if (!parse_lines(text, &file, &a, &b, e))
-		read_lines(file, a, b, n, theta, e);
+		(strstr(file, "::/") ? read_array : read_lines)(file, a, b, n, theta, e);
 	free(file);
 	return e->code;
 }

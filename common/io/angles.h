@@ -5,6 +5,7 @@
  *	0:180:excl     n angles from 0, the end left out (step 180 / n)
  *	FILE           a number a line, as many as there are projections
  *	FILE:10:101    the lines 10 to 100 of it, counted from 0 (a or b may be left out)
+ *	FILE.npy, FILE.h5::/PATH, ...   a row of numbers; :10:101 as well
  *
  * Degrees, at most 1e9 either way.  Empty lines and lines that start with # are counted, and hold no angle.
  */

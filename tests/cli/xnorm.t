@@ -160,8 +160,21 @@ echo junk >junk.nrrd; fails 3 'junk.nrrd' xnorm junk.nrrd
 fails 4 'missing.nrrd: No such file' xnorm missing.nrrd
 fails 3 'images of 20 x 20, but those of bare.nrrd are 4 x 5' xnorm bare.nrrd --flat dead.nrrd --dark dark.h5 --theta 0:180
 fails 4 'missing.tif' xnorm s.nrrd --flat missing.tif
+printf 'NRRD0005\ntype: uint8\ndimension: 1\nsizes: 5\nencoding: raw\nlabels: "angle"\n\n\7\0\74\170\7' >five.nrrd
+xconvert five.nrrd -o five.npy && xconvert five.nrrd -o five.h5
+path=$(h5ls -r five.h5 | awk '/Dataset/ { print $1; exit }')
+for f in five.npy:1:4 five.h5:1:4 "five.h5::$path:1:4"; do
+	xnorm --theta $f s.nrrd -o t.nrrd
+	is "--theta $f" "$(meta t.nrrd bp.table.angle.theta_deg)" '0 60 120'
+done
+fails 3 'five.npy gives 5 angles for 3 projections (FILE:A:B takes lines A to B - 1)' xnorm --theta five.npy s.nrrd
+fails 3 'five.npy has 5 angles, not 9' xnorm --theta five.npy:6:9 s.nrrd
+xconvert s.nrrd -o three.npy
+fails 3 'three.npy is no row of numbers' xnorm --theta three.npy s.nrrd
 printf '\223NUMPY\1\0\n1\n2\n' >theta.npy
-fails 3 'theta.npy is no text: angles are one number a line' xnorm --theta theta.npy s.nrrd
+fails 5 'theta.npy: the file ends early' xnorm --theta theta.npy s.nrrd
+printf '0\n\0011\n2\n' >odd
+fails 3 'odd is no text: angles are one number a line' xnorm --theta odd s.nrrd
 fails 3 '4 angles for 3 projections (FILE:A:B takes lines A to B - 1)' xnorm --theta angles.txt s.nrrd
 fails 2 'above 0' xnorm --min-transmission 0 s.nrrd
 fails 2 'not with --no-log' xnorm --no-log --beam-hardening 1,2 s.nrrd
