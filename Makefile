@@ -22,8 +22,8 @@ KILLS   ?= 200
 
 # Debian packages: what build, check and demo need; and what check-all needs besides
 DEPS     = gcc make libc6-dev pkg-config libhdf5-dev libtiff-dev libfftw3-dev libgsl-dev libpng-dev libfreetype-dev \
-           fonts-dejavu-core perl mandoc hdf5-tools bash coreutils procps util-linux xxd
-DEPS_ALL = clang libclang-rt-14-dev libomp-dev valgrind clang-format strace shellcheck python3-skimage python3-h5py
+           fonts-dejavu-core perl mandoc bash coreutils util-linux
+DEPS_ALL = clang libclang-rt-14-dev libomp-dev valgrind clang-format shellcheck python3-skimage
 
 WARN     = -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wmissing-prototypes \
            -Wformat=2 -Wno-format-nonliteral
@@ -219,6 +219,5 @@ clean:
 
 .PHONY: all tools man completion units helpers bench-programs install uninstall deps deps-all demo check lint \
 	check-all clang asan run-units run-cli fault fuzz fuzzers valgrind bench format new-tool cflags clean FORCE
-.SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $B -name '*.d' 2>/dev/null)

@@ -32,6 +32,9 @@ for d in base num; do echo "int twin_$d(void); int twin_$d(void) { return 0; }" 
 ok 'the library' make -s build/libbeampipe.a
 is 'has both' "$(nm build/libbeampipe.a 2>/dev/null | grep -oE 'twin_(base|num)' | sort | xargs)" 'twin_base twin_num'
 rm common/{base,num}/twin.c
+mv common/num/bin.h .
+ok 'a header that is gone is missed' eval '! make -s build/common/num/bin.o'
+mv bin.h common/num/
 
 ok 'make new-tool' make -s new-tool NAME=xbrandnew
 ok 'its build is clean' make -s build/bin/xbrandnew

@@ -119,11 +119,12 @@ rule_test_frame() {	# a .t starts as bash, reads lib.sh or prints its own plan, 
 rule_test_data() {	# a data file of the tests is small: what is large is computed
 	find tests examples -type f -size +64k 2>/dev/null | sed 's/$/:1:more than 64 KiB/'
 }
-rule_shell() {	# shell scripts parse
+rule_shell() {	# shell scripts parse, and shellcheck, where it is there, finds no error
 	local f
 	for f in tests/*.sh tests/*/*.{sh,t} examples/*.sh shell/* .ci/*; do
 		[ ! -f "$f" ] || bash -n "$f" 2>&1 | sed 's/^/shell: /'
 	done
+	! command -v shellcheck >/dev/null || shellcheck -f gcc -S error -s bash tests/*.sh tests/*/*.{sh,t} examples/*.sh shell/* .ci/*
 }
 rule_blanks() {	# no blanks at the end of a line, no carriage returns, a newline at the end of a file
 	texts | while read -r f; do

@@ -107,6 +107,7 @@ catches test_frame 'a .t without bash' tests/cli/n.t <<<'done_testing'
 catches test_frame 'a .t without a plan' tests/cli/n.t <<<'#!/bin/bash'
 catches test_data 'a large data file' tests/data/n.bin < <(head -c 70000 /dev/zero)
 catches shell 'a script that does not parse' tests/cli/n.t <<<'if true; then'
+! command -v shellcheck >/dev/null || catches shell 'an error that shellcheck finds' tests/cli/n.t <<<'if [ -n "$x"]; then :; fi'
 catches blanks 'a trailing blank' common/base/n.c <<<'int x; '
 catches blanks 'a carriage return' README.md <<<$'x\r'
 catches blanks 'a missing newline at the end' README.md < <(printf x)
