@@ -168,6 +168,9 @@ static void choose_words(struct view *v, const char *path)
 		v->panel[i] = (struct figure_panel){ .data = v->cut[i].image, .nrow = v->cut[i].nrow,
 						     .ncol = v->cut[i].ncol, .title = v->n > 1 ? v->words[i] : NULL };
 	}
+	size_t end = strlen(v->words[2]);
+	if (ortho && *h->label[0])		/* turned in draw_cuts() */
+		snprintf(v->words[2] + end, WORDS - end, "  (%s →)", h->label[0]);
 	snprintf(v->title, sizeof v->title, "%s%s%s", name ? name : "", name && one ? ",  " : "",
 		 one ? v->words[0] : "");
 	v->par.title = title ? title : v->title;
