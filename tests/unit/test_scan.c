@@ -159,6 +159,34 @@ static void layout_als(void)
 	stream_close(s);
 }
 
+static herr_t drop_angle(hid_t group, const char *name, const H5L_info_t *info, void *ctx)
+{
+	(void)info;
+	if (H5Aexists_by_name(group, name, "rot_angle", H5P_DEFAULT) > 0) {
+		H5Adelete_by_name(group, name, "rot_angle", H5P_DEFAULT);
+		++*(size_t *)ctx;
+	}
+	return 0;
+}
+
+/* Images that do not say their angle: i arange / (nangles - 1), the end point included. */
+static void layout_als_range(void)
+{
+	struct scan_par par = plain(SCAN_ALS832, theta4, 4);
+	struct stream *s;
+	size_t dropped = 0;
+
+	write_scan(scratch("range.h5"), &par);
+	hid_t f = H5Fopen(scratch("range.h5"), H5F_ACC_RDWR, H5P_DEFAULT);
+	H5Lvisit(f, H5_INDEX_NAME, H5_ITER_NATIVE, drop_angle, &dropped);
+	H5Fclose(f);
+	CHECK(dropped >= 4);
+	s = open_scan(scratch("range.h5"), NULL);
+	if (s)
+		check_frames(s, frame_before_after, 11);
+	stream_close(s);
+}
+
 /* Flats every 2 of 4 projections, and after: 3 + 3 + 2. */
 static void layout_als_every(void)
 {
@@ -576,6 +604,7 @@ int main(void)
 	scratch_make();
 	H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
 	CASE(layout_als);
+	CASE(layout_als_range);
 	CASE(layout_als_every);
 	CASE(layout_dx);
 	CASE(layout_dx_unequal);
