@@ -144,6 +144,8 @@ static int get_theta(struct run *r, const struct head *h, struct err *e)
 {
 	if (!theta_text)
 		return head_theta(h, &r->par.theta_deg, &r->par.ntheta, e) ? err_at(e, stream_name(r->in)) : 0;
+	if (head_axis(h, "angle") < 0)
+		return err_set(e, E_DATA, "%s: need sinograms, and no axis is named angle (xconvert --axes)", stream_name(r->in));
 	r->theta_deg = mem_alloc(r->nangle, sizeof *r->theta_deg, "angles", e);
 	if (!r->theta_deg || angles_parse(theta_text, r->nangle, r->theta_deg, e))
 		return e->code;

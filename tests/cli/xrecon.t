@@ -127,6 +127,8 @@ near "half-acquisition: flat" "$(xcompare --circle 0.8 --get bias halftruth.nrrd
 xphantom disc --size 64 --angles 100 --mu-t-max 2 >mut.nrrd
 fails 3 "quantity counts, where mu_t" xrecon <(xconvert --set bp.quantity=counts mut.nrrd)
 fails 3 "quantity mu_per_px" xrecon px.nrrd
+xphantom shepp2d --size 8 --angles 4 -q -o bare.npy
+fails 3 "bare.npy: need sinograms, and no axis is named angle (xconvert --axes)" xrecon --theta 0:180 --center 3.5 bare.npy
 fails 3 "is not positive" xrecon -o never.nrrd <(xconvert --set bp.quantity=transmission mut.nrrd)
 xconvert --set bp.quantity= mut.nrrd | xrecon >q.nrrd && pass "an unknown quantity is taken as mu_t" || flunk "unknown quantity"
 
