@@ -256,7 +256,7 @@ static int print(const struct comparison *c, struct err *e)
 		report_num(r, "chi2_per_sample", m->n ? m->chi2 / (double)m->n : NAN, NULL);
 	}
 	if (get)
-		report_only(r, get);
+		report_only(r, get, E_USAGE);
 	return report_end(r, e);
 }
 

@@ -162,7 +162,7 @@ static int print_rows(const struct info *x, const struct stream *s, size_t items
 	headout_meta(r, x->in.head, brief, e);
 	statistics_rows(r, x);
 	if (get)
-		report_only(r, meta_get(&x->in.head->meta, key) || !strncmp(get, "table.", 6) ? key : get);
+		report_only(r, meta_get(&x->in.head->meta, key) || !strncmp(get, "table.", 6) ? key : get, E_NO);
 	return report_end(r, e);
 }
 

@@ -26,6 +26,7 @@ struct line {
 struct report {
 	int json;
 	const char *only;
+	int none;		/* the code when there is none */
 	size_t n, cap;
 	struct line *line;
 	int failed;		/* no memory for a line: said by report_end() */
@@ -189,9 +190,10 @@ int printout_end(struct printout *p, struct err *e)
 	return e->code;
 }
 
-void report_only(struct report *r, const char *name)
+void report_only(struct report *r, const char *name, int none)
 {
 	r->only = name;
+	r->none = none;
 }
 
 static int print_only(const struct report *r, FILE *f, struct err *e)
@@ -210,9 +212,9 @@ static int print_only(const struct report *r, FILE *f, struct err *e)
 	}
 	near = near_best(r->only, names);
 	if (near)
-		err_set(e, E_NO, "no '%.100s', did you mean %s?", r->only, near);
+		err_set(e, r->none, "no '%.100s', did you mean %s?", r->only, near);
 	else
-		err_set(e, E_NO, "no '%.100s'", r->only);
+		err_set(e, r->none, "no '%.100s'", r->only);
 	free(names);
 	return e->code;
 }

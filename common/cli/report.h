@@ -33,8 +33,11 @@ int report_new(struct report **r, int json, struct err *e);
 void report_str(struct report *r, const char *name, const char *v);
 void report_num(struct report *r, const char *name, double v, const char *unit);
 void report_int(struct report *r, const char *name, long long v, const char *unit);
-/* Instead of all rows report_end() prints the bare value of this one; E_NO with the near name if there is none. */
-void report_only(struct report *r, const char *name);
+/*
+ * Instead of all rows report_end() prints the bare value of this one.  If there is none it fails with this code, and the
+ * near name: E_NO where what there is depends on the data, E_USAGE where it does not.
+ */
+void report_only(struct report *r, const char *name, int none);
 int report_end(struct report *r, struct err *e);		/* prints all, unless e is set; frees; E_IO */
 
 #endif

@@ -59,7 +59,7 @@ ok 'one value: exit 0 though they differ' xcompare --get rmse a.nrrd b.nrrd
 fails 1 'beyond' xcompare --get rmse -t 0.1 a.nrrd b.nrrd
 is 'the value is printed all the same' "$(xcompare --get differ -t 0.1 a.nrrd b.nrrd 2>/dev/null)" "$(xcompare -t 0.1 -q a.nrrd b.nrrd | sed -n 's/^differ	//p')"
 is 'quiet: nothing on stderr' "$(xcompare -q a.nrrd b.nrrd 2>&1 >/dev/null; echo $?)" 1
-fails 1 "no 'rsme', did you mean rmse" xcompare -g rsme a.nrrd a.nrrd
+fails 2 "no 'rsme', did you mean rmse" xcompare -g rsme a.nrrd a.nrrd
 fails 2 'A B' xcompare a.nrrd
 fails 2 'standard input' xcompare - -
 fails 2 'give one' xcompare --sigma 1 --poisson a.nrrd b.nrrd

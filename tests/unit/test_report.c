@@ -24,7 +24,7 @@ static int report(void *ctx)
 	for (int i = 0; i < 100; i++)
 		report_int(r, "more", i, NULL);
 	if (only)
-		report_only(r, only);
+		report_only(r, only, E_NO);
 	report_end(r, &e);
 	fprintf(stderr, "%s", e.msg);
 	return fflush(stdout) ? E_IO : e.code;
