@@ -18,7 +18,8 @@ struct canvas {
 	size_t width, height;
 	unsigned char *rgb;		/* [height][width][3] */
 	struct font font;
-	bool mute;			/* words were wanted and could not be drawn */
+	bool mute;			/* words were wanted and there is no font */
+	bool starved;			/* there was no memory for a letter */
 };
 
 /* ---- the font -------------------------------------------------------------------------------- */
@@ -201,8 +202,10 @@ void canvas_text(struct canvas *c, double x, double y, double ax, double ay, dou
 		double py = turn == CANVAS_LEVEL ? y + below : y - along;
 		FT_Vector rest = { (FT_Pos)((px - floor(px)) * 64), (FT_Pos)((ceil(py) - py) * 64) };
 		FT_Set_Transform(face, turn == CANVAS_LEVEL ? &level : &up, &rest);
-		if (FT_Load_Char(face, next_letter(&text), FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP | FT_LOAD_RENDER))
-			continue;
+		if (FT_Load_Char(face, next_letter(&text), FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP | FT_LOAD_RENDER)) {
+			c->starved = true;
+			return;
+		}
 		ink(c, &face->glyph->bitmap, (long)floor(px) + face->glyph->bitmap_left,
 		    (long)ceil(py) - face->glyph->bitmap_top);
 		along += (double)face->glyph->linearHoriAdvance / 65536;
@@ -213,6 +216,8 @@ int canvas_take(struct canvas *c, struct array *rgb, struct err *e)
 {
 	const size_t n[] = { c->height, c->width, 3 };
 
+	if (c->starved)
+		return err_nomem(e, "the letters of a picture");
 	if (c->mute)
 		return err_set(e, E_IO, "the font DejaVu Sans is not installed (Debian: fonts-dejavu-core)");
 	if (!array_new(rgb, DT_U8, 3, n, e))

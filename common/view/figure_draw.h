@@ -37,7 +37,7 @@ void canvas_text(struct canvas *c, double x, double y, double ax, double ay, dou
 /* Width of the text, for layouts; no canvas is needed. */
 double canvas_text_width(double size, const char *text);
 
-/* The picture, uint8 [row][col][3]; *rgb is overwritten.  E_NOMEM; E_IO when text found no font. */
+/* The picture, uint8 [row][col][3]; *rgb is overwritten.  E_NOMEM, for letters too; E_IO when text found no font. */
 int canvas_take(struct canvas *c, struct array *rgb, struct err *e);
 
 #endif
