@@ -10,13 +10,6 @@ cat >supp <<'END'
    ...
    obj:*/libgomp.so*
 }
-{
-   fontconfig keeps its tables
-   Memcheck:Leak
-   match-leak-kinds: definite,possible
-   ...
-   obj:*/libfontconfig.so*
-}
 END
 for c in "${commands[@]}"; do
 	fresh
