@@ -25,8 +25,8 @@ static const struct tool tool = {
 	.operands = "[FILE]",
 	.max_operands = 1,
 	.about = "Reads a series of images - projections [angle][row][col], sinograms "
-		 "[row][angle][col], slices [z][y][x], patterns - and writes them filtered, as "
-		 "float. Filters given by several -f are applied in that order, in one pass. "
+		 "[row][angle][col], slices [z][y][x], patterns; one image of two axes is a series "
+		 "of one - and writes them filtered, as float. Filters given by several -f are applied in that order, in one pass. "
 		 "Without -f the samples are copied in their own type.\n\n"
 		 "Where a filter needs sinograms and projections come, or the other way round, the "
 		 "corner is turned in bounded memory, and a note says how large a temporary that "

@@ -62,7 +62,7 @@ static const struct tool tool = {
 	.operands = "[FILE]",
 	.max_operands = 1,
 	.about = "Reads line integrals of the attenuation (mu_t) of a parallel beam, as sinograms [row][angle][col] or as "
-		 "projections [angle][row][col], whose corner is then turned in bounded memory; writes slices "
+		 "projections [angle][row][col], whose corner is then turned in bounded memory, or one sinogram [angle][col]; writes slices "
 		 "[z][y][x] of the linear attenuation, float, in 1/cm when the pixel size is known, else per pixel. "
 		 "Transmission is converted by -ln. Any number of columns, any list of angles; each counts for half the "
 		 "gap to its neighbours modulo 180 degrees.",
