@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/meta.h"
+#include "io/inputs.h"
 
 /* Room for n + 1 numbers. */
 static double *room(double *v, size_t n, struct err *e)
@@ -45,6 +46,7 @@ int numbers_read(const char *path, double **v, size_t *n, struct err *e)
 
 	*v = NULL;
 	*n = 0;
+	inputs_add(path);
 	if (!f)
 		return err_sys(e, "%s", path);
 	for (size_t at = 1; !e->code && getline(&line, &cap, f) >= 0; at++)

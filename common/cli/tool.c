@@ -14,6 +14,7 @@
 #include "cli/progress.h"
 #include "cli/prov.h"
 #include "cli/text.h"
+#include "io/inputs.h"
 #include "num/par.h"
 
 /* A descriptor closed by the caller must not become that of a file: take its place, unusable. */
@@ -40,6 +41,7 @@ int tool_start(const struct tool *t, int argc, char **argv)
 	int first;
 
 	hold_standard_descriptors();
+	inputs_watch();
 	setvbuf(stderr, NULL, _IOLBF, BUFSIZ);	/* a line is one write, also beside other tools of a pipe */
 	signal(SIGXFSZ, SIG_IGN);		/* a file too large is an error like any other */
 	on_exit(exit_of_library, NULL);

@@ -12,6 +12,7 @@
 #include "base/array.h"
 #include "base/mem.h"
 #include "base/meta.h"
+#include "io/inputs.h"
 #include "io/stream.h"
 
 enum { FIELD = 64, FARTHEST = 1000000000 };
@@ -140,6 +141,7 @@ static int read_lines(const char *file, size_t a, size_t b, size_t n, double *th
 	char *line = NULL;
 	size_t cap = 0, number = 0, got = 0;
 
+	inputs_add(file);
 	if (!f)
 		return err_sys(e, "--theta: %s", file);
 	int first = getc(f);

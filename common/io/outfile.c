@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "io/cleanup.h"
+#include "io/inputs.h"
 
 struct outfile {
 	char *target;		/* resolved: what rename() replaces */
@@ -136,7 +137,7 @@ int outfile_new(struct outfile **out, const char *path, const char *input, struc
 		return make_temporary(o, path, e);
 	if (S_ISDIR(st.st_mode))
 		return err_set(e, E_IO, "%s: is a directory", path);
-	if (input && same_file(&st, input))
+	if (inputs_has(&st) || (input && same_file(&st, input)))
 		return err_set(e, E_USAGE, "%s: the output is the input", path);
 	if (access(o->target, W_OK))
 		return err_sys(e, "%s", path);
@@ -178,6 +179,7 @@ static int check_old_dir(const char *path, const char *pattern, struct err *e)
 int outfile_new_dir(struct outfile **out, const char *path, const char *pattern, struct err *e)
 {
 	struct outfile *o = calloc(1, sizeof *o);
+	struct stat st;
 	size_t len;
 
 	*out = o;
@@ -192,6 +194,8 @@ int outfile_new_dir(struct outfile **out, const char *path, const char *pattern,
 		o->target[--len] = '\0';
 	if (!(o->pattern = strdup(pattern)))
 		return err_nomem(e, "a file name");
+	if (!stat(o->target, &st) && inputs_has(&st))
+		return err_set(e, E_USAGE, "%s: the output is the input", path);
 	if (check_old_dir(o->target, pattern, e))
 		return e->code;
 	return make_temporary(o, path, e);

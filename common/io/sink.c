@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "io/rawio.h"
+#include "io/inputs.h"
 #include "io/stream_priv.h"
 
 /* ---- which format ---- */
@@ -115,6 +117,10 @@ static int create_sequence(struct stream *s, const char *path, const char *perce
 
 static int create_stdout(struct stream *s, struct err *e)
 {
+	struct stat st;
+
+	if (!fstat(STDOUT_FILENO, &st) && S_ISREG(st.st_mode) && inputs_has(&st))
+		return err_set(e, E_USAGE, "standard output is the input");
 	if (isatty(STDOUT_FILENO))
 		return err_set(e, E_USAGE, "standard output is a terminal: use -o FILE or a pipe");
 	return pipe_out_open(&s->out, STDOUT_FILENO, s->name, &s->head, true, e);

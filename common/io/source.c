@@ -14,6 +14,7 @@
 #include "io/rawfile.h"
 #include "io/rawio.h"
 #include "io/scan.h"
+#include "io/inputs.h"
 #include "io/stream_priv.h"
 
 enum { PEEK = 1024 };		/* bytes by which a format is recognised */
@@ -265,6 +266,11 @@ int stream_open(struct stream **out, const char *path, const struct select *sel,
 	if (!s)
 		return err_nomem(e, "a stream");
 	s->fd = s->spool = -1;
+	inputs_add(path);
+	if (sel && sel->flat)
+		inputs_add(sel->flat);
+	if (sel && sel->dark)
+		inputs_add(sel->dark);
 	s->name = strdup(strcmp(path, "-") ? path : "<stdin>");
 	if (!s->name)
 		return err_nomem(e, "a stream");

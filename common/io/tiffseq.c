@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
+#include "io/inputs.h"
 #include "io/tiffpart.h"
 
 /* A name and where its last number stands. */
@@ -111,13 +112,18 @@ static int list_dir(struct list *l, const char *dir, const char *pattern, struct
 	bool numbered = pattern && tiffname_parse(pattern, &p);
 	DIR *d = opendir(dir);
 	struct dirent *ent;
+	struct stat st = { 0 };
 
 	if (!d)
 		return err_sys(e, "%s", dir);
+	if (!fstat(dirfd(d), &st))
+		inputs_add_inode(st.st_dev, st.st_ino);
 	while (!e->code && (errno = 0, ent = readdir(d))) {
 		const char *name = ent->d_name;
 		bool take = !pattern ? has_suffix(name) : numbered ? fits_pattern(name, pattern, &p) :
 			    !fnmatch(pattern, name, FNM_PERIOD);
+		if (take)
+			inputs_add_inode(st.st_dev, ent->d_ino);
 		if (take && !add(l, name, e) && numbered) {	/* the number is where the pattern says */
 			struct item *it = &l->item[l->n - 1];
 			it->before = p.before;

@@ -39,6 +39,24 @@ done
 cp in.nrrd 'a::b.nrrd'
 fails 2 'is the input' xconvert a::b.nrrd -o a::b.nrrd
 fails 2 'is the input' bash -c 'exec xconvert -o in.nrrd <in.nrrd'
+# nor any other file that was read: a second input, a mask, lists, flats, a file of a sequence
+xphantom shepp2d --size 16 --angles 12 --rows 3 --scan -o scan.h5
+xconvert scan.h5 --items 10:12 -o flat.nrrd
+xconvert in.nrrd -o seq/r_%03d.tif
+cp in.nrrd other.nrrd; echo 7.5 >center; seq 0 15 165 >theta
+for f in in.nrrd other.nrrd scan.h5 flat.nrrd seq/r_000.tif center theta; do cksum $f; done >before
+fails 2 'in.nrrd: the output is the input' xcompare in.nrrd other.nrrd -o in.nrrd
+fails 2 'other.nrrd: the output is the input' xcompare in.nrrd other.nrrd -o other.nrrd
+fails 2 'the output is the input' xcompare in.nrrd in.nrrd --mask other.nrrd -o other.nrrd
+fails 2 'the output is the input' xinfo in.nrrd -o in.nrrd
+fails 2 'the output is the input' xrecon in.nrrd --center center -o center
+fails 2 'the output is the input' xrecon in.nrrd --theta theta -o theta
+fails 2 'the output is the input' xnorm scan.h5 --flat flat.nrrd -o flat.nrrd
+fails 2 'the output is the input' xconvert seq -o seq/r_000.tif
+fails 2 'the output is the input' xconvert seq -o seq/r_%03d.tif
+fails 2 'standard output is the input' bash -c 'exec xconvert in.nrrd 3>&1 >>in.nrrd'
+is 'all are as they were' "$(for f in in.nrrd other.nrrd scan.h5 flat.nrrd seq/r_000.tif center theta; do cksum $f; done)" "$(cat before)"
+rm -rf seq scan.h5 flat.nrrd other.nrrd center theta before
 
 mkfifo pipe
 cat pipe >got & cat=$!
