@@ -244,6 +244,38 @@ static void layout_dx_unequal(void)
 	stream_close(s);
 }
 
+static void no_unit(hid_t file, const char *path)
+{
+	CHECK(H5Adelete_by_name(file, path, "units", H5P_DEFAULT) >= 0);
+}
+
+/* Data Exchange without units: lengths are mm; an energy is eV above 1000, else keV, and that is said. */
+static void layout_dx_no_units(void)
+{
+	const char *energy = "/measurement/instrument/monochromator/energy";
+	struct scan_par par = plain(SCAN_DX, theta4, 4);
+
+	for (int ev = 0; ev < 2; ev++) {
+		double value = ev ? 1000 * par.energy_kev : par.energy_kev;
+		write_scan(scratch("dx.h5"), &par);
+		hid_t f = H5Fopen(scratch("dx.h5"), H5F_ACC_RDWR, H5P_DEFAULT);
+		no_unit(f, "/measurement/instrument/detector/pixel_size");
+		no_unit(f, "/measurement/instrument/camera_motor_stack/setup/camera_distance");
+		no_unit(f, energy);
+		hid_t set = H5Dopen2(f, energy, H5P_DEFAULT);
+		CHECK(H5Dwrite(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, &value) >= 0);
+		H5Dclose(set);
+		H5Fclose(f);
+		struct stream *s = open_scan(scratch("dx.h5"), NULL);
+		if (s) {
+			const char *assumed = meta_get(&stream_head(s)->meta, META_ASSUMED);
+			check_meta(s, "Data Exchange");
+			CHECK(assumed && strstr(assumed, ev ? "in eV" : "in keV"));
+		}
+		stream_close(s);
+	}
+}
+
 static void layout_dx_every(void)
 {
 	static const double want[] = { 0, 1, 2, 3, 6, 7, 10, 11, 4, 5, 8, 9 };
@@ -608,6 +640,7 @@ int main(void)
 	CASE(layout_als_every);
 	CASE(layout_dx);
 	CASE(layout_dx_unequal);
+	CASE(layout_dx_no_units);
 	CASE(layout_dx_every);
 	CASE(layout_nxtomo);
 	CASE(invalid_frames);
