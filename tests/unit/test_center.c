@@ -7,6 +7,7 @@
 #include "num/fft.h"
 #include "num/par.h"
 #include "num/rng.h"
+#include "num/stat.h"
 #include "tomo/center.h"
 #include "tomo/center_hot.h"
 #include "tomo/center_part.h"
@@ -294,6 +295,16 @@ static void tries(void)
 	}
 	CHECK(at == 2);
 	scan_free(&s);
+
+	/* and it is the object, upright: the discs have no symmetry */
+	static float truth[128 * 128];
+	struct phantom p;
+	CHECK(phantom_new(&p, PHANTOM_DISCS, 0.45 * 128, &e) == 0);
+	phantom_slice(&p, 0, 128, truth);
+	phantom_free(&p);
+	double r = stat_correlation(x + 2 * 128 * 128, truth, sizeof truth / sizeof *truth);
+	printf("# correlation %.3f\n", r);
+	CHECK(r > 0.95);
 }
 
 int main(void)
