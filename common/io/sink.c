@@ -11,6 +11,7 @@
 #include "io/rawio.h"
 #include "io/inputs.h"
 #include "io/stream_priv.h"
+#include "io/tiffpart.h"
 
 /* ---- which format ---- */
 
@@ -71,6 +72,15 @@ static int pick_driver(struct stream *s, const char *path, struct err *e)
 
 /* ---- opening ---- */
 
+/* What stands for the temporary in messages: of a sequence its folder. */
+static int name_length(const struct stream *s)
+{
+	const char *slash = s->pattern ? strrchr(s->name, '/') : NULL;
+	size_t n = slash ? (size_t)(slash - s->name) : strlen(s->name);
+
+	return n < 200 ? (int)n : 200;
+}
+
 /* Messages of a driver name the temporary: put the name the user gave in its place. */
 static int named(struct stream *s, struct err *e)
 {
@@ -79,7 +89,7 @@ static int named(struct stream *s, struct err *e)
 	char msg[sizeof e->msg];
 
 	if (at && strcmp(tmp, s->name)) {
-		snprintf(msg, sizeof msg, "%.*s%.200s%.250s", (int)(at - e->msg), e->msg, s->name,
+		snprintf(msg, sizeof msg, "%.*s%.*s%.250s", (int)(at - e->msg), e->msg, name_length(s), s->name,
 			 at + strlen(tmp));
 		memcpy(e->msg, msg, sizeof msg);
 	}
@@ -101,10 +111,13 @@ static int begin_sink(struct stream *s, struct err *e)
 static int create_sequence(struct stream *s, const char *path, const char *percent, struct err *e)
 {
 	const char *slash = strrchr(path, '/');
+	struct tiffname pattern;
 	char *dir;
 
 	if (!slash || percent < slash || s->drv != &driver_tiff)
 		return err_set(e, E_USAGE, "%s: a sequence is written as DIR/name_%%05d.tif", path);
+	if (!tiffname_parse(slash + 1, &pattern))
+		return err_set(e, E_USAGE, "%s: %s is no number as in DIR/name_%%05d.tif", path, percent);
 	s->pattern = strdup(slash + 1);
 	dir = strndup(path, slash > path ? (size_t)(slash - path) : 1);
 	if (!s->pattern || !dir)

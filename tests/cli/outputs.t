@@ -56,6 +56,9 @@ fails 2 'the output is the input' xconvert seq -o seq/r_000.tif
 fails 2 'the output is the input' xconvert seq -o seq/r_%03d.tif
 fails 2 'standard output is the input' bash -c 'exec xconvert in.nrrd 3>&1 >>in.nrrd'
 is 'all are as they were' "$(for f in in.nrrd other.nrrd scan.h5 flat.nrrd seq/r_000.tif center theta; do cksum $f; done)" "$(cat before)"
+fails 2 '%s.tif is no number' xconvert in.nrrd -o new/a_%s.tif
+fails 2 'is no number' xconvert in.nrrd -o new/a_%99999d.tif
+fails 4 "seq2/r_000.tif: " bash -c "ulimit -f 1; exec xconvert in.nrrd -o seq2/r_%03d.tif"
 rm -rf seq scan.h5 flat.nrrd other.nrrd center theta before
 
 mkfifo pipe
