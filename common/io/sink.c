@@ -9,7 +9,6 @@
 
 #include "base/mem.h"
 #include "io/rawio.h"
-#include "io/inputs.h"
 #include "io/stream_priv.h"
 #include "io/tiffpart.h"
 

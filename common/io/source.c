@@ -14,7 +14,6 @@
 #include "io/rawfile.h"
 #include "io/rawio.h"
 #include "io/scan.h"
-#include "io/inputs.h"
 #include "io/stream_priv.h"
 
 enum { PEEK = 1024 };		/* bytes by which a format is recognised */
@@ -267,12 +266,7 @@ int stream_open(struct stream **out, const char *path, const struct select *sel,
 		return err_nomem(e, "a stream");
 	s->fd = s->spool = -1;
 	inputs_add(path);
-	if (sel && sel->flat)
-		inputs_add(sel->flat);
-	if (sel && sel->dark)
-		inputs_add(sel->dark);
-	s->name = strdup(strcmp(path, "-") ? path : "<stdin>");
-	if (!s->name)
+	if (!(s->name = strdup(strcmp(path, "-") ? path : "<stdin>")))
 		return err_nomem(e, "a stream");
 	if (open_any(s, path, sel, e) || head_check(&s->head, e) ||
 	    (sel && sel->images && lift(s, e)) ||

@@ -2,6 +2,7 @@
 #ifndef IO_STREAM_PRIV_H
 #define IO_STREAM_PRIV_H
 
+#include "io/inputs.h"
 #include "io/driver.h"
 #include "io/outfile.h"
 #include "io/pipe.h"
