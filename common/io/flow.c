@@ -8,7 +8,7 @@
 
 enum {
 	SLAB_BYTES = 2 << 20,	/* aim for slabs of this size, input and output together */
-	LARGE = 1 << 20,	/* items of which two a thread are enough */
+	LARGE = 1 << 20,	/* items of which one a thread is enough */
 };
 
 static const char *const order_name[] = {
@@ -120,19 +120,24 @@ static size_t segment_fixed(const struct segment *s, int threads)
 		fixed += st->map->fixed ? st->map->fixed(st->plan) : 0;
 		work = st->work > work ? st->work : work;
 	}
-	return fixed + work * (size_t)threads;
+	return fixed + (s->halo ? work : flow_team_work(s)) * (size_t)threads;
 }
 
-/* Bytes that a slab of n items takes: two of input, two of output, the window, and what lies between stages. */
+/*
+ * Bytes that a slab of n items takes: two of input, two of output; with a halo
+ * the window as well, and what lies between stages.
+ */
 static size_t segment_slabs(const struct segment *s, size_t n)
 {
 	size_t in = head_item_bytes(&s->in), out = head_item_bytes(&s->out), between = 0;
-	size_t window = s->nstage ? head_item_count(&s->in) * sizeof(float) : 0;
+	size_t slabs = n * RING * (in + out);
 
+	if (!s->nstage || (!s->halo && s->in.n[0]))
+		return slabs;
 	for (size_t i = 0; i + 1 < s->nstage; i++)
 		between = s->stage[i].out_item > between ? s->stage[i].out_item : between;
-	return n * (2 * in + 2 * out) +
-	       (n + 2 * s->halo) * (window + (s->nstage > 2 ? 2 : 1) * between * sizeof(float));
+	return slabs + (n + 2 * s->halo) * sizeof(float) *
+		       (head_item_count(&s->in) + (s->nstage > 2 ? 2 : 1) * between);
 }
 
 /* The largest slab, a multiple of the batch, that is useful and fits; threads are lowered if need be. */
@@ -142,7 +147,7 @@ static int fit(struct segment *s, size_t memory, size_t shares, struct err *e)
 	size_t want, least = 0;
 
 	for (int t = par_threads(); t >= 1; t--) {
-		size_t all = (item > LARGE ? 2 : 4) * (size_t)t * s->batch, big = SLAB_BYTES / (item ? item : 1);
+		size_t all = (item > LARGE ? 1 : 4) * (size_t)t * s->batch, big = SLAB_BYTES / (item ? item : 1);
 		want = s->nstage ? (big > all ? big : all) : big;
 		want = (want + s->batch - 1) / s->batch * s->batch;
 		if (s->in.n[0] && want > s->in.n[0])

@@ -3,6 +3,7 @@
 #define IO_FLOW_PRIV_H
 
 #include "io/flow.h"
+#include "io/ring.h"
 
 enum { SEGMENT_MAX = 8, MAP_MAX = 64 };
 
@@ -34,5 +35,30 @@ struct flow {
 	struct head head;		/* of the output */
 	size_t order_memory;		/* for turning */
 };
+
+/* Where items come from and go to. */
+struct feed { struct stream *stream; struct order *order; size_t done, total; };
+struct drain { struct stream *stream; struct order *order; struct head *head; };
+
+/* A segment while it runs. */
+struct run {
+	struct flow *f;
+	struct segment *s;
+	struct feed feed;
+	struct drain drain;
+	struct ring in, out;
+	float *window;			/* items [w0, w1) as float, when not the ring's own buffer */
+	float *between[2];
+	size_t w0, w1;			/* of the input, now in the window */
+	size_t done;			/* items of output made */
+	bool threaded;
+};
+
+/* Thread scratch of a team: stage work, converted input, what lies between stages. */
+size_t flow_team_work(const struct segment *s);
+/* All items by all threads without a pause between slabs (known length, no halo); reader and writer run. */
+int flow_team(struct run *r, struct err *e);
+void flow_report(struct run *r);		/* tells the progress */
+int flow_writer_error(struct run *r, struct err *e);	/* the first error of the writer, if any */
 
 #endif

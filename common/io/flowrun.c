@@ -8,96 +8,6 @@
 #include "io/flow_priv.h"
 #include "num/par.h"
 
-enum { RING = 2 };		/* buffers on each side: one in use, one ahead or behind */
-
-/* Where items come from and go to. */
-struct feed { struct stream *stream; struct order *order; size_t done, total; };
-struct drain { struct stream *stream; struct order *order; struct head *head; };
-
-struct slot { void *data; size_t n; bool full; struct err e; };
-
-/* A ring between two threads: one fills, the other empties, in sequence. */
-struct ring {
-	struct slot slot[RING];
-	size_t fill, empty;		/* counts of slots filled and emptied */
-	bool stop;
-	pthread_mutex_t lock;
-	pthread_cond_t change;
-	bool ready;
-};
-
-struct run {
-	struct flow *f;
-	struct segment *s;
-	struct feed feed;
-	struct drain drain;
-	struct ring in, out;
-	float *window;			/* items [w0, w1) as float, when not the ring's own buffer */
-	float *between[2];
-	size_t w0, w1;			/* of the input, now in the window */
-	size_t done;			/* items of output made */
-	bool threaded;
-};
-
-/* ---- rings ---- */
-
-static int ring_new(struct ring *r, size_t bytes, struct err *e)
-{
-	pthread_mutex_init(&r->lock, NULL);
-	pthread_cond_init(&r->change, NULL);
-	r->ready = true;
-	for (int i = 0; i < RING; i++)
-		if (!(r->slot[i].data = mem_alloc(bytes, 1, "a slab", e)))
-			return e->code;
-	return 0;
-}
-
-static void ring_free(struct ring *r)
-{
-	for (int i = 0; i < RING; i++)
-		mem_free(r->slot[i].data);
-	if (r->ready) {
-		pthread_mutex_destroy(&r->lock);
-		pthread_cond_destroy(&r->change);
-	}
-}
-
-static void unlock(void *lock)
-{
-	pthread_mutex_unlock(lock);
-}
-
-/* The next slot that is full (or not); NULL when the ring was stopped. */
-static struct slot *ring_wait(struct ring *r, size_t count, bool full)
-{
-	struct slot *s = &r->slot[count % RING];
-	struct slot *found;
-
-	pthread_mutex_lock(&r->lock);
-	pthread_cleanup_push(unlock, &r->lock);
-	while (s->full != full && !r->stop)
-		pthread_cond_wait(&r->change, &r->lock);
-	found = s->full == full && !(r->stop && !full) ? s : NULL;
-	pthread_cleanup_pop(1);
-	return found;
-}
-
-static void ring_mark(struct ring *r, struct slot *s, bool full)
-{
-	pthread_mutex_lock(&r->lock);
-	s->full = full;
-	pthread_cond_broadcast(&r->change);
-	pthread_mutex_unlock(&r->lock);
-}
-
-static void ring_stop(struct ring *r)
-{
-	pthread_mutex_lock(&r->lock);
-	r->stop = true;
-	pthread_cond_broadcast(&r->change);
-	pthread_mutex_unlock(&r->lock);
-}
-
 /* ---- ends ---- */
 
 static int feed_read(struct feed *f, size_t max, void *buf, size_t *got, struct err *e)
@@ -145,7 +55,7 @@ static void *reader(void *arg)
 	while ((s = ring_wait(&r->in, r->in.fill, false))) {
 		s->e = (struct err){ 0, "" };
 		feed_read(&r->feed, read_size(r, r->in.fill), s->data, &s->n, &s->e);
-		r->in.fill++;
+		s->seq = r->in.fill++;
 		ring_mark(&r->in, s, true);
 		if (s->e.code || !s->n)
 			break;
@@ -199,8 +109,7 @@ static void release_in(struct run *r, struct slot *s)
 		ring_mark(&r->in, s, false);
 }
 
-/* The first error of the writer, if it stopped. */
-static int writer_error(struct run *r, struct err *e)
+int flow_writer_error(struct run *r, struct err *e)
 {
 	for (int i = 0; i < RING; i++)
 		if (r->out.slot[i].e.code)
@@ -213,7 +122,7 @@ static struct slot *next_out(struct run *r, struct err *e)
 	struct slot *s = r->threaded ? ring_wait(&r->out, r->out.fill, false) : &r->out.slot[0];
 
 	if (!s)
-		writer_error(r, e);
+		flow_writer_error(r, e);
 	return s;
 }
 
@@ -311,7 +220,7 @@ static const float *slide(struct run *r, struct slot *s)
 	return r->window;
 }
 
-static void report(struct run *r)
+void flow_report(struct run *r)
 {
 	if (r->f->par.progress)
 		r->f->par.progress(r->f->par.ctx, r->done, r->s->in.n[0]);
@@ -330,7 +239,7 @@ static int step(struct run *r, struct slot *s, bool end, struct err *e)
 		if (!(o = next_out(r, e)) ||
 		    compute(r, in, a, a + n, o->data, e) || pass_out(r, o, n, e))
 			return e->code;
-		report(r);
+		flow_report(r);
 	}
 	return 0;
 }
@@ -348,7 +257,7 @@ static int copy(struct run *r, struct slot *s, struct err *e)
 	s->data = data;
 	if (pass_out(r, o, s->n, e))
 		return e->code;
-	report(r);
+	flow_report(r);
 	return 0;
 }
 
@@ -370,6 +279,11 @@ static int compute_all(struct run *r, struct err *e)
 
 /* ---- one segment ---- */
 
+static bool is_team(const struct segment *s)
+{
+	return s->in.n[0] && s->nstage && !s->halo;
+}
+
 static int buffers(struct run *r, struct err *e)
 {
 	struct segment *s = r->s;
@@ -380,6 +294,8 @@ static int buffers(struct run *r, struct err *e)
 		out = in;
 	if (ring_new(&r->in, (s->slab + s->halo) * in, e) || ring_new(&r->out, s->slab * out, e))
 		return e->code;
+	if (is_team(s))
+		return 0;		/* each thread has its own */
 	if (s->nstage && (s->halo || s->in.type != DT_F32) &&
 	    !(r->window = mem_alloc(wide * item, sizeof(float), "a slab", e)))
 		return e->code;
@@ -405,7 +321,10 @@ static int with_threads(struct run *r, struct err *e)
 		pthread_join(t[0], NULL);
 		return err_set(e, E_NOMEM, "no thread for writing");
 	}
-	compute_all(r, e);
+	if (is_team(r->s))
+		flow_team(r, e);
+	else
+		compute_all(r, e);
 	ring_stop(&r->in);
 	pthread_cancel(t[0]);
 	pthread_join(t[0], NULL);
@@ -416,7 +335,7 @@ static int with_threads(struct run *r, struct err *e)
 		ring_stop(&r->out);
 	}
 	pthread_join(t[1], NULL);
-	return writer_error(r, e);
+	return flow_writer_error(r, e);
 }
 
 static int run_segment(struct run *r, struct err *e)
