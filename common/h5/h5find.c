@@ -67,6 +67,7 @@ struct walk {
 	haddr_t above[DEPTH + 1];	/* the groups that it is in */
 	char path[H5FIND_PATH];		/* of the group */
 	char first[H5FIND_PATH], list[200];
+	char broken[H5FIND_PATH];	/* the first link that leads nowhere */
 };
 
 static bool is_numbers(hid_t set)
@@ -106,6 +107,16 @@ static bool is_above(const struct walk *w, hid_t o, haddr_t *at)
 	return *at == HADDR_UNDEF;
 }
 
+static void try_link(struct walk *w, hid_t group, const char *name)
+{
+	hid_t o = *w->broken ? -1 : H5Oopen(group, name, H5P_DEFAULT);
+
+	if (o >= 0)
+		H5Oclose(o);
+	else if (!*w->broken)
+		snprintf(w->broken, sizeof w->broken, "%.300s/%.200s", w->path, name);
+}
+
 /* Hard links only, down to DEPTH.  (H5Ovisit crashes on some damaged files.) */
 static herr_t visit(hid_t group, const char *name, const H5L_info_t *info, void *ctx)
 {
@@ -114,6 +125,8 @@ static herr_t visit(hid_t group, const char *name, const H5L_info_t *info, void 
 	haddr_t at;
 	hid_t o;
 
+	if (info->type != H5L_TYPE_HARD)
+		try_link(w, group, name);
 	if (info->type != H5L_TYPE_HARD || n + strlen(name) + 2 > sizeof w->path || ++w->seen > VISITS ||
 	    (o = H5Oopen(group, name, H5P_DEFAULT)) < 0)
 		return w->seen > VISITS;
@@ -133,6 +146,7 @@ static herr_t visit(hid_t group, const char *name, const H5L_info_t *info, void 
 int h5find_default(hid_t file, char path[H5FIND_PATH], struct err *e)
 {
 	struct walk w = { .n = 0 };
+	hid_t set;
 
 	for (size_t i = 0; i < DEFAULTS; i++)
 		if (is_set(file, places[i].path)) {
@@ -142,6 +156,8 @@ int h5find_default(hid_t file, char path[H5FIND_PATH], struct err *e)
 	if (nexus(file, path))
 		return 0;
 	H5Literate(file, H5_INDEX_NAME, H5_ITER_INC, NULL, visit, &w);
+	if (w.n == 0 && *w.broken && h5_dataset(&set, file, w.broken, e))
+		return e->code;
 	if (w.n == 0)
 		return err_set(e, E_DATA, "holds no array of numbers");
 	if (w.n > 1)

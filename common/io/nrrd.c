@@ -244,6 +244,15 @@ static int line(struct parse *p, char *s, struct err *e)
 	return field(p, s, f, e);
 }
 
+static int check_labels(const struct head *h, struct err *e)
+{
+	for (int i = 1; i < h->ndim; i++)
+		for (int k = 0; k < i; k++)
+			if (*h->label[i] && !strcmp(h->label[i], h->label[k]))
+				return err_set(e, E_DATA, "two axes have the label '%s'", h->label[i]);
+	return 0;
+}
+
 static int check(struct parse *p, struct err *e)
 {
 	struct head *h = p->h;
@@ -258,7 +267,7 @@ static int check(struct parse *p, struct err *e)
 		return err_set(e, E_DATA, "the header lacks 'endian'");
 	if (h->is_complex && (h->n[h->ndim - 1] != 2 || !dtype_is_float(h->type)))
 		return err_set(e, E_DATA, "a complex array needs a fastest axis of 2 floats");
-	return head_check(h, e);
+	return check_labels(h, e) ? e->code : head_check(h, e);
 }
 
 int nrrd_parse(const char *text, size_t len, struct head *h, struct nrrd_info *info, struct err *e)

@@ -86,6 +86,8 @@ static int header_text(struct pipe_in *p, char **text, size_t *len, struct err *
 		(*text)[(*len)++] = p->ahead[p->at++];
 		if (*len == 4 && memcmp(*text, "NRRD", 4))
 			return err_set(e, E_DATA, "%s: not a NRRD stream", p->name);
+		if (*len == 9 && (*text)[8] == '\r')
+			return err_set(e, E_DATA, "%s: header lines end in CR LF: LF is needed", p->name);
 		if (*len >= 2 && !memcmp(*text + *len - 2, "\n\n", 2))
 			return 0;
 		if (*len > NRRD_HEADER_MAX)

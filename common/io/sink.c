@@ -91,6 +91,8 @@ static int named(struct stream *s, struct err *e)
 		snprintf(msg, sizeof msg, "%.*s%.*s%.250s", (int)(at - e->msg), e->msg, name_length(s), s->name,
 			 at + strlen(tmp));
 		memcpy(e->msg, msg, sizeof msg);
+	} else if (e->code && !strstr(e->msg, s->name)) {
+		err_at(e, s->name);
 	}
 	return e->code;
 }

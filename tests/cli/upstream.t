@@ -78,4 +78,8 @@ quantity() { sed "s/^bp.part.*/&\nbp.quantity:=$1/"; }
 { part more 2 | quantity mu_t; part last 1 | quantity counts; } | fails 3 "quantity.*counts.*mu_t" xconvert -o out/z.nrrd
 { part more 2 | quantity mu_t; part last 1; } | ok "what a later part leaves out holds on" xconvert -o q.nrrd
 is "nothing is left" "$(ls -A out)" "x.nrrd"
+# what a text editor of another system did to it is said, and is no cut
+printf 'NRRD0005\r\ntype: uint8\r\n\r\n' >crlf.nrrd
+fails 3 'CR LF' xinfo crlf.nrrd
+fails 3 'CR LF' sh -c 'cat crlf.nrrd | xinfo'
 done_testing

@@ -427,6 +427,10 @@ static void links(void)
 	stream_close(s = must_open(scratch("t.h5::/right/x")));
 	stream_close(s = must_open(scratch("t.h5::/real/loop/loop/x")));
 	stream_close(s = must_open(scratch("t.h5")));		/* the only one in it */
+	f = new_file("t.h5");					/* a scan all of which is elsewhere */
+	H5Lcreate_external("gone.h5", "/exchange", f, "exchange", H5P_DEFAULT, H5P_DEFAULT);
+	H5Fclose(f);
+	CHECK(refuses(scratch("t.h5"), E_DATA, "external link /exchange", "gone.h5::/exchange"));
 }
 
 /* A data set of others; one of them missing would be fill values to HDF5. */

@@ -48,7 +48,8 @@ static void refused(void)
 		TOP "dimension: 1\n", TOP "data file: x.raw\n", TOP "byte skip: 5\n", TOP "no field\n",
 		TOP "endian: middle\n", TOP "labels: \"a\n", TOP "a:=1\na:=2\n", TOP "bp.part:=none\n",
 		TOP "labels: \"a\" \"b\"\nbp.table.b.x:=1 2\n", TOP "bp.table.x:=1\n", TOP "bp.table.b.:=1\n",
-		TOP "bp.table.b.v:=1 nan\n", TOP "kinds: complex domain\n", NULL
+		TOP "bp.table.b.v:=1 nan\n", TOP "kinds: complex domain\n",
+		TOP "labels: \"x\" \"x\"\n", NULL
 	};
 	struct head h;
 	struct nrrd_info i;
