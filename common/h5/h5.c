@@ -60,7 +60,7 @@ static void attempt(void *ctx)
 	size_t start[ARRAY_MAXDIM] = { 0 }, count[ARRAY_MAXDIM] = { 1, 1, 1, 1 };
 	struct err e = { 0, "" };
 	struct h5source s;
-	struct head h;
+	struct head h = { .ndim = 0 };
 	char sample[2 * sizeof(double)];
 
 	if (!open_locked(&s, a->name, a->path, a->sel, &h, &e) &&
@@ -69,6 +69,7 @@ static void attempt(void *ctx)
 		h5source_read(&s, start, count, sample, &e);
 	}
 	h5source_close(&s);
+	head_free(&h);
 }
 
 static int open_h5(struct source **out, const char *text, const struct select *sel,
