@@ -7,12 +7,19 @@
 
 enum { CALL_MAX = 1 << 30 };	/* Linux takes less than 2 GiB a call */
 
-int raw_read(int fd, void *buf, size_t n, size_t *got, const char *name, struct err *e)
+enum { STREAMING = -1 };	/* in place of an offset: go on where the last call ended */
+
+static size_t one_call(size_t left)
 {
-	*got = 0;
-	while (*got < n) {
-		size_t want = n - *got < CALL_MAX ? n - *got : CALL_MAX;
-		ssize_t k = read(fd, (char *)buf + *got, want);
+	return left < CALL_MAX ? left : CALL_MAX;
+}
+
+static int read_all(int fd, char *buf, size_t n, off_t at, size_t *got, const char *name, struct err *e)
+{
+	for (*got = 0; *got < n; ) {
+		size_t want = one_call(n - *got);
+		ssize_t k = at == STREAMING ? read(fd, buf + *got, want) :
+					      pread(fd, buf + *got, want, at + (off_t)*got);
 		if (k < 0 && errno == EINTR)
 			continue;
 		if (k < 0)
@@ -22,6 +29,26 @@ int raw_read(int fd, void *buf, size_t n, size_t *got, const char *name, struct 
 		*got += (size_t)k;
 	}
 	return 0;
+}
+
+static int write_all(int fd, const char *buf, size_t n, off_t at, const char *name, struct err *e)
+{
+	for (size_t done = 0; done < n; ) {
+		size_t want = one_call(n - done);
+		ssize_t k = at == STREAMING ? write(fd, buf + done, want) :
+					      pwrite(fd, buf + done, want, at + (off_t)done);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return err_sys(e, "%s: write", name);
+		done += (size_t)k;
+	}
+	return 0;
+}
+
+int raw_read(int fd, void *buf, size_t n, size_t *got, const char *name, struct err *e)
+{
+	return read_all(fd, buf, n, STREAMING, got, name, e);
 }
 
 int raw_read_some(int fd, void *buf, size_t n, size_t *got, const char *name, struct err *e)
@@ -37,47 +64,17 @@ int raw_read_some(int fd, void *buf, size_t n, size_t *got, const char *name, st
 
 int raw_pread(int fd, void *buf, size_t n, off_t at, size_t *got, const char *name, struct err *e)
 {
-	*got = 0;
-	while (*got < n) {
-		size_t want = n - *got < CALL_MAX ? n - *got : CALL_MAX;
-		ssize_t k = pread(fd, (char *)buf + *got, want, at + (off_t)*got);
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			return err_sys(e, "%s: read", name);
-		if (k == 0)
-			break;
-		*got += (size_t)k;
-	}
-	return 0;
+	return read_all(fd, buf, n, at, got, name, e);
 }
 
 int raw_write(int fd, const void *buf, size_t n, const char *name, struct err *e)
 {
-	for (size_t done = 0; done < n; ) {
-		size_t want = n - done < CALL_MAX ? n - done : CALL_MAX;
-		ssize_t k = write(fd, (const char *)buf + done, want);
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			return err_sys(e, "%s: write", name);
-		done += (size_t)k;
-	}
-	return 0;
+	return write_all(fd, buf, n, STREAMING, name, e);
 }
 
 int raw_pwrite(int fd, const void *buf, size_t n, off_t at, const char *name, struct err *e)
 {
-	for (size_t done = 0; done < n; ) {
-		size_t want = n - done < CALL_MAX ? n - done : CALL_MAX;
-		ssize_t k = pwrite(fd, (const char *)buf + done, want, at + (off_t)done);
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			return err_sys(e, "%s: write", name);
-		done += (size_t)k;
-	}
-	return 0;
+	return write_all(fd, buf, n, at, name, e);
 }
 
 void raw_enlarge_pipe(int fd)
