@@ -58,6 +58,8 @@ struct run {
 size_t flow_team_work(const struct segment *s);
 /* All items by all threads without a pause between slabs (known length, no halo); reader and writer run. */
 int flow_team(struct run *r, struct err *e);
+/* Put "map: angle 5: " in front of a set error of items [first, first + n). */
+int flow_at(const struct map *m, const char *label, size_t first, size_t n, struct err *e);
 void flow_report(struct run *r);		/* tells the progress */
 int flow_writer_error(struct run *r, struct err *e);	/* the first error of the writer, if any */
 

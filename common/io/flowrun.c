@@ -145,12 +145,20 @@ struct job {
 	size_t in0, in1, out0, out1, first_batch;
 };
 
+int flow_at(const struct map *m, const char *label, size_t first, size_t n, struct err *e)
+{
+	char where[100];
+
+	snprintf(where, sizeof where, n > 1 ? "%s: %s %zu-%zu" : "%s: %s %zu", m->name,
+		 *label ? label : "item", first, first + n - 1);
+	return err_at(e, where);
+}
+
 static int one_batch(void *ctx, size_t i, void *work, struct err *e)
 {
 	const struct job *j = ctx;
 	const struct map *m = j->st->map;
 	size_t a = (j->first_batch + i) * m->batch, b = a + m->batch, before, after;
-	char where[64];
 
 	a = a < j->out0 ? j->out0 : a;
 	b = b > j->out1 ? j->out1 : b;
@@ -160,9 +168,7 @@ static int one_batch(void *ctx, size_t i, void *work, struct err *e)
 		      j->in + (a - before - j->in0) * j->st->in_item,
 		      j->out + (a - j->out0) * j->st->out_item, work, e))
 		return 0;
-	snprintf(where, sizeof where, b - a > 1 ? "%s: %s %zu-%zu" : "%s: %s %zu", m->name,
-		 *j->label ? j->label : "item", a, b - 1);
-	return err_at(e, where);
+	return flow_at(m, j->label, a, b - a, e);
 }
 
 static int run_stage(const struct job *j, struct err *e)

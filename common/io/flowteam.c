@@ -3,8 +3,6 @@
  * slab to slab without a pause.  A slab is passed to the writer, and its
  * input to the reader, by whoever finishes its last batch.
  */
-#include <stdio.h>
-
 #include "base/mem.h"
 #include "io/flow_priv.h"
 #include "num/par.h"
@@ -96,15 +94,11 @@ static int apply(const struct stage *st, const char *label, size_t a, size_t n, 
 		 void *work, struct err *e)
 {
 	const struct map *m = st->map;
-	char where[100];
 
 	for (size_t i = 0, k; i < n; i += k) {
 		k = n - i < m->batch ? n - i : m->batch;
-		if (!m->apply(st->plan, a + i, k, 0, 0, x + i * st->in_item, y + i * st->out_item, work, e))
-			continue;
-		snprintf(where, sizeof where, k > 1 ? "%s: %s %zu-%zu" : "%s: %s %zu", m->name,
-			 *label ? label : "item", a + i, a + i + k - 1);
-		return err_at(e, where);
+		if (m->apply(st->plan, a + i, k, 0, 0, x + i * st->in_item, y + i * st->out_item, work, e))
+			return flow_at(m, label, a + i, k, e);
 	}
 	return 0;
 }
