@@ -64,7 +64,7 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan_
 	if (!f || polar_init(&f->polar, rp, in, out, e))
 		return e->code;
 	f->phases = (size_t)(rp->val ? rp->val[0] : params[0].def);
-	f->span = (2 * f->polar.size + MARGIN + 15) / 16 * 16;
+	f->span = (2 * f->polar.geo.size + MARGIN + 15) / 16 * 16;
 	for (size_t i = 0; i <= f->phases; i++)
 		f->offset[i] = i < f->phases ? i * f->span : 1;
 	size_t n = 2 * f->polar.len;
@@ -98,7 +98,7 @@ static size_t spectrum_floats(const struct fbp *f)
 
 static size_t plane_floats(const struct fbp *f)
 {
-	return (f->polar.size * f->polar.size + 15) / 16 * 16;
+	return (f->polar.geo.size * f->polar.geo.size + 15) / 16 * 16;
 }
 
 static size_t work(const void *plan_)
@@ -106,7 +106,7 @@ static size_t work(const void *plan_)
 	const struct fbp *f = plan_;
 
 	return (spectrum_floats(f) + GROUP * f->phases * f->span + plane_floats(f) +
-		f->polar.ncol) * sizeof(float);
+		f->polar.geo.ncol) * sizeof(float);
 }
 
 /* ---- one slice ---------------------------------------------------------------------------- */
@@ -132,7 +132,7 @@ static int filter(const struct job *j, size_t a, struct err *e)
 	if (polar_spectrum(p, a, j->sino, j->colweight, j->spec, e))
 		return e->code;
 	polar_tick(p, &t, RECON_FFT1);
-	HOT_PICK(polar_turn)(j->spec, p->filter, n, (float)p->weight[a],
+	HOT_PICK(polar_turn)(j->spec, p->filter, n, (float)p->geo.weight[a],
 			     2 * M_PI * shift / (double)p->len, 1);
 	j->spec[2 * n - 2] *= 0.5f;		/* met again at the other end */
 	j->spec[2 * n - 1] *= 0.5f;
@@ -145,7 +145,7 @@ static int filter(const struct job *j, size_t a, struct err *e)
 
 static bool along_x(const struct polar *p, size_t a)
 {
-	return fabs(p->cs[a]) >= fabs(p->sn[a]);
+	return fabs(p->geo.cs[a]) >= fabs(p->geo.sn[a]);
 }
 
 /* Slot k of the group: angle a resampled at the spacing of its pixels. */
@@ -154,14 +154,14 @@ static int prepare(const struct job *j, size_t a, size_t k, struct ray *ray, str
 	const struct fbp *f = j->f;
 	const struct polar *p = &f->polar;
 	bool x = along_x(p, a);
-	double step = x ? p->cs[a] : -p->sn[a], mid = ((double)p->size - 1) / 2;
+	double step = x ? p->geo.cs[a] : -p->geo.sn[a], mid = ((double)p->geo.size - 1) / 2;
 	float *block = j->block + k * f->phases * f->span;
 	uint64_t t = 0;
 
 	if (filter(j, a, e))
 		return e->code;
 	polar_tick(p, &t, RECON_PHASES);
-	ray->slope = x ? p->sn[a] / p->cs[a] : p->cs[a] / p->sn[a];
+	ray->slope = x ? p->geo.sn[a] / p->geo.cs[a] : p->geo.cs[a] / p->geo.sn[a];
 	ray->first = floor(-mid * (1 + fabs(ray->slope))) - 1;
 	ray->x = block;
 	size_t n = (size_t)ceil(2 * mid * (1 + fabs(ray->slope))) + 4;
@@ -177,7 +177,7 @@ static int prepare(const struct job *j, size_t a, size_t k, struct ray *ray, str
 /* The two phases between which the pixels of a row from column col on lie. */
 static struct fbp_share share(const struct fbp *f, const struct ray *r, size_t row, size_t col)
 {
-	double mid = ((double)f->polar.size - 1) / 2;
+	double mid = ((double)f->polar.geo.size - 1) / 2;
 	double at = -mid - ((double)row - mid) * r->slope - r->first;
 	int cell = (int)at;
 	double in = (at - cell) * (double)f->phases;
@@ -191,7 +191,7 @@ static struct fbp_share share(const struct fbp *f, const struct ray *r, size_t r
 /* All pixels of acc [size][size] get their share of n rays. */
 static void lay(const struct fbp *f, const struct ray *ray, size_t n, float *acc)
 {
-	size_t size = f->polar.size;
+	size_t size = f->polar.geo.size;
 	struct fbp_share s[GROUP];
 
 	for (size_t row0 = 0; row0 < size; row0 += TILE_ROWS)
@@ -214,13 +214,13 @@ static int half(const struct job *j, bool x, float *acc, struct err *e)
 	size_t n = 0;
 	uint64_t t = 0;
 
-	memset(acc, 0, p->size * p->size * sizeof *acc);
-	for (size_t i = 0; i < p->nangle; i++) {
-		if (along_x(p, p->sorted[i]) == x &&
-		    prepare(j, p->sorted[i], n, ray + n, e))
+	memset(acc, 0, p->geo.size * p->geo.size * sizeof *acc);
+	for (size_t i = 0; i < p->geo.nangle; i++) {
+		if (along_x(p, p->geo.sorted[i]) == x &&
+		    prepare(j, p->geo.sorted[i], n, ray + n, e))
 			return e->code;
-		n += along_x(p, p->sorted[i]) == x;
-		if (n == GROUP || i == p->nangle - 1) {
+		n += along_x(p, p->geo.sorted[i]) == x;
+		if (n == GROUP || i == p->geo.nangle - 1) {
 			polar_tick(p, &t, RECON_PHASES);
 			lay(j->f, ray, n, acc);
 			polar_tick(p, &t, RECON_SPREAD);
@@ -237,18 +237,18 @@ static int apply(const void *plan_, size_t first, size_t n, size_t before, size_
 	const struct polar *p = &f->polar;
 	float *spec = work_, *block = spec + spectrum_floats(f);
 	float *plane = block + GROUP * f->phases * f->span, *colweight = plane + plane_floats(f);
-	struct job j = { f, in, NULL, polar_center(p, first), spec, block };
+	struct job j = { f, in, NULL, geo_center(&p->geo, first), spec, block };
 	uint64_t t = 0;
 
 	(void)n, (void)before, (void)after;
-	if (polar_columns(p, j.center, colweight))
+	if (geo_columns(&p->geo, j.center, colweight))
 		j.colweight = colweight;
 	if (half(&j, true, out, e) || half(&j, false, plane, e))
 		return e->code;
 	polar_tick(p, &t, RECON_PHASES);
-	HOT_PICK(fbp_add_transposed)(out, plane, p->size);
-	for (size_t i = 0; i < p->size; i++)
-		polar_mask(p, i, out + i * p->size);
+	HOT_PICK(fbp_add_transposed)(out, plane, p->geo.size);
+	for (size_t i = 0; i < p->geo.size; i++)
+		geo_mask(&p->geo, i, out + i * p->geo.size);
 	polar_tick(p, &t, RECON_FINISH);
 	return 0;
 }

@@ -55,7 +55,7 @@ static size_t spectrum_floats(const struct gridrec *g)
 
 static int fill_tables(struct gridrec *g, struct err *e)
 {
-	size_t n = g->polar.size;
+	size_t n = g->polar.geo.size;
 	double beta = kb_beta((double)g->grid / (double)n);
 
 	g->table = mem_alloc(KB_TABLE, sizeof *g->table, "kernel", e);
@@ -78,9 +78,9 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan_
 	*plan_ = g;
 	if (!g || polar_init(&g->polar, rp, in, out, e))
 		return e->code;
-	g->grid = grid_size(g->polar.size, rp->val ? rp->val[0] : params[0].def);
+	g->grid = grid_size(g->polar.geo.size, rp->val ? rp->val[0] : params[0].def);
 	g->stride = (g->grid + 2 * SIDE + 7) / 8 * 8;
-	g->half = g->polar.size % 2 ? 0 : 0.5;
+	g->half = g->polar.geo.size % 2 ? 0 : 0.5;
 	if (fft_plan(&g->column, FFT_INVERSE, 1, &g->grid, 1, 1, e) ||
 	    fft_plan(&g->line, FFT_C2R, 1, &g->grid, 1, 1, e))
 		return e->code;
@@ -103,14 +103,14 @@ static size_t fixed(const void *plan_)
 {
 	const struct gridrec *g = plan_;
 
-	return polar_fixed(&g->polar) + (KB_TABLE + g->polar.size) * sizeof(float) + sizeof *g;
+	return polar_fixed(&g->polar) + (KB_TABLE + g->polar.geo.size) * sizeof(float) + sizeof *g;
 }
 
 static size_t work(const void *plan_)
 {
 	const struct gridrec *g = plan_;
 
-	return (grid_floats(g) + LINES * line_floats(g) + spectrum_floats(g) + g->polar.ncol) *
+	return (grid_floats(g) + LINES * line_floats(g) + spectrum_floats(g) + g->polar.geo.ncol) *
 	       sizeof(float);
 }
 
@@ -125,20 +125,20 @@ static int spread(const struct gridrec *g, size_t item, const float *sino, float
 {
 	const struct polar *p = &g->polar;
 	size_t n = p->len / 2 + 1;
-	double center = polar_center(p, item), cell = (double)g->grid / (double)p->len;
+	double center = geo_center(&p->geo, item), cell = (double)g->grid / (double)p->len;
 	uint64_t t = 0;
 
-	if (!polar_columns(p, center, colweight))
+	if (!geo_columns(&p->geo, center, colweight))
 		colweight = NULL;
 	polar_tick(p, &t, RECON_PHASES);
-	for (size_t i = 0; i < p->nangle; i++) {
-		size_t a = p->sorted[i];
-		double sign = p->cs[a] < 0 ? -1 : 1, du = sign * p->cs[a], dv = -sign * p->sn[a];
-		double shift = center + g->half * (p->cs[a] - p->sn[a]);
+	for (size_t i = 0; i < p->geo.nangle; i++) {
+		size_t a = p->geo.sorted[i];
+		double sign = p->geo.cs[a] < 0 ? -1 : 1, du = sign * p->geo.cs[a], dv = -sign * p->geo.sn[a];
+		double shift = center + g->half * (p->geo.cs[a] - p->geo.sn[a]);
 		if (polar_spectrum(p, a, sino, colweight, spec, e))
 			return e->code;
 		polar_tick(p, &t, RECON_FFT1);
-		HOT_PICK(polar_turn)(spec, p->filter, n, (float)p->weight[a],
+		HOT_PICK(polar_turn)(spec, p->filter, n, (float)p->geo.weight[a],
 				     2 * M_PI * shift / (double)p->len, (float)sign);
 		spec[0] *= 0.5f;
 		spec[2 * n - 2] *= 0.5f;
@@ -210,7 +210,7 @@ static void fold(const struct gridrec *g, float *origin)
 static void rows(const struct gridrec *g, size_t i, size_t n, const float *origin, float *line,
 		 float *out)
 {
-	size_t size = g->polar.size, left = size / 2, right = size - left;
+	size_t size = g->polar.geo.size, left = size / 2, right = size - left;
 	size_t at = i < left ? g->grid - left + i : i - left, gap = line_floats(g);
 
 	HOT_PICK(gridrec_gather)(origin + 2 * at, g->stride, g->grid / 2 + 1, n, line, gap);
@@ -220,14 +220,14 @@ static void rows(const struct gridrec *g, size_t i, size_t n, const float *origi
 		fft_run(g->line, x, x);
 		HOT_PICK(gridrec_scale)(x + g->grid - left, g->deapod, d, row, left);
 		HOT_PICK(gridrec_scale)(x, g->deapod + left, d, row + left, right);
-		polar_mask(&g->polar, i + l, row);
+		geo_mask(&g->polar.geo, i + l, row);
 	}
 }
 
 /* First along v, for all columns; then along u for the lines that the slice needs. */
 static void transform(const struct gridrec *g, float *origin, float *line, float *out)
 {
-	size_t size = g->polar.size, left = size / 2;
+	size_t size = g->polar.geo.size, left = size / 2;
 	uint64_t t = 0;
 
 	polar_tick(&g->polar, &t, RECON_PHASES);

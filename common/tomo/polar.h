@@ -6,23 +6,16 @@
 #define TOMO_POLAR_H
 
 #include "base/hot.h"
-#include "tomo/recon.h"
+#include "tomo/geo.h"
 
 struct fft;
 
 struct polar {
-	size_t nangle, ncol, size;
+	struct geo geo;
 	size_t len;		/* of the transform, even */
-	double *cs, *sn, *weight;	/* [nangle]; weight in radians */
-	size_t *sorted;		/* angles by direction modulo 180 degrees */
-	double *center;		/* [ncenter], in columns of the detector */
-	size_t ncenter;
 	float *filter;		/* [len/2 + 1], ramp and window, 1/len included */
 	float *edge;		/* [2][len + 2], spectra of the left and the right edge repeated, before
 				   the filter; NULL: not repeated */
-	double scale;		/* to the unit of the output */
-	double circle;		/* radius, pixels; < 0: none */
-	bool transmission, turn;
 	const struct fft *forward;	/* r2c of len, in place */
 	struct recon_prof *prof;
 };
@@ -39,11 +32,6 @@ size_t polar_fixed(const struct polar *p);	/* bytes */
 /* Length of the transform at which no sample of interest wraps. */
 size_t polar_length(size_t ncol, size_t size, double center_min, double center_max);
 
-double polar_center(const struct polar *p, size_t item);
-
-/* Column weights of a full turn, [ncol]; false: all are 1, nothing written. */
-bool polar_columns(const struct polar *p, double center, float *weight);
-
 /*
  * Projection "angle" of a sinogram, its edges repeated, into buf of len + 2
  * floats, its spectrum in place.  E_DATA names angle and column of a value that is not
@@ -51,9 +39,6 @@ bool polar_columns(const struct polar *p, double center, float *weight);
  */
 int polar_spectrum(const struct polar *p, size_t angle, const float *sino, const float *colweight,
 		  float *buf, struct err *e);
-
-/* Zero outside the circle, the rest times scale: row i of a slice. */
-void polar_mask(const struct polar *p, size_t i, float *row);
 
 /* Adds the time since *t to a phase, and restarts. */
 void polar_tick(const struct polar *p, uint64_t *t, enum recon_phase phase);
@@ -67,7 +52,4 @@ HOT_DECLARE(void, polar_turn, (float *z, const float *filter, size_t n, float we
 /* z += left * a + right * b, n floats. */
 HOT_DECLARE(void, polar_edges, (float *z, const float *a, const float *b, size_t n, float left,
 				float right));
-/* Are all n values finite, and positive when asked? */
-HOT_DECLARE(int, polar_valid, (const float *x, size_t n, int positive));
-
 #endif

@@ -47,15 +47,3 @@ void HOT(polar_edges)(float *z, const float *a, const float *b, size_t n, float 
 }
 
 /* Bits compare as integers: from 1 to below those of infinity they are positive and finite. */
-int HOT(polar_valid)(const float *x, size_t n, int positive)
-{
-	uint32_t sign = positive ? 0 : 0x80000000u, bad = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		uint32_t bits;
-		memcpy(&bits, x + i, sizeof bits);
-		bits &= ~sign;
-		bad |= (bits >= 0x7f800000u) | (positive & (bits == 0));
-	}
-	return !bad;
-}

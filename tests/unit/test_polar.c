@@ -73,8 +73,8 @@ static void columns(void)
 	for (int side = 0; side < 2; side++) {
 		double center = side ? 79 : 20;
 		struct polar p = make(100, 360, 360, center, par);
-		CHECK(p.turn && p.size == 159);
-		CHECK(polar_columns(&p, polar_center(&p, 2), w));
+		CHECK(p.geo.turn && p.geo.size == 159);
+		CHECK(geo_columns(&p.geo, geo_center(&p.geo, 2), w));
 		for (int d = 0; d <= 20; d++)
 			NEAR(w[(int)center - d] + w[(int)center + d], 2, 1e-6);
 		for (int d = 21; d < 79; d++)
@@ -83,10 +83,10 @@ static void columns(void)
 		polar_free(&p);
 	}
 	struct polar p = make(100, 360, 360, 49.5, par);
-	CHECK(!p.turn && p.size == 100 && !polar_columns(&p, 49.5, w));
+	CHECK(!p.geo.turn && p.geo.size == 100 && !geo_columns(&p.geo, 49.5, w));
 	polar_free(&p);
 	p = make(100, 180, 180, 20, par);
-	CHECK(!p.turn && p.size == 100);
+	CHECK(!p.geo.turn && p.geo.size == 100);
 	polar_free(&p);
 }
 
@@ -99,7 +99,7 @@ static void mask(void)
 		float row[11];
 		for (int j = 0; j < 11; j++)
 			row[j] = 3;
-		polar_mask(&p, i, row);
+		geo_mask(&p.geo, i, row);
 		for (int j = 0; j < 11; j++)
 			NEAR(row[j], hypot(j - 5., (double)i - 5) < 5.5 ? 3 : 0, 0);
 	}
@@ -132,15 +132,15 @@ static void valid(void)
 	for (int bad = 0; bad < 37; bad += 4) {
 		for (int i = 0; i < 37; i++)
 			x[i] = (float)(i + 1);
-		CHECK(HOT_PICK(polar_valid)(x, 37, 0) && HOT_PICK(polar_valid)(x, 37, 1));
+		CHECK(HOT_PICK(geo_valid)(x, 37, 0) && HOT_PICK(geo_valid)(x, 37, 1));
 		x[bad] = -1;
-		CHECK(HOT_PICK(polar_valid)(x, 37, 0) && !HOT_PICK(polar_valid)(x, 37, 1));
+		CHECK(HOT_PICK(geo_valid)(x, 37, 0) && !HOT_PICK(geo_valid)(x, 37, 1));
 		x[bad] = 0;
-		CHECK(HOT_PICK(polar_valid)(x, 37, 0) && !HOT_PICK(polar_valid)(x, 37, 1));
+		CHECK(HOT_PICK(geo_valid)(x, 37, 0) && !HOT_PICK(geo_valid)(x, 37, 1));
 		x[bad] = (float)NAN;
-		CHECK(!HOT_PICK(polar_valid)(x, 37, 0) && !HOT_PICK(polar_valid)(x, 37, 1));
+		CHECK(!HOT_PICK(geo_valid)(x, 37, 0) && !HOT_PICK(geo_valid)(x, 37, 1));
 		x[bad] = (float)-INFINITY;
-		CHECK(!HOT_PICK(polar_valid)(x, 37, 0) && !HOT_PICK(polar_valid)(x, 37, 1));
+		CHECK(!HOT_PICK(geo_valid)(x, 37, 0) && !HOT_PICK(geo_valid)(x, 37, 1));
 	}
 }
 
