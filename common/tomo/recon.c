@@ -2,4 +2,8 @@
 
 #include <stddef.h>
 
-const struct method *const recon_methods[] = { &recon_gridrec, &recon_fbp, NULL };
+const struct method *const recon_methods[] = {
+	&recon_gridrec, &recon_fbp,
+	&recon_sirt,
+	NULL
+};

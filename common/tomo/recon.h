@@ -65,11 +65,22 @@ struct recon_par {
 	enum recon_unit unit;
 	bool transmission;	/* input is transmission: -ln is taken first */
 	struct recon_prof *prof;	/* or NULL */
+
+	/* of the iterative methods alone (iter.h) */
+	const float *support;	/* [N][N]: where it is not above 0 a slice is 0; or NULL.  Lives until plan() returns */
+	/* The slice [N][N] that item starts from, in the unit of the output; called from many threads; or NULL. */
+	int (*init)(void *ctx, size_t item, float *slice, struct err *e);
+	void *init_ctx;
+	double noise;		/* standard deviation of mu_t: stop when |Ax - b|^2 is that of the noise; <= 0: do not */
+	/* Told of each iteration of each item, the start being 0: |Ax - b| / |b|, and the method's objective or NAN. */
+	void (*tell)(void *ctx, size_t item, size_t iteration, double residual, double objective);
+	void *tell_ctx;
 };
 
-/* gridrec, fbp; NULL-terminated.  Input ORDER_SINO, output [z][y][x]. */
+/* NULL-terminated.  Input ORDER_SINO, output [z][y][x]. */
 extern const struct method *const recon_methods[];
 extern const struct method recon_gridrec, recon_fbp;
+extern const struct method recon_sirt;
 
 /*
  * The transforms alone that one slice of gridrec takes: nangle real 1-D ones

@@ -1,0 +1,232 @@
+#include "tomo/iter.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "num/vec.h"
+
+struct iter_plan {
+	const struct iter_kind *kind;
+	struct geo geo;
+	struct proj *proj;
+	size_t size, border;		/* of the working slice; its pixels beyond the output's, each side */
+	float *support;			/* [size][size], or NULL */
+	double val[PARAM_MAX];
+	struct recon_par par;
+	void *own;
+};
+
+const char *const iter_no_yes[] = { "no", "yes", NULL };
+
+/* ---- the plan ----------------------------------------------------------------------------- */
+
+/* 1 within the circle and the caller's support, 0 elsewhere; what lies beyond the output is free. */
+static int plan_support(struct iter_plan *p, struct err *e)
+{
+	const struct geo *g = &p->geo;
+	double mid = ((double)g->size - 1) / 2;
+
+	if (g->circle < 0 && !p->par.support)
+		return 0;
+	p->support = mem_alloc(p->size * p->size, sizeof *p->support, "support", e);
+	if (!p->support)
+		return e->code;
+	vec_fill(p->support, p->size * p->size, 1);
+	for (size_t i = 0; i < g->size; i++)
+		for (size_t j = 0; j < g->size; j++) {
+			bool in = g->circle < 0 || hypot((double)i - mid, (double)j - mid) < g->circle;
+			if (!in || (p->par.support && !(p->par.support[i * g->size + j] > 0)))
+				p->support[(i + p->border) * p->size + j + p->border] = 0;
+		}
+	return 0;
+}
+
+int iter_make(const struct iter_kind *kind, const struct param *params, const struct recon_par *par,
+	      const struct head *in, struct head *out, void **plan, struct err *e)
+{
+	struct iter_plan *p = mem_zero(1, sizeof *p, "plan", e);
+
+	*plan = p;
+	if (!p || geo_init(&p->geo, par, in, out, e))
+		return e->code;
+	p->kind = kind;
+	p->par = *par;
+	p->border = par->pad > 0 ? (size_t)par->pad : 0;
+	p->size = p->geo.size + 2 * p->border;
+	if (par->val)
+		for (size_t i = 0; params[i].type != PARAM_END; i++)
+			p->val[i] = par->val[i];
+	else if (param_parse(params, "", NULL, p->val, e))
+		return e->code;
+	if (plan_support(p, e) ||
+	    proj_new(&p->proj, p->size, p->geo.ncol, p->geo.cs, p->geo.sn, p->geo.nangle, e))
+		return e->code;
+	return kind->plan ? kind->plan(&p->geo, &p->par, &p->own, e) : 0;
+}
+
+void iter_free(void *plan)
+{
+	struct iter_plan *p = plan;
+
+	if (!p)
+		return;
+	if (p->own)
+		p->kind->free(p->own);
+	proj_free(p->proj);
+	geo_free(&p->geo);
+	mem_free(p->support);
+	mem_free(p);
+}
+
+size_t iter_fixed(const void *plan)
+{
+	const struct iter_plan *p = plan;
+
+	return sizeof *p + geo_fixed(&p->geo) + proj_fixed(p->proj) +
+	       (p->support ? p->size * p->size * sizeof(float) : 0) +
+	       (p->kind->own_fixed ? p->kind->own_fixed(p->own) : 0);
+}
+
+static size_t round_up(size_t n)
+{
+	return (n + 15) / 16 * 16;
+}
+
+size_t iter_work(const void *plan)
+{
+	const struct iter_plan *p = plan;
+	size_t nx = round_up(p->size * p->size), nb = round_up(p->geo.nangle * p->geo.ncol);
+
+	return ((1 + p->kind->images) * nx + (1 + p->kind->sinos) * nb) * sizeof(float) +
+	       round_up(proj_work(p->proj)) * 4 + (p->kind->own_work ? p->kind->own_work(p->own) : 0);
+}
+
+/* ---- one slice ---------------------------------------------------------------------------- */
+
+static void lay_out(const struct iter_plan *p, struct iter *it, float **b, void *work)
+{
+	float *at = work;
+	size_t nx = round_up(it->nx), nb = round_up(it->nb);
+
+	it->x = at;
+	*b = at += nx;
+	at += nb;
+	for (size_t i = 0; i < p->kind->images; i++, at += nx)
+		it->image[i] = at;
+	for (size_t i = 0; i < p->kind->sinos; i++, at += nb)
+		it->sino[i] = at;
+	it->work = at;
+	it->own_work = at + round_up(proj_work(p->proj));
+}
+
+static int get_rows(const struct iter_plan *p, const float *in, float *b, struct err *e)
+{
+	for (size_t a = 0; a < p->geo.nangle; a++)
+		if (geo_row(&p->geo, a, in, b + a * p->geo.ncol, e))
+			return e->code;
+	return 0;
+}
+
+/* The slice that has the mean sum of the projections, evenly over it. */
+static float even(const struct iter *it)
+{
+	double mean = vec_sum(it->b, it->nb) / (double)it->nangle / (double)it->nx;
+
+	return mean > 0 ? (float)mean : 1e-6f;
+}
+
+static int start(const struct iter_plan *p, struct iter *it, float *out, struct err *e)
+{
+	size_t n = p->geo.size;
+
+	vec_fill(it->x, it->nx, p->kind->positive ? even(it) : 0);
+	if (!p->par.init)
+		return 0;
+	if (p->par.init(p->par.init_ctx, it->item, out, e))
+		return e->code;
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++) {
+			float v = out[i * n + j] / (float)p->geo.scale;
+			float *x = &it->x[(i + p->border) * p->size + j + p->border];
+			*x = p->kind->positive && v <= 0 ? *x * 1e-3f : v;
+		}
+	return 0;
+}
+
+int iter_apply(const void *plan, size_t first, size_t n, size_t before, size_t after, const float *in,
+	       float *out, void *work, struct err *e)
+{
+	const struct iter_plan *p = plan;
+	struct iter it = {
+		.geo = &p->geo, .proj = p->proj, .val = p->val, .nangle = p->geo.nangle, .ncol = p->geo.ncol,
+		.size = p->size, .nx = p->size * p->size, .nb = p->geo.nangle * p->geo.ncol,
+		.center = geo_center(&p->geo, first), .support = p->support, .own = p->own, .plan = p, .item = first,
+		.watched = p->par.tell || p->par.noise > 0,
+	};
+	float *b;
+
+	(void)n, (void)before, (void)after;
+	lay_out(p, &it, &b, work);
+	it.b = b;
+	if (get_rows(p, in, b, e) || start(p, &it, out, e))
+		return e->code;
+	it.b2 = vec_norm2(b, it.nb);
+	it.stop2 = p->par.noise > 0 ? p->par.noise * p->par.noise * (double)it.nb : -1;
+	iter_limit(&it, it.x);
+	if (p->kind->run(&it, e))
+		return e->code;
+	for (size_t i = 0; i < p->geo.size; i++) {
+		memcpy(out + i * p->geo.size, it.x + (i + p->border) * p->size + p->border, p->geo.size * sizeof *out);
+		geo_mask(&p->geo, i, out + i * p->geo.size);
+	}
+	return 0;
+}
+
+/* ---- for the methods ---------------------------------------------------------------------- */
+
+bool iter_next(const struct iter *it)
+{
+	return (double)it->k < it->val[ITER_ITERATIONS] || it->watched;
+}
+
+bool iter_tell(struct iter *it, double residual2, double objective)
+{
+	const struct recon_par *par = &it->plan->par;
+
+	if (par->tell)
+		par->tell(par->tell_ctx, it->item, it->k, it->b2 > 0 ? sqrt(residual2 / it->b2) : 0, objective);
+	if ((double)it->k >= it->val[ITER_ITERATIONS] || residual2 <= it->stop2)
+		return true;
+	it->k++;
+	return false;
+}
+
+void iter_forward(const struct iter *it, const float *x, float *b)
+{
+	proj_forward(it->proj, it->center, NULL, it->nangle, x, b, it->work);
+}
+
+void iter_back(const struct iter *it, const float *b, float *x)
+{
+	memset(x, 0, it->nx * sizeof *x);
+	proj_back(it->proj, it->center, NULL, it->nangle, b, x, it->work);
+}
+
+void iter_limit(const struct iter *it, float *x)
+{
+	if (it->val[ITER_NONNEG] > 0)
+		vec_at_least(x, it->nx, 0);
+	if (it->support)
+		vec_mul(x, it->support, it->nx);
+}
+
+void iter_invert(float *a, size_t n)
+{
+	float most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		most = a[i] > most ? a[i] : most;
+	for (size_t i = 0; i < n; i++)
+		a[i] = a[i] > 1e-5f * most ? 1 / a[i] : 0;
+}
