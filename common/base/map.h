@@ -29,6 +29,8 @@ struct map {
 	/*
 	 * Called once.  *out is a copy of *in with type float: change it to the
 	 * output's (n[0] stays, unless the order changes: sinograms to slices).
+	 * out->type stays float, or becomes the type as which the last map of a chain
+	 * writes its values, floats still: rounded to nearest, clamped, NaN as 0.
 	 * Allocates *plan; on failure leaves *plan to be freed all the same.
 	 * A value that asks for a choice may be replaced by what was chosen, for the history.
 	 */
@@ -45,7 +47,15 @@ struct map {
 	int (*apply)(const void *plan, size_t first, size_t n, size_t before, size_t after,
 		     const float *in, float *out, void *work, struct err *e);
 	void (*free)(void *plan);	/* NULL plan is fine */
+	/* The halo where it depends on the parameters, in place of .halo; NULL: .halo */
+	size_t (*reach)(const void *plan);
 };
+
+/* The halo of a map that is planned. */
+static inline size_t map_halo(const struct map *m, const void *plan)
+{
+	return m->reach ? m->reach(plan) : m->halo;
+}
 
 /* A map with a name and parameters: a row of a registry. */
 struct method {

@@ -20,7 +20,8 @@ struct param {
 	const char *name;		/* key in the text form */
 	enum param_type type;
 	const char *unit;		/* "px", "keV", "m", "" */
-	double def;			/* default; NAN: required unless meta has it */
+	double def;			/* default; NAN: required unless meta has it; INFINITY: the method
+					   chooses, as the help says, and puts its choice in place */
 	double lo, hi;			/* closed range */
 	const char *meta;		/* metadata key that stands in, or NULL */
 	const char *const *choices;	/* PARAM_CHOICE: NULL-terminated; value is the index */

@@ -66,16 +66,17 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 {
 	struct chain_link *l = par;
 	struct step *s = *plan = mem_zero(1, sizeof *s, "a step", e);
-	size_t most = l->method->map.batch + 2 * l->method->map.halo;
+	size_t most = l->method->map.batch;
 	struct head mid = { 0 };
 
 	if (!s || conversion(l, head_quantity(in), e) || head_copy(&mid, in, e))
 		return e->code;
 	s->link = l;
 	s->count = head_item_count(in);
-	if (!l->before || (!mem_mul(s->count * most, sizeof(float), &s->mid, "an item", e) &&
-			   !plan_before(s, &mid, e)))
-		plan_method(s, l, &mid, out, e);
+	if ((!l->before || !plan_before(s, &mid, e)) && !plan_method(s, l, &mid, out, e) && l->before) {
+		most += 2 * map_halo(&l->method->map, s->plan);
+		mem_mul(s->count * most, sizeof(float), &s->mid, "an item", e);
+	}
 	s->mid = (s->mid + MEM_ALIGN - 1) / MEM_ALIGN * MEM_ALIGN;
 	head_free(&mid);
 	return e->code;
@@ -95,6 +96,13 @@ static size_t fixed(const void *plan)
 	const struct map *m = &s->link->method->map;
 
 	return m->fixed ? m->fixed(s->plan) : 0;
+}
+
+static size_t reach(const void *plan)
+{
+	const struct step *s = plan;
+
+	return map_halo(&s->link->method->map, s->plan);
 }
 
 static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
@@ -150,6 +158,7 @@ static int link_parse(struct chain *c, const struct method *const *list, const c
 	c->map[c->n].fixed = fixed;
 	c->map[c->n].apply = apply;
 	c->map[c->n].free = step_free;
+	c->map[c->n].reach = reach;
 	c->n++;
 	return 0;
 }

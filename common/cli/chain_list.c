@@ -24,7 +24,7 @@ static void describe(FILE *f, const struct param *p)
 		fprintf(f, "; else the input's %s", p->meta);
 	else if (isnan(p->def))
 		fputs("; required", f);
-	else
+	else if (!isinf(p->def))
 		fprintf(f, "; default %s", p->type == PARAM_CHOICE ? p->choices[(int)p->def] :
 			p->type == PARAM_FLAG ? (p->def != 0 ? "yes" : "no") :
 			num_print(p->def, lo, sizeof lo));

@@ -64,7 +64,8 @@ static int add_stage(struct segment *s, const struct map *m, struct err *e)
 		return e->code;
 	st->out_item = head_item_count(&s->out);
 	st->work = m->work ? m->work(st->plan) : 0;
-	s->halo += m->halo;
+	st->halo = map_halo(m, st->plan);
+	s->halo += st->halo;
 	s->batch = lcm(s->batch, m->batch ? m->batch : 1);
 	return 0;
 }
@@ -136,6 +137,8 @@ static size_t segment_slabs(const struct segment *s, size_t n)
 		return slabs;
 	for (size_t i = 0; i + 1 < s->nstage; i++)
 		between = s->stage[i].out_item > between ? s->stage[i].out_item : between;
+	if (s->out.type != DT_F32)
+		slabs += n * head_item_count(&s->out) * sizeof(float);
 	return slabs + (n + 2 * s->halo) * sizeof(float) *
 		       (head_item_count(&s->in) + (s->nstage > 2 ? 2 : 1) * between);
 }

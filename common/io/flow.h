@@ -6,7 +6,9 @@
  * input.  A map says which order of axes it needs; where the order changes the
  * corner is turned (order.h), through memory or a temporary.  The result
  * depends on nothing but the input and the maps: not on threads, slabs or
- * memory.  Without a map the samples keep their type and are only passed on;
+ * memory.  The output is float, or of the type that the last map asks for, to
+ * which its values are converted as they are written (array.h, convert).
+ * Without a map the samples keep their type and are only passed on;
  * a map whose apply is NULL only asks for an order.
  */
 #ifndef IO_FLOW_H

@@ -12,7 +12,7 @@ struct stage {
 	const struct map *map;
 	void *plan;
 	size_t in_item, out_item;	/* elements */
-	size_t work;
+	size_t work, halo;
 };
 
 /* Maps between two turns of the corner; may be none. */
@@ -49,6 +49,7 @@ struct run {
 	struct ring in, out;
 	float *window;			/* items [w0, w1) as float, when not the ring's own buffer */
 	float *between[2];
+	float *made;			/* output of the last stage, when it is not written as float */
 	size_t w0, w1;			/* of the input, now in the window */
 	size_t done;			/* items of output made */
 	bool threaded;

@@ -162,8 +162,8 @@ static int one_batch(void *ctx, size_t i, void *work, struct err *e)
 
 	a = a < j->out0 ? j->out0 : a;
 	b = b > j->out1 ? j->out1 : b;
-	before = a - j->in0 < m->halo ? a - j->in0 : m->halo;
-	after = j->in1 - b < m->halo ? j->in1 - b : m->halo;
+	before = a - j->in0 < j->st->halo ? a - j->in0 : j->st->halo;
+	after = j->in1 - b < j->st->halo ? j->in1 - b : j->st->halo;
 	if (!m->apply(j->st->plan, a, b - a, before, after,
 		      j->in + (a - before - j->in0) * j->st->in_item,
 		      j->out + (a - j->out0) * j->st->out_item, work, e))
@@ -180,7 +180,7 @@ static int run_stage(const struct job *j, struct err *e)
 }
 
 /*
- * All stages over the window; output items [a, b) into out.  Each stage makes
+ * All stages over the window; output items [a, b), floats, into out.  Each stage makes
  * what those after it need on both sides, less at the ends of the input.
  */
 static int compute(struct run *r, const float *in, size_t a, size_t b, float *out, struct err *e)
@@ -191,7 +191,7 @@ static int compute(struct run *r, const float *in, size_t a, size_t b, float *ou
 
 	for (size_t k = 0; k < s->nstage; k++) {
 		j.st = &s->stage[k];
-		halo -= j.st->map->halo;
+		halo -= j.st->halo;
 		j.out0 = a > halo ? a - halo : 0;
 		j.out1 = b + halo < r->w1 ? b + halo : r->w1;
 		j.out = k + 1 == s->nstage ? out : r->between[k % 2];
@@ -242,8 +242,11 @@ static int step(struct run *r, struct slot *s, bool end, struct err *e)
 	b = end ? r->w1 : r->w1 > r->s->halo ? r->w1 - r->s->halo : 0;
 	for (size_t a = r->done, n; a < b; a += n) {
 		n = b - a < r->s->slab ? b - a : r->s->slab;
-		if (!(o = next_out(r, e)) ||
-		    compute(r, in, a, a + n, o->data, e) || pass_out(r, o, n, e))
+		if (!(o = next_out(r, e)) || compute(r, in, a, a + n, r->made ? r->made : o->data, e))
+			return e->code;
+		if (r->made)
+			convert(r->made, DT_F32, o->data, r->s->out.type, n * head_item_count(&r->s->out));
+		if (pass_out(r, o, n, e))
 			return e->code;
 		flow_report(r);
 	}
@@ -305,6 +308,9 @@ static int buffers(struct run *r, struct err *e)
 	if (s->nstage && (s->halo || s->in.type != DT_F32) &&
 	    !(r->window = mem_alloc(wide * item, sizeof(float), "a slab", e)))
 		return e->code;
+	if (s->nstage && s->out.type != DT_F32 &&
+	    !(r->made = mem_alloc(s->slab * head_item_count(&s->out), sizeof(float), "a slab", e)))
+		return e->code;
 	for (size_t i = 0; i + 1 < s->nstage; i++)
 		between = s->stage[i].out_item > between ? s->stage[i].out_item : between;
 	for (size_t i = 0; i < 2 && i + 1 < s->nstage; i++)
@@ -359,6 +365,7 @@ static int run_segment(struct run *r, struct err *e)
 	ring_free(&r->in);
 	ring_free(&r->out);
 	mem_free(r->window);
+	mem_free(r->made);
 	mem_free(r->between[0]);
 	mem_free(r->between[1]);
 	return e->code;

@@ -35,9 +35,14 @@ static size_t between(const struct segment *s)
 	return aligned(s->batch * most * sizeof(float));
 }
 
+static size_t made(const struct segment *s)
+{
+	return s->out.type == DT_F32 ? 0 : aligned(s->batch * head_item_count(&s->out) * sizeof(float));
+}
+
 size_t flow_team_work(const struct segment *s)
 {
-	return stage_work(s) + converted(s) + 2 * between(s);
+	return stage_work(s) + converted(s) + 2 * between(s) + made(s);
 }
 
 /* Slab k as it was read; NULL: there will be none. */
@@ -103,13 +108,14 @@ static int apply(const struct stage *st, const char *label, size_t a, size_t n, 
 	return 0;
 }
 
-/* All stages on items [a, a + n), which lie at raw in the input's type. */
-static int chain(const struct segment *s, size_t a, size_t n, const void *raw, float *out, char *work,
+/* All stages on items [a, a + n), which lie at raw in the input's type, to out in the output's. */
+static int chain(const struct segment *s, size_t a, size_t n, const void *raw, void *out, char *work,
 		 struct err *e)
 {
 	char *at = work + stage_work(s);
 	float *mid[2] = { (float *)(void *)(at + converted(s)),
 			  (float *)(void *)(at + converted(s) + between(s)) };
+	float *last = s->out.type == DT_F32 ? out : (float *)(void *)(at + converted(s) + 2 * between(s));
 	const float *x = raw;
 
 	if (s->in.type != DT_F32) {
@@ -117,11 +123,13 @@ static int chain(const struct segment *s, size_t a, size_t n, const void *raw, f
 		x = (const float *)(const void *)at;
 	}
 	for (size_t k = 0; k < s->nstage; k++) {
-		float *y = k + 1 == s->nstage ? out : mid[k % 2];
+		float *y = k + 1 == s->nstage ? last : mid[k % 2];
 		if (apply(&s->stage[k], s->in.label[0], a, n, x, y, work, e))
 			return e->code;
 		x = y;
 	}
+	if (s->out.type != DT_F32)
+		convert(last, DT_F32, out, s->out.type, n * head_item_count(&s->out));
 	return 0;
 }
 
@@ -141,7 +149,7 @@ static int batch(void *ctx, size_t i, void *work, struct err *e)
 	if (!in || !out)
 		return flow_writer_error(r, e) ? e->code : err_set(e, E_INTERNAL, "stopped");
 	if (chain(s, a, n, (const char *)in->data + in_slab * head_item_bytes(&s->in),
-		  (float *)out->data + in_slab * head_item_count(&s->out), work, e)) {
+		  (char *)out->data + in_slab * head_item_bytes(&s->out), work, e)) {
 		ring_stop(&r->in);		/* what waits for later slabs need wait no more */
 		ring_stop(&r->out);
 		return e->code;
