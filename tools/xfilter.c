@@ -26,7 +26,7 @@ static const struct tool tool = {
 	.max_operands = 1,
 	.about = "Reads a series of images - projections [angle][row][col], sinograms "
 		 "[row][angle][col], slices [z][y][x], patterns; one image of two axes is a series "
-		 "of one - and writes them filtered, as float. Filters given by several -f are applied in that order, in one pass. "
+		 "of one - and writes them filtered, as float (scale may ask for 8 or 16 bits). Filters given by several -f are applied in that order, in one pass. "
 		 "Without -f the samples are copied in their own type.\n\n"
 		 "Where a filter needs sinograms and projections come, or the other way round, the "
 		 "corner is turned in bounded memory, and a note says how large a temporary that "

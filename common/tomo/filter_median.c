@@ -1,27 +1,26 @@
 /*
- * median - the median of size x size samples around each.
+ * median - the median of size x size samples around each, or with dim=3 of
+ * 3 x 3 x 3, across neighbouring images.
  *
  * Removes what is smaller than half the window and keeps straight edges.
- * Edges are mirrored; the same as scipy.ndimage.median_filter with its
- * defaults.  A NaN counts as larger than any number.
+ * Edges are mirrored, of the first and last image as well; the same as
+ * scipy.ndimage.median_filter with its defaults.  A NaN counts as larger than
+ * any number.
  */
 #include "tomo/filter_median.h"
 
 #include "base/map.h"
 #include "base/mem.h"
 #include "tomo/filter_median.hot.h"
+#include "tomo/filter_median3.hot.h"
 #include "tomo/filter_median_rank.hot.h"
 
-enum { SIZE };
+enum { SIZE, DIM };
 
 static const struct param params[] = {
 	[SIZE] = { "size", PARAM_INT, "px", 3, 3, MEDIAN_MAX, NULL, NULL, "width of the window, odd" },
+	[DIM] = { "dim", PARAM_INT, "", 2, 2, 3, NULL, NULL, MEDIAN_DIM_HELP },
 	{ .type = PARAM_END }
-};
-
-struct plan {
-	struct image im;
-	size_t size;
 };
 
 int median_check(double size, struct err *e)
@@ -119,40 +118,95 @@ void median_image(const struct image *im, size_t size, const float *x, void *wor
 		median_any(im, size, x, work, out);
 }
 
+/* Rows of three keys in order, a ring of three rows; then rows of nine. */
+static void median_cube(const struct image *im, const float *const image[3], int32_t *work, float *out)
+{
+	size_t stride = key_stride(im), n = im->ncol;
+	const int32_t *t[3][3];
+	int32_t *s[9];
+
+	for (size_t k = 0; k < 9; k++)
+		s[k] = work + (9 + k) * stride + 1;
+	for (size_t r = 0; r < im->nrow; r++) {
+		for (size_t i = r ? r + 1 : 0; i <= r + 1 && i < im->nrow; i++) {
+			int32_t *key = work + i % 3 * 3 * stride;
+			HOT_PICK(median3_sort3)((const float *[]){ image[0] + i * n, image[1] + i * n, image[2] + i * n },
+						n, (int32_t *[]){ key, key + stride, key + 2 * stride });
+		}
+		for (size_t i = 0; i < 3; i++)
+			for (size_t k = 0; k < 3; k++)
+				t[i][k] = work + (image_reflect((long)(r + i) - 1, im->nrow) % 3 * 3 + k) * stride;
+		HOT_PICK(median3_sort9)((const int32_t *const (*)[3])t, n, s);
+		for (size_t k = 0; k < 9; k++) {
+			s[k][-1] = s[k][0];
+			s[k][n] = s[k][n - 1];
+		}
+		HOT_PICK(median3_27)((const int32_t *[]){ s[0] - 1, s[1] - 1, s[2] - 1, s[3] - 1, s[4] - 1,
+							  s[5] - 1, s[6] - 1, s[7] - 1, s[8] - 1 },
+				     n, out + r * n);
+	}
+}
+
+int median_plan(struct median *m, double size, double dim, const struct head *in, struct err *e)
+{
+	m->size = (size_t)size;
+	m->cube = dim == 3;
+	if (m->cube && m->size != 3)
+		return err_set(e, E_USAGE, "dim=3 has windows of 3 x 3 x 3: size=%zu goes with dim=2", m->size);
+	return median_check(size, e) || image_of(&m->im, in, e) ? e->code : 0;
+}
+
+size_t median_scratch(const struct median *m)
+{
+	return m->cube ? 18 * key_stride(&m->im) * sizeof(int32_t) : median_work(&m->im, m->size);
+}
+
+void median_apply(const struct median *m, size_t before, size_t after, const float *in, void *work,
+		  float *out)
+{
+	size_t count = m->im.nrow * m->im.ncol;
+	const float *here = in + before * count;
+
+	if (m->cube)
+		median_cube(&m->im, (const float *[]){ before ? here - count : here, here, after ? here + count : here },
+			    work, out);
+	else
+		median_image(&m->im, m->size, here, work, out);
+}
+
 static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
 {
 	const double *val = par;
-	struct plan *p = *plan = mem_zero(1, sizeof *p, "a plan", e);
+	struct median *m = *plan = mem_zero(1, sizeof *m, "a plan", e);
 
 	(void)out;
-	if (!p || median_check(val[SIZE], e) ||
-	    image_of(&p->im, in, e))
-		return e->code;
-	p->size = (size_t)val[SIZE];
-	return 0;
+	return m ? median_plan(m, val[SIZE], val[DIM], in, e) : e->code;
 }
 
 static size_t work(const void *plan)
 {
-	const struct plan *p = plan;
+	return median_scratch(plan);
+}
 
-	return median_work(&p->im, p->size);
+static size_t reach(const void *plan)
+{
+	const struct median *m = plan;
+
+	return m->cube;
 }
 
 static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
 		 const float *in, float *out, void *work, struct err *e)
 {
-	const struct plan *p = plan;
-
-	(void)first, (void)n, (void)before, (void)after, (void)e;
-	median_image(&p->im, p->size, in, work, out);
+	(void)first, (void)n, (void)e;
+	median_apply(plan, before, after, in, work, out);
 	return 0;
 }
 
 const struct method filter_median = {
 	.name = "median",
-	.brief = "median of a square window",
+	.brief = "median of a square or cubic window",
 	.reference = "",
 	.param = params,
-	.map = { "median", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+	.map = { "median", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, mem_free, reach },
 };

@@ -5,8 +5,9 @@
  *             or    m - x > dif    (kind dark, both)
  *     y = x   elsewhere, bit for bit,
  *
- * m being the median of size x size samples around x, edges mirrored, and dif
- * in the units of the data.  A NaN is always replaced.
+ * m being the median of size x size samples around x, or with dim=3 of
+ * 3 x 3 x 3 across neighbouring images, edges mirrored, and dif in the units of
+ * the data.  A NaN is always replaced.
  */
 #include <math.h>
 
@@ -15,7 +16,7 @@
 #include "tomo/filter_median.h"
 #include "tomo/filter_median.hot.h"
 
-enum { DIF, SIZE, KIND };
+enum { DIF, SIZE, KIND, DIM };
 enum { BRIGHT, DARK, BOTH };
 
 static const char *const kinds[] = { "bright", "dark", "both", NULL };
@@ -25,12 +26,12 @@ static const struct param params[] = {
 		  "how far from the median is out" },
 	[SIZE] = { "size", PARAM_INT, "px", 3, 3, MEDIAN_MAX, NULL, NULL, "width of the window, odd" },
 	[KIND] = { "kind", PARAM_CHOICE, "", BRIGHT, 0, BOTH, NULL, kinds, "which side is replaced" },
+	[DIM] = { "dim", PARAM_INT, "", 2, 2, 3, NULL, NULL, MEDIAN_DIM_HELP },
 	{ .type = PARAM_END }
 };
 
 struct plan {
-	struct image im;
-	size_t size;
+	struct median median;
 	float above, below;
 };
 
@@ -40,10 +41,8 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	struct plan *p = *plan = mem_zero(1, sizeof *p, "a plan", e);
 
 	(void)out;
-	if (!p || median_check(val[SIZE], e) ||
-	    image_of(&p->im, in, e))
+	if (!p || median_plan(&p->median, val[SIZE], val[DIM], in, e))
 		return e->code;
-	p->size = (size_t)val[SIZE];
 	p->above = val[KIND] == DARK ? INFINITY : (float)val[DIF];
 	p->below = val[KIND] == BRIGHT ? INFINITY : (float)val[DIF];
 	return 0;
@@ -53,7 +52,14 @@ static size_t work(const void *plan)
 {
 	const struct plan *p = plan;
 
-	return median_work(&p->im, p->size);
+	return median_scratch(&p->median);
+}
+
+static size_t reach(const void *plan)
+{
+	const struct plan *p = plan;
+
+	return p->median.cube;
 }
 
 static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
@@ -61,9 +67,11 @@ static int apply(const void *plan, size_t first, size_t n, size_t before, size_t
 {
 	const struct plan *p = plan;
 
-	(void)first, (void)n, (void)before, (void)after, (void)e;
-	median_image(&p->im, p->size, in, work, out);
-	HOT_PICK(median_keep)(in, p->im.nrow * p->im.ncol, p->above, p->below, out);
+	size_t count = p->median.im.nrow * p->median.im.ncol;
+
+	(void)first, (void)n, (void)e;
+	median_apply(&p->median, before, after, in, work, out);
+	HOT_PICK(median_keep)(in + before * count, count, p->above, p->below, out);
 	return 0;
 }
 
@@ -72,5 +80,5 @@ const struct method filter_outlier = {
 	.brief = "replace zingers by the median around them",
 	.reference = "",
 	.param = params,
-	.map = { "outlier", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+	.map = { "outlier", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, mem_free, reach },
 };

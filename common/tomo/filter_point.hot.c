@@ -82,3 +82,18 @@ void HOT(point_scale)(const float *x, size_t n, float a, float b, float *restric
 	for (size_t i = 0; i < n; i++)
 		out[i] = a * x[i] + b;
 }
+
+void HOT(point_whole)(float *x, size_t n, float lo, float k, float top, int *ok)
+{
+	const float magic = 12582912.f;		/* as in expo() */
+	int bad = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		float v = (x[i] - lo) * k;
+		bad |= v != v;
+		v = v > 0 ? v : 0;
+		v = v < top ? v : top;
+		x[i] = (v + magic) - magic;
+	}
+	*ok = !bad;
+}

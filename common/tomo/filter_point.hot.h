@@ -21,5 +21,7 @@ HOT_DECLARE(void, point_log, (const float *x, size_t n, float floor, int floor_a
 HOT_DECLARE(void, point_exp, (const float *x, size_t n, float *out, int *ok));
 /* out = a x + b */
 HOT_DECLARE(void, point_scale, (const float *x, size_t n, float a, float b, float *out));
+/* x = round((x - lo) k), halves to even, within 0 .. top <= 65535; *ok is 0 when some x is no number. */
+HOT_DECLARE(void, point_whole, (float *x, size_t n, float lo, float k, float top, int *ok));
 
 #endif

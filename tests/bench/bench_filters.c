@@ -21,7 +21,7 @@ enum { ANGLES = 1024, ROWS = 64, COLS = 1024 };
 
 static const char *const standard[] = {
 	"outlier:dif=0.1", "outlier:dif=0.1,size=5", "outlier:dif=0.1,size=15", "median",
-	"median:size=5", "gaussian:sigma=3", "sobel",
+	"median:size=5", "outlier:dif=0.1,dim=3", "median:dim=3", "gaussian:sigma=3", "sobel",
 	"paganin:alpha=0.001,energy=20,distance=0.5,pixel=1e-6", "stripe-fw:level=10", "stripe-fw",
 	"stripe-sf", "bin", "log", "exp", NULL
 };
@@ -31,7 +31,7 @@ struct job {
 	const void *plan;
 	const float *in;
 	float *out;
-	size_t nin, nout;
+	size_t nin, nout, items;
 };
 
 static double seconds(clockid_t c)
@@ -54,8 +54,11 @@ static int copy(void *ctx, size_t i, void *work, struct err *e)
 static int item(void *ctx, size_t i, void *work, struct err *e)
 {
 	const struct job *j = ctx;
+	size_t halo = map_halo(j->map, j->plan), before = i < halo ? i : halo;
+	size_t left = j->items - 1 - i, after = left < halo ? left : halo;
 
-	return j->map->apply(j->plan, i, 1, 0, 0, j->in + i * j->nin, j->out + i * j->nout, work, e);
+	return j->map->apply(j->plan, i, 1, before, after, j->in + (i - before) * j->nin, j->out + i * j->nout,
+			     work, e);
 }
 
 /* The least CPU and wall time of several runs. */
@@ -96,6 +99,7 @@ static int plan(struct job *j, const char *text, const struct method **m, void *
 	(*m)->map.plan(val, &in, &out, p, e);
 	j->map = &(*m)->map;
 	j->plan = *p;
+	j->items = *n;
 	j->nin = head_item_count(&in);
 	j->nout = head_item_count(&out);
 	head_free(&in);
