@@ -203,7 +203,7 @@ valgrind: all
 	@PATH="$(abspath $B)/bin:$$PATH" prove tests/valgrind.t
 bench: all bench-programs
 	@set -e; for b in $(BENCH); do $$b; done
-	@set -e; for s in $(wildcard tests/bench/*.sh); do PATH="$(abspath $B)/bin:$$PATH" bash $$s; done
+	@set -e; for s in $(wildcard tests/bench/*.sh); do PATH="$(abspath $B)/bin:$(abspath $B)/bench:$$PATH" bash $$s; done
 
 # ---- work on the code --------------------------------------------------------------------------
 

@@ -8,15 +8,18 @@
 #include "base/mem.h"
 #include "cli/chain.h"
 #include "cli/numbers.h"
+#include "cli/scanopt.h"
+#include "cli/sidevol.h"
 #include "cli/sinos.h"
-#include "io/angles.h"
+#include "cli/trace.h"
 #include "tomo/angle.h"
 #include "tomo/center.h"
-#include "tomo/recon.h"
+#include "tomo/iter.h"
 
-static const char *algorithm = "gridrec", *center_text, *theta_text;
+static const char *algorithm = "gridrec", *center_text, *theta_text, *filter_file, *init_path, *support_path,
+	*residual_path;
 static int filter = WINDOW_RAMP, unit, size, pad = -1;
-static double cutoff = NAN, order = NAN, circle;
+static double cutoff = NAN, order = NAN, circle, noise;
 static bool profile;
 static struct select sel = { .images = true };
 static const char *const units[] = { "auto", "cm", "pixel", NULL };	/* as enum recon_unit */
@@ -29,6 +32,8 @@ static const struct opt opts[] = {
 	    "cutoff of the window in cycles per pixel; the default is 0.5, for butterworth 0.25"),
 	NUM(0, "order", &order, "N", 0.1, 100, NULL,
 	    "order of butterworth (2 when not given), or shape of kaiser (8)"),
+	STR(0, "filter-file", &filter_file, "FILE", "window of the ramp filter from a file instead: numbers, one a line, at "
+	    "even frequencies from 0 to 0.5 cycles per pixel"),
 	STR('c', "center", &center_text, "COL|auto|FILE",
 	    "column of the rotation axis, 0-based pixel centres: a number, found by itself, or a file with "
 	    "one number or one for each row; else the input's row.center_px or bp.center_px"),
@@ -38,12 +43,19 @@ static const struct opt opts[] = {
 	       "pixel size is known"),
 	INT(0, "size", &size, "N", 0, 65536, "slices of N x N pixels; 0: as many as columns, or in a full "
 	    "turn about an axis off the middle all that was seen"),
-	INT(0, "pad", &pad, "COLS", -1, 65536, "repeat the edge pixels so many times on each side, for an object "
-	    "wider than the detector; -1: as many times as there are columns (not for filter none)"),
+	INT(0, "pad", &pad, "COLS", -1, 65536, "for an object wider than the detector: repeat the edge pixels so many times "
+	    "on each side (-1: as many times as there are columns, but not for filter none); iterative algorithms make "
+	    "the slice they solve for so much larger on each side (-1: not)"),
 	NUM(0, "circle", &circle, "RATIO", 0, 2, NULL, "0 outside of this part of the inscribed circle; 0: no mask"),
+	STR(0, "init", &init_path, "FILE", "iterative: the slices to start from, one for each row or one for all"),
+	STR(0, "support", &support_path, "FILE", "iterative: one slice; where it is not above 0 all slices are 0"),
+	NUM(0, "noise", &noise, "SD", 0, 1e6, NULL, "iterative: stop when the residual is that of noise of this "
+	    "standard deviation of mu_t; 0: after all iterations"),
+	STR(0, "residual", &residual_path, "FILE", "iterative: write item, iteration, |Ax - b|/|b|, objective and seconds of "
+	    "each iteration as a table", .neutral = true),
 	CROP_OPTS(sel),
 	{ .name = "profile", .type = OPT_FLAG, .to = &profile, .neutral = true,
-	  .help = "say on stderr where the time went, and how long the transforms alone take" },
+	  .help = "say on stderr where the time went" },
 	OPT_END
 };
 
@@ -80,12 +92,14 @@ struct run {
 	struct stream *in, *out;
 	struct order *spool;
 	struct flow *flow;
-	double val[PARAM_MAX], *theta_deg, *center;
+	struct sidevol *init;
+	struct trace *trace;
+	double val[PARAM_MAX], *theta_deg, *center, *window;
+	float *support;
 	struct recon_par par;
 	struct recon_prof prof;
 	struct map map;
 	void *raw;			/* a sinogram in the input's type */
-	size_t nrow, nangle, ncol;
 	char used[400];			/* for the history */
 };
 
@@ -122,56 +136,39 @@ static int parse(struct run *r, struct err *e)
 	r->par = (struct recon_par){
 		.val = r->val, .filter = window_of(filter), .cutoff = cutoff, .order = order,
 		.pad = pad, .size = (size_t)size, .circle = circle, .unit = (enum recon_unit)unit,
-		.prof = profile ? &r->prof : NULL,
+		.prof = profile ? &r->prof : NULL, .noise = noise,
 	};
+	if (filter_file && numbers_read(filter_file, &r->window, &r->par.nwindow, e))
+		return e->code;
+	r->par.window = r->window;
 	r->prof.now = thread_cpu;
 	param_print(m->param, r->val, r->used, sizeof r->used);
 	return 0;
 }
 
-static int check_quantity(struct run *r, const struct head *h, struct err *e)
+/* The slices beside the input: a start for each row, one support for all. */
+static int open_sides(struct run *r, const struct head *rows, const struct flow_par *par, struct err *e)
 {
-	const char *q = head_quantity(h);
+	struct sidevol *v = NULL;
+	int axis = head_axis(rows, "row");
 
-	r->par.transmission = !strcmp(q, "transmission");
-	if (*q && !r->par.transmission && strcmp(q, "mu_t"))
-		return err_set(e, E_DATA, "%s: quantity %s, where mu_t or transmission is needed%s",
-			       stream_name(r->in), q, strcmp(q, "counts") ? "" : ": xnorm makes it from counts");
-	return 0;
-}
-
-static int get_theta(struct run *r, const struct head *h, struct err *e)
-{
-	if (!theta_text)
-		return head_theta(h, &r->par.theta_deg, &r->par.ntheta, e) ? err_at(e, stream_name(r->in)) : 0;
-	if (head_axis(h, "angle") < 0)
-		return err_set(e, E_DATA, "%s: need sinograms, and no axis is named angle (xconvert --axes)", stream_name(r->in));
-	r->theta_deg = mem_alloc(r->nangle, sizeof *r->theta_deg, "angles", e);
-	if (!r->theta_deg || angles_parse(theta_text, r->nangle, r->theta_deg, e))
-		return e->code;
-	r->par.theta_deg = r->theta_deg;
-	r->par.ntheta = r->nangle;
-	return 0;
-}
-
-/* A number, a file, or the metadata's; auto, and one for each row in the input, are left for later. */
-static int get_center(struct run *r, struct err *e)
-{
-	const struct head *h = stream_head(r->in);
-	double c = NAN;
-
-	if (center_text && !strcmp(center_text, "auto"))
-		return 0;
-	if (!center_text && (head_table(h, "row", "center_px") ||
-			     meta_get_num(&h->meta, META_CENTER, &c, e) || isnan(c)))
-		return e->code;
-	if (center_text && num_parse(center_text, &c)) {
-		numbers_read(center_text, &r->center, &r->par.ncenter, e);
-	} else if ((r->center = mem_alloc(1, sizeof c, "a center", e))) {
-		*r->center = c;
-		r->par.ncenter = 1;
+	if (init_path && !sidevol_open(&r->init, init_path, rows, axis < 0 ? 0 : rows->n[axis], par, e)) {
+		r->par.init = sidevol_read;
+		r->par.init_ctx = r->init;
+		r->par.init_size = sidevol_head(r->init)->n[1];
 	}
-	r->par.center = r->center;
+	if (support_path && !e->code && !sidevol_open(&v, support_path, rows, 1, par, e)) {
+		r->par.support_size = sidevol_head(v)->n[1];
+		r->support = mem_alloc(r->par.support_size, r->par.support_size * sizeof *r->support, "support", e);
+		if (r->support)
+			sidevol_read(v, 0, r->support, e);
+		r->par.support = r->support;
+	}
+	sidevol_close(v);
+	if (residual_path && !e->code && !trace_new(&r->trace, e)) {
+		r->par.tell = trace_tell;
+		r->par.tell_ctx = r->trace;
+	}
 	return e->code;
 }
 
@@ -204,29 +201,24 @@ static int find_center(struct run *r, struct err *e)
 	return 0;
 }
 
-static size_t along(const struct head *h, const char *label)
-{
-	int axis = head_axis(h, label);
-
-	return axis < 0 ? 0 : h->n[axis];
-}
-
 static int plan(struct run *r, const char *path, struct err *e)
 {
 	struct flow_par par = tool_flow_par(&tool);
 	bool find = center_text && !strcmp(center_text, "auto");
 
+	if (r->map.apply != iter_apply && (init_path || support_path || residual_path || noise > 0))
+		return err_set(e, E_USAGE, "--init, --support, --noise and --residual are for iterative algorithms");
 	if (stream_open(&r->in, path, &sel, e) || opt_from_meta(&tool, stream_head(r->in), e) ||
-	    check_quantity(r, stream_head(r->in), e) || get_center(r, e))
+	    scanopt_mu_t(stream_head(r->in), stream_name(r->in), &r->par.transmission, e) ||
+	    (!find && scanopt_center(center_text, stream_head(r->in), &r->center, &r->par.ncenter, e)))
 		return e->code;
+	r->par.center = r->center;
 	bool unknown = head_is(stream_head(r->in), "angle", "row", "col") && !stream_head(r->in)->n[0];
 	if ((find || unknown) && sinos_open(&r->spool, r->in, &par, e))
 		return e->code;
 	const struct head *h = r->spool ? order_head(r->spool) : stream_head(r->in);
-	r->nrow = along(h, "row");
-	r->nangle = along(h, "angle");
-	r->ncol = along(h, "col");
-	if (get_theta(r, h, e))
+	if (scanopt_theta(theta_text, h, stream_name(r->in), &r->theta_deg, &r->par.theta_deg, &r->par.ntheta, e) ||
+	    open_sides(r, h, &par, e))
 		return e->code;
 	if (angle_like_radians(r->par.theta_deg, r->par.ntheta))
 		tool_note(&tool, "the angles cover few degrees: are they radians? (--theta takes degrees)");
@@ -239,25 +231,21 @@ static int plan(struct run *r, const char *path, struct err *e)
 
 /* ---- the profile -------------------------------------------------------------------------- */
 
-static void report(const struct run *r, double wall_s, struct err *e)
+static void report(const struct run *r, double wall_s)
 {
 	static const char *const name[RECON_PHASES] = {
 		"transforms of rows", "filter", "gridding or back-projection", "transforms of the slice",
 		"last transforms and output"
 	};
 	struct rusage use;
-	double alone = INFINITY, t, cpu;
+	double cpu;
 
 	getrusage(RUSAGE_SELF, &use);
 	cpu = (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
 	      1e-6 * (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec);
-	for (int i = 0; i < 3 && !gridrec_transforms(r->nangle, r->ncol, (size_t)size, 1.5, thread_cpu, &t, e); i++)
-		alone = fmin(alone, t * (double)r->nrow);
 	tool_note(&tool, "profile: wall %.3f s, CPU %.3f s", wall_s, cpu);
 	for (int i = 0; i < RECON_PHASES; i++)
 		tool_note(&tool, "profile: %s %.3f s", name[i], (double)r->prof.ns[i] * 1e-9);
-	tool_note(&tool, "profile: transforms alone (1-D and 2-D, oversampling 1.5, one thread) %.3f s, "
-		  "CPU / transforms %.2f", alone, cpu / alone);
 }
 
 /* ---- the run ------------------------------------------------------------------------------ */
@@ -272,12 +260,16 @@ static int run(struct run *r, int argc, char **argv, const char *path, struct er
 	size_t len = strlen(r->used);
 	if (r->par.ncenter == 1)
 		snprintf(r->used + len, sizeof r->used - len, "%scenter=%.10g", len ? " " : "", *r->par.center);
+	const char *have = r->init ? head_quantity(sidevol_head(r->init)) : "", *want = head_quantity(flow_head(r->flow));
+	if (*have && strcmp(have, want))
+		return err_set(e, E_DATA, "%s: quantity %s, the output's is %s", init_path, have, want);
 	if (tool_history(&tool, flow_head(r->flow), argc, argv, r->used, e) ||
 	    stream_create(&r->out, common.output, flow_head(r->flow), &sink, e) ||
-	    flow_run(r->flow, r->out, e) || stream_commit(r->out, e))
+	    flow_run(r->flow, r->out, e) || (r->trace && trace_write(r->trace, residual_path, 0, e)) ||
+	    stream_commit(r->out, e))
 		return e->code;
 	if (profile)
-		report(r, 1e-9 * (double)(read_clock(CLOCK_MONOTONIC) - start), e);
+		report(r, 1e-9 * (double)(read_clock(CLOCK_MONOTONIC) - start));
 	return e->code;
 }
 
@@ -294,6 +286,10 @@ int main(int argc, char **argv)
 	stream_close(r.out);
 	mem_free(r.theta_deg);
 	mem_free(r.center);
+	mem_free(r.window);
+	mem_free(r.support);
+	sidevol_close(r.init);
+	trace_free(r.trace);
 	mem_free(r.raw);
 	return tool_end(&tool, &e);
 }

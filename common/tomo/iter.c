@@ -42,6 +42,14 @@ static int plan_support(struct iter_plan *p, struct err *e)
 	return 0;
 }
 
+static int check_side(const char *what, size_t have, size_t want, struct err *e)
+{
+	if (have && have != want)
+		return err_set(e, E_DATA, "the %s is of %zu x %zu pixels, the slices of %zu x %zu", what, have, have,
+			       want, want);
+	return 0;
+}
+
 int iter_make(const struct iter_kind *kind, const struct param *params, const struct recon_par *par,
 	      const struct head *in, struct head *out, void **plan, struct err *e)
 {
@@ -59,7 +67,8 @@ int iter_make(const struct iter_kind *kind, const struct param *params, const st
 			p->val[i] = par->val[i];
 	else if (param_parse(params, "", NULL, p->val, e))
 		return e->code;
-	if (plan_support(p, e) ||
+	if (check_side("support", par->support ? par->support_size : 0, p->geo.size, e) ||
+	    check_side("start", par->init ? par->init_size : 0, p->geo.size, e) || plan_support(p, e) ||
 	    proj_new(&p->proj, p->size, p->geo.ncol, p->geo.cs, p->geo.sn, p->geo.nangle, e))
 		return e->code;
 	return kind->plan ? kind->plan(&p->geo, &p->par, &p->own, e) : 0;

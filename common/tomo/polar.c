@@ -16,6 +16,15 @@ size_t polar_length(size_t ncol, size_t size, double lo, double hi)
 	return fft_good_size((size_t)fmax((double)ncol, 2 * ceil(fmax(lag, corner))), 1);
 }
 
+/* A table at even frequencies 0 ... 1/2, linear between. */
+static double tabled(const double *v, size_t n, double f)
+{
+	double at = 2 * f * (double)(n - 1);
+	size_t i = (size_t)at < n - 1 ? (size_t)at : n - 1;
+
+	return i + 1 < n ? v[i] + (at - (double)i) * (v[i + 1] - v[i]) : v[i];
+}
+
 /*
  * The transform of the kernel cut at len/2 is |k|/len, that of the endless one
  * repeated at len, less the transform of the repetitions:
@@ -39,7 +48,9 @@ static int ramp_fill(const struct recon_par *par, const struct fft *forward, siz
 	for (size_t k = 0; k <= n / 2; k++) {
 		double f = (double)k / (double)n;
 		double ramp = par->filter == WINDOW_NONE ? 1 : f + buf[2 * k] / (double)n;
-		filter[k] = (float)(ramp * window_value(par->filter, f, cut, order) / (double)n);
+		double w = par->window ? tabled(par->window, par->nwindow, f) :
+					 window_value(par->filter, f, cut, order);
+		filter[k] = (float)(ramp * w / (double)n);
 	}
 	mem_free(buf);
 	return 0;

@@ -56,6 +56,8 @@ struct recon_par {
 	const double *center;	/* [ncenter], 1 or one a row; NULL: row.center_px, then bp.center_px */
 	size_t ncenter;
 	enum window filter;	/* zeroed is WINDOW_NONE: set it */
+	const double *window;	/* [nwindow] instead of filter: at frequencies 0 ... 1/2, evenly; or NULL */
+	size_t nwindow;
 	double cutoff;		/* cycles per pixel; <= 0: the window's own */
 	double order;		/* <= 0: the window's own */
 	long pad;		/* edge pixels repeated so often on each side, for objects wider than the
@@ -68,9 +70,11 @@ struct recon_par {
 
 	/* of the iterative methods alone (iter.h) */
 	const float *support;	/* [N][N]: where it is not above 0 a slice is 0; or NULL.  Lives until plan() returns */
+	size_t support_size;	/* N */
 	/* The slice [N][N] that item starts from, in the unit of the output; called from many threads; or NULL. */
 	int (*init)(void *ctx, size_t item, float *slice, struct err *e);
 	void *init_ctx;
+	size_t init_size;	/* N */
 	double noise;		/* standard deviation of mu_t: stop when |Ax - b|^2 is that of the noise; <= 0: do not */
 	/* Told of each iteration of each item, the start being 0: |Ax - b| / |b|, and the method's objective or NAN. */
 	void (*tell)(void *ctx, size_t item, size_t iteration, double residual, double objective);

@@ -159,8 +159,7 @@ xrecon --list >list
 for w in gridrec fbp oversampling phases butterworth ramlak; do grep -q $w list && pass "--list: $w" || flunk "--list: $w"; done
 xrecon --profile disc.nrrd 2>prof | cksum >a; xrecon disc.nrrd | cksum >b
 is "--profile changes nothing" "$(cat a)" "$(cat b)"
-is "--profile" "$(grep -c '^xrecon: profile:' prof)" 7
-grep -q 'CPU / transforms [0-9.]*$' prof && pass "--profile: ratio" || flunk "--profile: ratio" "$(cat prof)"
+is "--profile" "$(grep -c '^xrecon: profile:' prof)" 6
 
 if [ -e "$data/tomo/tooth.h5" ] && command -v xnorm >/dev/null; then
 	xnorm -q "$data/tomo/tooth.h5" >tooth.nrrd

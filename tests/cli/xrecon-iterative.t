@@ -1,0 +1,69 @@
+#!/bin/bash
+# The options of xrecon that the iterative algorithms share, and --filter-file.
+. "$(dirname "$0")/../lib.sh"
+
+xphantom shepp2d --size 64 --angles 45 --rows 3 -o p.nrrd
+xphantom shepp2d --size 64 --truth --rows 3 -o truth.nrrd
+psnr() { xcompare --circle 1 --peak 1 --get psnr truth.nrrd "$1"; }
+more() { awk -v a="$2" -v b="$3" 'BEGIN { exit !(a + 0 > b + 0) }' && pass "$1" || flunk "$1" "got '$2'" "expected more than $3"; }
+
+# --residual: a row for each iteration of each slice, the start included; it changes nothing
+xrecon -q -a sirt:iterations=4 p.nrrd -o plain.nrrd
+xrecon -q -a sirt:iterations=4 --residual r.tsv p.nrrd -o told.nrrd
+cmp -s plain.nrrd told.nrrd && pass "--residual changes no byte" || flunk "--residual changes no byte"
+is "--residual: names" "$(head -1 r.tsv)" "$(printf 'item\titeration\tresidual\tobjective\tseconds')"
+is "--residual: items and iterations" "$(sed 1d r.tsv | cut -f1,2 | tr '\t\n' '. ')" \
+	"0.0 0.1 0.2 0.3 0.4 1.0 1.1 1.2 1.3 1.4 2.0 2.1 2.2 2.3 2.4 "
+is "--residual: from 1 on the way down" "$(awk '$2 == 0 && $3 != 1 { bad++ } $2 > 0 && $1 == item && $3 >= last { bad++ }
+	{ item = $1; last = $3 } END { print bad + 0 }' <(sed 1d r.tsv))" 0
+is "rows that are alike are solved alike" "$(sed 1d r.tsv | cut -f2,3,4 | sort -u | wc -l)" 5
+
+# --init: twice two iterations are four (the residual at the end says so); one slice for all; matched by row
+xrecon -q -a sirt:iterations=2 p.nrrd -o two.nrrd
+xrecon -q -a sirt:iterations=2 --init two.nrrd p.nrrd -o four.nrrd
+near "--init goes on where it was" "$(xcompare --get max_abs plain.nrrd four.nrrd)" 0 1e-6
+xconvert --items 0:1 two.nrrd -o one.nrrd
+xrecon -q -a sirt:iterations=2 --init one.nrrd p.nrrd | xcompare four.nrrd - >/dev/null && pass "--init: one slice for all" || flunk "--init: one slice for all"
+xrecon -q -a sirt:iterations=0 --init two.nrrd --rows 1:2 p.nrrd -o same.nrrd
+xconvert --items 1:2 two.nrrd | xcompare same.nrrd - >/dev/null && pass "no iteration gives the start" || flunk "no iteration gives the start"
+xphantom shepp2d --size 64 --angles 45 --rows 4 -o p4.nrrd
+fails 3 "3 slices for 4 rows" xrecon -a sirt --init truth.nrrd p4.nrrd -o never.nrrd
+fails 3 "no slice of row 3" xrecon -a sirt --init truth.nrrd --rows 2:4 p4.nrrd -o never.nrrd
+xconvert --set bp.quantity=mu_per_cm two.nrrd -o cm.nrrd
+fails 3 "quantity mu_per_cm" xrecon -a sirt --init cm.nrrd p.nrrd -o never.nrrd
+fails 3 "32 x 32" xrecon -a sirt --init <(xphantom disc --size 32 --truth) p.nrrd -o never.nrrd
+fails 4 "none.nrrd" xrecon -a sirt --init none.nrrd p.nrrd -o never.nrrd
+
+# --support: 0 outside, and better inside than without, as there is less that is not known
+xphantom shepp2d --size 64 --truth -o truth1.nrrd
+xrecon -q -a sirt:iterations=40 --support truth1.nrrd p.nrrd -o in.nrrd
+xrecon -q -a sirt:iterations=40 p.nrrd -o free.nrrd
+more "--support helps" "$(psnr in.nrrd)" "$(psnr free.nrrd)"
+is "--support: a corner is 0" "$(xconvert --items 0:1 --rows 0:1 --cols 0:1 in.nrrd | xinfo --get max -)" 0
+fails 3 "support is of 32 x 32" xrecon -a sirt --support <(xphantom disc --size 32 --truth) p.nrrd -o never.nrrd
+
+# --noise: stops at the noise; with too little of it, at the last iteration
+xrecon -q -a sirt:iterations=300 --noise 0.5 --residual n.tsv p.nrrd -o /dev/null
+xrecon -q -a sirt:iterations=300 --noise 5 --residual m.tsv p.nrrd -o /dev/null
+stop=$(sed 1d n.tsv | awk '$1 == 0 { k = $2 } END { print k }'); early=$(sed 1d m.tsv | awk '$1 == 0 { k = $2 } END { print k }')
+more "--noise: stops early" 300 "$stop"
+more "--noise: more noise, earlier" "$stop" "$early"
+
+# pad makes room beyond the slice; the size stays
+is "--pad" "$(xrecon -q -a sirt:iterations=1 --pad 8 p.nrrd | xinfo --get shape -)" "$(xrecon -q p.nrrd | xinfo --get shape -)"
+
+# only where they mean something
+for o in "--init two.nrrd" "--support truth1.nrrd" "--noise 1" "--residual x.tsv"; do
+	fails 2 "iterative" xrecon $o p.nrrd -o never.nrrd
+done
+[ ! -e x.tsv ] && pass "no table of a run that did not begin" || flunk "no table of a run that did not begin"
+
+# --filter-file: the window as numbers; ones are the ramp itself, Hann's by numbers is hann
+printf '1\n1\n' >ones
+xrecon -q --filter-file ones p.nrrd | xcompare - <(xrecon -q p.nrrd) >/dev/null && pass "--filter-file: ones" || flunk "--filter-file: ones"
+awk 'BEGIN { for (i = 0; i <= 512; i++) print 0.5 + 0.5 * cos(3.14159265358979 * i / 512) }' >hann
+near "--filter-file: Hann's" "$(xrecon -q --filter-file hann p.nrrd | xcompare --get max_abs - <(xrecon -q --filter hann p.nrrd))" 0 1e-4
+fails 4 "nofile" xrecon --filter-file nofile p.nrrd -o never.nrrd
+echo x >words; fails 3 "not a number" xrecon --filter-file words p.nrrd -o never.nrrd
+[ ! -e never.nrrd ] && pass "no output of what failed" || flunk "no output of what failed"
+done_testing
