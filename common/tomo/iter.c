@@ -5,11 +5,15 @@
 
 #include "base/mem.h"
 #include "num/vec.h"
+#include "tomo/iter_order.h"
 
 struct iter_plan {
 	const struct iter_kind *kind;
 	struct geo geo;
 	struct proj *proj;
+	size_t *angle, *place;		/* [nangle]: the number of each in the scan; 0, 1, 2 ... */
+	struct iter_block *block;
+	size_t nblock;
 	size_t size, border;		/* of the working slice; its pixels beyond the output's, each side */
 	float *support;			/* [size][size], or NULL */
 	double val[PARAM_MAX];
@@ -50,6 +54,52 @@ static int check_side(const char *what, size_t have, size_t want, struct err *e)
 	return 0;
 }
 
+static size_t block_count(const struct iter_plan *p)
+{
+	size_t which = p->kind->blocks, n = p->geo.nangle;
+
+	if (which == 0)
+		return 1;
+	return which < ITER_EACH && p->val[which] < (double)n ? (size_t)p->val[which] : n;
+}
+
+static int plan_blocks(struct iter_plan *p, struct err *e)
+{
+	size_t n = p->geo.nangle, blocks = block_count(p);
+	size_t *first = mem_alloc(blocks + 1, sizeof *first, "blocks", e);
+
+	p->angle = mem_alloc(n, sizeof *p->angle, "angles", e);
+	p->place = mem_alloc(n, sizeof *p->place, "angles", e);
+	p->block = mem_alloc(blocks, sizeof *p->block, "blocks", e);
+	p->nblock = blocks;
+	for (size_t i = 0; !e->code && i < n; i++)
+		p->angle[i] = p->place[i] = i;
+	if (!e->code && p->kind->blocks)
+		iter_order(p->geo.sorted, n, blocks, p->angle, first);
+	for (size_t k = 0; !e->code && k < blocks; k++)
+		p->block[k] = p->kind->blocks ? (struct iter_block){ first[k], first[k + 1] - first[k] }
+					      : (struct iter_block){ 0, n };
+	mem_free(first);
+	return e->code;
+}
+
+/* The projector has the angles in the order of the blocks. */
+static int plan_proj(struct iter_plan *p, struct err *e)
+{
+	size_t n = p->geo.nangle;
+	double *cs = mem_alloc(n, sizeof *cs, "angles", e), *sn = mem_alloc(n, sizeof *sn, "angles", e);
+
+	for (size_t i = 0; !e->code && i < n; i++) {
+		cs[i] = p->geo.cs[p->angle[i]];
+		sn[i] = p->geo.sn[p->angle[i]];
+	}
+	if (!e->code)
+		proj_new(&p->proj, p->size, p->geo.ncol, cs, sn, n, e);
+	mem_free(cs);
+	mem_free(sn);
+	return e->code;
+}
+
 int iter_make(const struct iter_kind *kind, const struct param *params, const struct recon_par *par,
 	      const struct head *in, struct head *out, void **plan, struct err *e)
 {
@@ -67,9 +117,10 @@ int iter_make(const struct iter_kind *kind, const struct param *params, const st
 			p->val[i] = par->val[i];
 	else if (param_parse(params, "", NULL, p->val, e))
 		return e->code;
+	p->par.val = p->val;
 	if (check_side("support", par->support ? par->support_size : 0, p->geo.size, e) ||
 	    check_side("start", par->init ? par->init_size : 0, p->geo.size, e) || plan_support(p, e) ||
-	    proj_new(&p->proj, p->size, p->geo.ncol, p->geo.cs, p->geo.sn, p->geo.nangle, e))
+	    plan_blocks(p, e) || plan_proj(p, e))
 		return e->code;
 	return kind->plan ? kind->plan(&p->geo, &p->par, &p->own, e) : 0;
 }
@@ -83,6 +134,9 @@ void iter_free(void *plan)
 	if (p->own)
 		p->kind->free(p->own);
 	proj_free(p->proj);
+	mem_free(p->angle);
+	mem_free(p->place);
+	mem_free(p->block);
 	geo_free(&p->geo);
 	mem_free(p->support);
 	mem_free(p);
@@ -92,7 +146,8 @@ size_t iter_fixed(const void *plan)
 {
 	const struct iter_plan *p = plan;
 
-	return sizeof *p + geo_fixed(&p->geo) + proj_fixed(p->proj) +
+	return sizeof *p + geo_fixed(&p->geo) + proj_fixed(p->proj) + 2 * p->geo.nangle * sizeof *p->angle +
+	       p->nblock * sizeof *p->block +
 	       (p->support ? p->size * p->size * sizeof(float) : 0) +
 	       (p->kind->own_fixed ? p->kind->own_fixed(p->own) : 0);
 }
@@ -102,13 +157,29 @@ static size_t round_up(size_t n)
 	return (n + 15) / 16 * 16;
 }
 
+/* Angles of the largest block, for which there is scratch. */
+static size_t largest(const struct iter_plan *p)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; p->kind->blocks && k < p->nblock; k++)
+		n = p->block[k].n > n ? p->block[k].n : n;
+	return n;
+}
+
+/* Floats, from bytes. */
+static size_t proj_floats(const struct iter_plan *p)
+{
+	return round_up((proj_work(p->proj) + 3) / 4);
+}
+
 size_t iter_work(const void *plan)
 {
 	const struct iter_plan *p = plan;
 	size_t nx = round_up(p->size * p->size), nb = round_up(p->geo.nangle * p->geo.ncol);
 
-	return ((1 + p->kind->images) * nx + (1 + p->kind->sinos) * nb) * sizeof(float) +
-	       round_up(proj_work(p->proj)) * 4 + (p->kind->own_work ? p->kind->own_work(p->own) : 0);
+	return ((1 + p->kind->images) * nx + (1 + p->kind->sinos) * nb + round_up(largest(p) * p->geo.ncol) +
+		proj_floats(p)) * sizeof(float) + (p->kind->own_work ? p->kind->own_work(p->own) : 0);
 }
 
 /* ---- one slice ---------------------------------------------------------------------------- */
@@ -125,14 +196,15 @@ static void lay_out(const struct iter_plan *p, struct iter *it, float **b, void 
 		it->image[i] = at;
 	for (size_t i = 0; i < p->kind->sinos; i++, at += nb)
 		it->sino[i] = at;
-	it->work = at;
-	it->own_work = at + round_up(proj_work(p->proj));
+	it->rows = at;
+	it->work = at += round_up(largest(p) * it->ncol);
+	it->own_work = at + proj_floats(p);
 }
 
 static int get_rows(const struct iter_plan *p, const float *in, float *b, struct err *e)
 {
 	for (size_t a = 0; a < p->geo.nangle; a++)
-		if (geo_row(&p->geo, a, in, b + a * p->geo.ncol, e))
+		if (geo_row(&p->geo, p->angle[a], in, b + a * p->geo.ncol, e))
 			return e->code;
 	return 0;
 }
@@ -171,7 +243,7 @@ int iter_apply(const void *plan, size_t first, size_t n, size_t before, size_t a
 		.geo = &p->geo, .proj = p->proj, .val = p->val, .nangle = p->geo.nangle, .ncol = p->geo.ncol,
 		.size = p->size, .nx = p->size * p->size, .nb = p->geo.nangle * p->geo.ncol,
 		.center = geo_center(&p->geo, first), .support = p->support, .own = p->own, .plan = p, .item = first,
-		.watched = p->par.tell || p->par.noise > 0,
+		.nblock = p->nblock, .block = p->block, .watched = p->par.tell || p->par.noise > 0,
 	};
 	float *b;
 
@@ -220,6 +292,35 @@ void iter_back(const struct iter *it, const float *b, float *x)
 {
 	memset(x, 0, it->nx * sizeof *x);
 	proj_back(it->proj, it->center, NULL, it->nangle, b, x, it->work);
+}
+
+void iter_forward_some(const struct iter *it, size_t first, size_t n, const float *x, float *b)
+{
+	proj_forward(it->proj, it->center, it->plan->place + first, n, x, b, it->work);
+}
+
+void iter_back_some(const struct iter *it, size_t first, size_t n, const float *b, float *x)
+{
+	proj_back(it->proj, it->center, it->plan->place + first, n, b, x, it->work);
+}
+
+void iter_block_residual(const struct iter *it, size_t k, const float *x)
+{
+	const struct iter_block *block = it->block + k;
+
+	iter_forward_some(it, block->first, block->n, x, it->rows);
+	vec_sub(it->b + block->first * it->ncol, it->rows, it->rows, block->n * it->ncol);
+}
+
+double iter_watch(const struct iter *it, const float *x)
+{
+	double sum = 0;
+
+	for (size_t k = 0; it->watched && k < it->nblock; k++) {
+		iter_block_residual(it, k, x);
+		sum += vec_norm2(it->rows, it->block[k].n * it->ncol);
+	}
+	return it->watched ? sum : NAN;
 }
 
 void iter_limit(const struct iter *it, float *x)

@@ -20,6 +20,10 @@
  *	static const struct iter_kind kind = { .run = run, .images = 1, .sinos = 1 };
  *	ITER_METHOD(name, &kind, params, "brief", "reference")
  *
+ * A kind that works block by block says which of its parameters has the number of blocks (ITER_EACH: each angle is one); it
+ * may ask for more blocks than there are angles.  All that has an axis of angles is then in the order of
+ * the blocks (iter_order.h): block k is the it->block[k].n angles from it->block[k].first on.
+ *
  * Slices are per pixel while they are solved.  The working slice is larger than that of the output
  * by recon_par.pad pixels on each side (none when pad < 0): room for what of an object reaches
  * beyond the detector.  Outside of recon_par.circle and of recon_par.support x is held at 0.
@@ -30,10 +34,12 @@
 #include "tomo/geo.h"
 #include "tomo/proj.h"
 
-enum { ITER_IMAGES = 8, ITER_SINOS = 6 };
+enum { ITER_IMAGES = 8, ITER_SINOS = 6, ITER_EACH = PARAM_MAX };
 
 struct iter_kind;
 struct iter_plan;
+
+struct iter_block { size_t first, n; };		/* angles */
 
 /* One slice while it is solved. */
 struct iter {
@@ -44,10 +50,13 @@ struct iter {
 	size_t nx, nb;			/* size * size, nangle * ncol */
 	double center;
 	const float *b;			/* [nangle][ncol], mu_t, finite */
+	size_t nblock;
+	const struct iter_block *block;	/* [nblock]; one of all angles when the kind has no blocks */
 	float *x;			/* [size][size]: the start when run() begins, the result when it ends */
 	const float *support;		/* [size][size] of 0 and 1, or NULL */
 	float *image[ITER_IMAGES];	/* scratch of nx, as many as the kind asks for, with anything in it */
 	float *sino[ITER_SINOS];	/* scratch of nb */
+	float *rows;			/* scratch of the largest block, when the kind has blocks */
 	void *work;			/* of the projector */
 	void *own;			/* what kind.plan made, or NULL */
 	void *own_work;			/* kind.own_work bytes */
@@ -61,8 +70,9 @@ struct iter {
 struct iter_kind {
 	int (*run)(struct iter *it, struct err *e);
 	size_t images, sinos;		/* scratch */
+	size_t blocks;			/* the parameter that has their number, or ITER_EACH; 0: no blocks */
 	bool positive;			/* starts from a positive constant, of the right sum, instead of 0 */
-	/* what all slices share, beyond it->proj; or NULL.  *own is freed all the same after a failure. */
+	/* what all slices share, beyond it->proj; or NULL.  par->val is set.  *own is freed all the same after a failure. */
 	int (*plan)(const struct geo *g, const struct recon_par *par, void **own, struct err *e);
 	void (*free)(void *own);
 	size_t (*own_fixed)(const void *own);	/* bytes */
@@ -100,6 +110,13 @@ bool iter_tell(struct iter *it, double residual2, double objective);
 
 void iter_forward(const struct iter *it, const float *x, float *b);	/* b = A x */
 void iter_back(const struct iter *it, const float *b, float *x);	/* x = A' b */
+/* The same of n angles from the first on, places in the order of b; iter_back_some() adds to x. */
+void iter_forward_some(const struct iter *it, size_t first, size_t n, const float *x, float *b);
+void iter_back_some(const struct iter *it, size_t first, size_t n, const float *b, float *x);
+/* it->rows = b - A x of block k, [n][ncol]. */
+void iter_block_residual(const struct iter *it, size_t k, const float *x);
+/* |A x - b|^2 by way of it->rows; NAN unless it->watched. */
+double iter_watch(const struct iter *it, const float *x);
 void iter_limit(const struct iter *it, float *x);	/* nonneg, support */
 /* 1/a where a exceeds a hundred-thousandth of its largest value, else 0: for row and column sums. */
 void iter_invert(float *a, size_t n);
