@@ -11,6 +11,7 @@ static const struct opt opts[] = {
 	LIST('f', "filter", &filters, "NAME[:KEY=VALUE,...]",
 	     "a filter; again for the next of the chain (see --list)", .methods = filter_methods),
 	CROP_OPTS(sel),
+	PROFILE_OPT,
 	OPT_END
 };
 

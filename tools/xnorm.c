@@ -31,6 +31,7 @@ static const struct opt opts[] = {
 	STR(0, "beam-hardening", &poly, "A1,A2,...", "mu_t becomes A1 mu_t + A2 mu_t^2 + ..."),
 	FLAG(0, "strict", &strict, "a pixel that would be repaired is an error"),
 	CROP_OPTS(sel),
+	PROFILE_OPT,
 	OPT_END
 };
 
@@ -267,8 +268,9 @@ static int run(struct scan *s, const char *path, int argc, char **argv, struct e
 	if (!(flow_new(&f, s->in, maps, order == 1 && !rows ? 2 : 1, &par, e) && name_input(s, e)) &&
 	    !tool_history(&tool, flow_head(f), argc, argv, s->extra, e) &&
 	    !stream_create(&s->out, common.output, flow_head(f), &sink, e) &&
-	    !(flow_run(f, s->out, e) && name_input(s, e)) && !report(s, e))
-		stream_commit(s->out, e);
+	    !(flow_run(f, s->out, e) && name_input(s, e)) && !report(s, e) &&
+	    !stream_commit(s->out, e))
+		tool_profile(&tool, f);
 	flow_free(f);
 	return e->code;
 }

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 
 #include "base/mem.h"
@@ -20,7 +19,6 @@ static const char *algorithm = "gridrec", *center_text, *theta_text, *filter_fil
 	*residual_path;
 static int filter = WINDOW_RAMP, unit, size, pad = -1;
 static double cutoff = NAN, order = NAN, circle, noise;
-static bool profile;
 static struct select sel = { .images = true };
 static const char *const units[] = { "auto", "cm", "pixel", NULL };	/* as enum recon_unit */
 
@@ -54,8 +52,7 @@ static const struct opt opts[] = {
 	STR(0, "residual", &residual_path, "FILE", "iterative: write item, iteration, |Ax - b|/|b|, objective and seconds of "
 	    "each iteration as a table", .neutral = true),
 	CROP_OPTS(sel),
-	{ .name = "profile", .type = OPT_FLAG, .to = &profile, .neutral = true,
-	  .help = "say on stderr where the time went" },
+	PROFILE_OPT,
 	OPT_END
 };
 
@@ -103,17 +100,12 @@ struct run {
 	char used[400];			/* for the history */
 };
 
-static uint64_t read_clock(clockid_t clock)
+static uint64_t thread_cpu(void)
 {
 	struct timespec t;
 
-	clock_gettime(clock, &t);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
 	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
-static uint64_t thread_cpu(void)
-{
-	return read_clock(CLOCK_THREAD_CPUTIME_ID);
 }
 
 /* ---- parameters --------------------------------------------------------------------------- */
@@ -136,7 +128,7 @@ static int parse(struct run *r, struct err *e)
 	r->par = (struct recon_par){
 		.val = r->val, .filter = window_of(filter), .cutoff = cutoff, .order = order,
 		.pad = pad, .size = (size_t)size, .circle = circle, .unit = (enum recon_unit)unit,
-		.prof = profile ? &r->prof : NULL, .noise = noise,
+		.prof = common.profile ? &r->prof : NULL, .noise = noise,
 	};
 	if (filter_file && numbers_read(filter_file, &r->window, &r->par.nwindow, e))
 		return e->code;
@@ -231,20 +223,15 @@ static int plan(struct run *r, const char *path, struct err *e)
 
 /* ---- the profile -------------------------------------------------------------------------- */
 
-static void report(const struct run *r, double wall_s)
+static void report(const struct run *r)
 {
 	static const char *const name[RECON_PHASES] = {
 		"transforms of rows", "filter", "gridding or back-projection", "transforms of the slice",
 		"last transforms and output"
 	};
-	struct rusage use;
-	double cpu;
 
-	getrusage(RUSAGE_SELF, &use);
-	cpu = (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
-	      1e-6 * (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec);
-	tool_note(&tool, "profile: wall %.3f s, CPU %.3f s", wall_s, cpu);
-	for (int i = 0; i < RECON_PHASES; i++)
+	tool_profile(&tool, r->flow);
+	for (int i = 0; common.profile && r->map.apply != iter_apply && i < RECON_PHASES; i++)
 		tool_note(&tool, "profile: %s %.3f s", name[i], (double)r->prof.ns[i] * 1e-9);
 }
 
@@ -253,7 +240,6 @@ static void report(const struct run *r, double wall_s)
 static int run(struct run *r, int argc, char **argv, const char *path, struct err *e)
 {
 	struct sink_par sink = { .input = path };
-	uint64_t start = read_clock(CLOCK_MONOTONIC);
 
 	if (parse(r, e) || plan(r, path, e))
 		return e->code;
@@ -268,8 +254,7 @@ static int run(struct run *r, int argc, char **argv, const char *path, struct er
 	    flow_run(r->flow, r->out, e) || (r->trace && trace_write(r->trace, residual_path, 0, e)) ||
 	    stream_commit(r->out, e))
 		return e->code;
-	if (profile)
-		report(r, 1e-9 * (double)(read_clock(CLOCK_MONOTONIC) - start));
+	report(r);
 	return e->code;
 }
 

@@ -5,6 +5,7 @@ static struct select sel;
 
 static const struct opt opts[] = {
 	CROP_OPTS(sel),
+	PROFILE_OPT,
 	OPT_END
 };
 
@@ -54,8 +55,8 @@ static int run(int argc, char **argv, int first, struct err *e)
 	    !flow_new(&f, in, &m, 1, &par, e) &&
 	    !tool_history(&tool, flow_head(f), argc, argv, NULL, e) &&
 	    !stream_create(&out, common.output, flow_head(f), &sink, e) &&
-	    !flow_run(f, out, e))
-		stream_commit(out, e);
+	    !flow_run(f, out, e) && !stream_commit(out, e))
+		tool_profile(&tool, f);
 	flow_free(f);
 	stream_close(in);
 	stream_close(out);

@@ -60,6 +60,10 @@ struct opt {
 	RANGE(0, "angles", &(sel).angle, "only these projections; A:B:STEP thins them"), \
 	RANGE(0, "items", &(sel).item, "only these items of the slowest axis; A:B:STEP thins them")
 
+/* For tools that end with tool_profile(). */
+#define PROFILE_OPT \
+	FLAG(0, "profile", &common.profile, "say on stderr where the time went, and how much memory it took", .neutral = true)
+
 struct tool {
 	const char *name;
 	const char *brief;		/* NAME section: one line, no full stop */
@@ -79,6 +83,7 @@ struct common_opts {
 	size_t memory;		/* --memory, 0: a quarter of the machine */
 	const char *tmp;	/* --tmp, NULL: $TMPDIR or /var/tmp */
 	bool no_history;
+	bool profile;		/* --profile, of tools that have PROFILE_OPT */
 };
 extern struct common_opts common;
 

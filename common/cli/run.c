@@ -15,14 +15,15 @@ static int plan(struct run *r, const struct tool *t, const char *path, const str
 	return flow_new(&r->flow, r->in, maps, nmap, &par, e);
 }
 
-static int finish(struct run *r, const char *path, struct err *e)
+static int finish(struct run *r, const struct tool *t, const char *path, struct err *e)
 {
 	struct sink_par sink = { .input = path, .tmp = common.tmp };
 
 	if (stream_create(&r->out, common.output, flow_head(r->flow), &sink, e) ||
-	    flow_run(r->flow, r->out, e))
+	    flow_run(r->flow, r->out, e) || stream_commit(r->out, e))
 		return e->code;
-	return stream_commit(r->out, e);
+	tool_profile(t, r->flow);
+	return 0;
 }
 
 int tool_run_maps(const struct tool *t, int argc, char **argv, int first,
@@ -36,7 +37,7 @@ int tool_run_maps(const struct tool *t, int argc, char **argv, int first,
 	if (!plan(&r, t, path, sel, maps, nmap, e) &&
 	    (!prepare || !prepare(ctx, stream_head(r.in), flow_head(r.flow), e)) &&
 	    !tool_history(t, flow_head(r.flow), argc, argv, extra, e))
-		finish(&r, path, e);
+		finish(&r, t, path, e);
 	flow_free(r.flow);
 	stream_close(r.in);
 	stream_close(r.out);

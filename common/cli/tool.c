@@ -8,6 +8,7 @@
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -100,6 +101,23 @@ void tool_note(const struct tool *t, const char *fmt, ...)
 	fprintf(stderr, "%s: ", t->name);
 	text_plain(stderr, msg);
 	fputc('\n', stderr);
+}
+
+void tool_profile(const struct tool *t, const struct flow *f)
+{
+	struct flow_times s = flow_times(f);
+	struct rusage use;
+	char size[24];
+
+	if (!common.profile)
+		return;
+	getrusage(RUSAGE_SELF, &use);
+	tool_note(t, "profile: wall %.3f s, CPU %.3f s, memory %s", s.wall,
+		  (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
+		  1e-6 * (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec),
+		  mem_print((double)use.ru_maxrss * 1024, size, sizeof size));
+	tool_note(t, "profile: reading %.3f s, computing %.3f s in %d threads, writing %.3f s", s.reading, s.computing,
+		  par_threads(), s.writing);
 }
 
 size_t tool_memory(void)

@@ -28,6 +28,9 @@ int tool_history(const struct tool *t, struct head *h, int argc, char **argv,
 /* A warning on stderr, "tool: ...", unless -q. */
 void tool_note(const struct tool *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* With --profile: reading, computing, writing and the memory of a flow that has run, as notes. */
+void tool_profile(const struct tool *t, const struct flow *f);
+
 /* Flow parameters from the common options, with the progress display. */
 struct flow_par tool_flow_par(const struct tool *t);
 size_t tool_memory(void);	/* --memory, or its default */

@@ -45,6 +45,12 @@ int flow_new_order(struct flow **f, struct stream *in, struct order *o, const st
 		   size_t nmap, const struct flow_par *par, struct err *e);
 /* The head of the output, to be completed (history, quantity) and given to stream_create(). */
 struct head *flow_head(struct flow *f);
+/*
+ * How long the threads were at it, seconds, once flow_run() has ended: reading and writing by a thread each, waiting for
+ * other programs of a pipe included; computing summed over its threads.  What exceeds wall in their sum went on at the same time.
+ */
+struct flow_times { double wall, reading, computing, writing; };
+struct flow_times flow_times(const struct flow *f);
 /* Read all, write all.  The caller commits. */
 int flow_run(struct flow *f, struct stream *out, struct err *e);
 void flow_free(struct flow *f);		/* NULL is fine */

@@ -2,6 +2,9 @@
 #ifndef IO_FLOW_PRIV_H
 #define IO_FLOW_PRIV_H
 
+#include <stdatomic.h>
+#include <stdint.h>
+
 #include "io/flow.h"
 #include "io/ring.h"
 
@@ -34,6 +37,7 @@ struct flow {
 	size_t nseg;
 	struct head head;		/* of the output */
 	size_t order_memory;		/* for turning */
+	_Atomic uint64_t wall, reading, computing, writing;	/* ns */
 };
 
 /* Where items come from and go to. */
@@ -54,6 +58,8 @@ struct run {
 	size_t done;			/* items of output made */
 	bool threaded;
 };
+
+uint64_t flow_now(void);			/* ns */
 
 /* Thread scratch of a team: stage work, converted input, what lies between stages. */
 size_t flow_team_work(const struct segment *s);

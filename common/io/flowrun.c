@@ -3,14 +3,29 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "io/flow_priv.h"
 #include "num/par.h"
 
+uint64_t flow_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+struct flow_times flow_times(const struct flow *f)
+{
+	return (struct flow_times){ 1e-9 * (double)f->wall, 1e-9 * (double)f->reading,
+				    1e-9 * (double)f->computing, 1e-9 * (double)f->writing };
+}
+
 /* ---- ends ---- */
 
-static int feed_read(struct feed *f, size_t max, void *buf, size_t *got, struct err *e)
+static int feed_take(struct feed *f, size_t max, void *buf, size_t *got, struct err *e)
 {
 	if (f->stream) {
 		if (stream_read_into(f->stream, max, buf, got, e))
@@ -24,7 +39,16 @@ static int feed_read(struct feed *f, size_t max, void *buf, size_t *got, struct 
 	return 0;
 }
 
-static int drain_write(struct run *r, size_t n, void *data, struct err *e)
+static int feed_read(struct run *r, size_t max, void *buf, size_t *got, struct err *e)
+{
+	uint64_t start = flow_now();
+
+	feed_take(&r->feed, max, buf, got, e);
+	r->f->reading += flow_now() - start;
+	return e->code;
+}
+
+static int drain_put(struct run *r, size_t n, void *data, struct err *e)
 {
 	struct array a = { .type = r->s->out.type, .ndim = r->s->out.ndim, .data = data, .view = true };
 
@@ -35,6 +59,15 @@ static int drain_write(struct run *r, size_t n, void *data, struct err *e)
 	if (!r->s->in.n[0] && stream_write_tables(r->drain.stream, stream_head(r->f->in), e))
 		return e->code;
 	return stream_write(r->drain.stream, &a, e);
+}
+
+static int drain_write(struct run *r, size_t n, void *data, struct err *e)
+{
+	uint64_t start = flow_now();
+
+	drain_put(r, n, data, e);
+	r->f->writing += flow_now() - start;
+	return e->code;
 }
 
 /* The k-th read: the first brings the halo that follows the first slab. */
@@ -54,7 +87,7 @@ static void *reader(void *arg)
 		pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &old);
 	while ((s = ring_wait(&r->in, r->in.fill, false))) {
 		s->e = (struct err){ 0, "" };
-		feed_read(&r->feed, read_size(r, r->in.fill), s->data, &s->n, &s->e);
+		feed_read(r, read_size(r, r->in.fill), s->data, &s->n, &s->e);
 		s->seq = r->in.fill++;
 		ring_mark(&r->in, s, true);
 		if (s->e.code || !s->n)
@@ -93,7 +126,7 @@ static struct slot *next_in(struct run *r, struct err *e)
 	} else {
 		s = &r->in.slot[0];
 		s->e = (struct err){ 0, "" };
-		feed_read(&r->feed, read_size(r, r->in.empty), s->data, &s->n, &s->e);
+		feed_read(r, read_size(r, r->in.empty), s->data, &s->n, &s->e);
 	}
 	if (s->e.code) {
 		err_set(e, s->e.code, "%s", s->e.msg);
@@ -186,6 +219,7 @@ static int run_stage(const struct job *j, struct err *e)
 static int compute(struct run *r, const float *in, size_t a, size_t b, float *out, struct err *e)
 {
 	struct segment *s = r->s;
+	uint64_t start = flow_now();
 	struct job j = { .in = in, .in0 = r->w0, .in1 = r->w1, .label = s->in.label[0] };
 	size_t halo = s->halo;
 
@@ -202,6 +236,7 @@ static int compute(struct run *r, const float *in, size_t a, size_t b, float *ou
 		j.in0 = j.out0;
 		j.in1 = j.out1;
 	}
+	r->f->computing += (flow_now() - start) * (uint64_t)par_threads();
 	return 0;
 }
 
@@ -404,6 +439,7 @@ static int turn_first(struct flow *f, struct order **next, struct err *e)
 int flow_run(struct flow *f, struct stream *out, struct err *e)
 {
 	struct order *now = NULL, *next = NULL;
+	uint64_t start = flow_now();
 
 	for (size_t i = 0; i < f->nseg && !e->code; i++) {
 		struct run r = { .drain = { .stream = out } };
@@ -419,5 +455,6 @@ int flow_run(struct flow *f, struct stream *out, struct err *e)
 	}
 	order_close(now);
 	order_close(next);
+	f->wall += flow_now() - start;
 	return e->code;
 }

@@ -148,8 +148,11 @@ static int batch(void *ctx, size_t i, void *work, struct err *e)
 	}
 	if (!in || !out)
 		return flow_writer_error(r, e) ? e->code : err_set(e, E_INTERNAL, "stopped");
-	if (chain(s, a, n, (const char *)in->data + in_slab * head_item_bytes(&s->in),
-		  (char *)out->data + in_slab * head_item_bytes(&s->out), work, e)) {
+	uint64_t start = flow_now();
+	int bad = chain(s, a, n, (const char *)in->data + in_slab * head_item_bytes(&s->in),
+			(char *)out->data + in_slab * head_item_bytes(&s->out), work, e);
+	r->f->computing += flow_now() - start;
+	if (bad) {
 		ring_stop(&r->in);		/* what waits for later slabs need wait no more */
 		ring_stop(&r->out);
 		return e->code;

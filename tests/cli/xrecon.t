@@ -159,7 +159,7 @@ xrecon --list >list
 for w in gridrec fbp oversampling phases butterworth ramlak; do grep -q $w list && pass "--list: $w" || flunk "--list: $w"; done
 xrecon --profile disc.nrrd 2>prof | cksum >a; xrecon disc.nrrd | cksum >b
 is "--profile changes nothing" "$(cat a)" "$(cat b)"
-is "--profile" "$(grep -c '^xrecon: profile:' prof)" 6
+is "--profile" "$(grep -c '^xrecon: profile:' prof)" 7
 
 if [ -e "$data/tomo/tooth.h5" ] && command -v xnorm >/dev/null; then
 	xnorm -q "$data/tomo/tooth.h5" >tooth.nrrd
