@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -10,7 +11,13 @@
 /*
  * Both kinds of angle are one: a slice, as it is or transposed, whose line r is shifted by -(r - mid) slope, and
  * columns whose edges fall on (c - center -+ 1/2) / d of the common line.
+ *
+ * A group of angles goes over the slice together, tile by tile of some lines, and over a tile by blocks: as many pairs
+ * of cells as registers hold gather from all lines, or as many pixels from all angles.  So a
+ * pixel is fetched from memory once for the group, and a pair is loaded and stored once for each tile.
  */
+enum { GROUP = 16, TILE = 64, BACK_COLS = 128, MARGIN = TILE + 16 };
+
 struct ray {
 	bool along_x;
 	double slope, d;
@@ -19,9 +26,29 @@ struct ray {
 
 struct proj {
 	size_t size, ncol, nangle;
-	size_t span;		/* cells of one parity, of any angle */
+	size_t span;		/* pairs of one parity, of any angle */
+	size_t stride;		/* floats from line to line of a tile */
 	struct ray *ray;	/* [nangle] */
 };
+
+/* Parts of the work. */
+struct desk {
+	float *pair;		/* [GROUP][2][span] */
+	float *cell;		/* [2 span] */
+	float *col;		/* a projection with two zeros before and three after */
+	float *tile;		/* [TILE][stride], line 0 after a margin */
+};
+
+/* Angles of one kind, and their places in the caller's list. */
+struct group {
+	size_t n, at[GROUP];
+	const struct ray *ray[GROUP];
+};
+
+static size_t round_up(size_t n)
+{
+	return (n + 15) / 16 * 16;
+}
 
 static void plan_ray(struct ray *r, size_t size, double c, double s)
 {
@@ -30,7 +57,7 @@ static void plan_ray(struct ray *r, size_t size, double c, double s)
 	r->along_x = fabs(c) >= fabs(s);
 	r->slope = r->along_x ? s / c : c / s;
 	r->d = r->along_x ? c : -s;
-	r->first = floor(-mid - 0.5 - mid * fabs(r->slope)) - 1;
+	r->first = floor(-mid - 0.5 - mid * fabs(r->slope)) - 3;
 }
 
 int proj_new(struct proj **p_, size_t size, size_t ncol, const double *cs, const double *sn, size_t nangle,
@@ -41,7 +68,9 @@ int proj_new(struct proj **p_, size_t size, size_t ncol, const double *cs, const
 	*p_ = p;
 	if (!p)
 		return e->code;
-	*p = (struct proj){ .size = size, .ncol = ncol, .nangle = nangle, .span = (2 * size + 8 + 15) / 16 * 16 };
+	*p = (struct proj){ .size = size, .ncol = ncol, .nangle = nangle };
+	p->span = round_up(2 * size + 2 * PROJ_BLOCK);
+	p->stride = round_up(size + MARGIN + PROJ_BLOCK) | 16;	/* an odd number of cache lines */
 	p->ray = mem_alloc(nangle, sizeof *p->ray, "projector", e);
 	for (size_t a = 0; p->ray && a < nangle; a++)
 		plan_ray(p->ray + a, size, cs[a], sn[a]);
@@ -56,10 +85,19 @@ void proj_free(struct proj *p)
 	mem_free(p);
 }
 
-/* Cells of both parities, and a plane for the transposed slice. */
+static size_t lay_out(const struct proj *p, float *work, struct desk *d)
+{
+	size_t pair = 2 * GROUP * p->span, cell = 2 * p->span, col = round_up(p->ncol + 5);
+
+	*d = (struct desk){ work, work + pair, work + pair + cell, work + pair + cell + col + MARGIN };
+	return pair + cell + col + MARGIN + TILE * p->stride + PROJ_BLOCK;
+}
+
 size_t proj_work(const struct proj *p)
 {
-	return (2 * p->span + (p->size * p->size + 15) / 16 * 16) * sizeof(float);
+	struct desk d;
+
+	return lay_out(p, NULL, &d) * sizeof(float);
 }
 
 size_t proj_fixed(const struct proj *p)
@@ -67,176 +105,262 @@ size_t proj_fixed(const struct proj *p)
 	return sizeof *p + p->nangle * sizeof *p->ray;
 }
 
+/* The next angles of one kind from the i-th of the list on. */
+static bool next_group(const struct proj *p, const size_t *angle, size_t n, bool along_x, size_t *i, struct group *g)
+{
+	for (g->n = 0; *i < n && g->n < GROUP; ++*i) {
+		const struct ray *r = p->ray + (angle ? angle[*i] : *i);
+		if (r->along_x == along_x) {
+			g->at[g->n] = *i;
+			g->ray[g->n++] = r;
+		}
+	}
+	return g->n > 0;
+}
+
 /* Where line r of the slice meets the cells: pixel 0 begins in cell *cell, of which it leaves w to the left of it. */
-static float meet(const struct proj *p, const struct ray *ray, size_t r, size_t *cell)
+static double meet(const struct proj *p, const struct ray *ray, size_t r, size_t *cell)
 {
 	double mid = ((double)p->size - 1) / 2;
 	double edge = (-mid - 0.5 - ((double)r - mid) * ray->slope - ray->first) * PROJ_CELLS;
 
 	*cell = (size_t)edge;
-	return (float)(edge - (double)*cell);
-}
-
-/* The cells of pixel 0's parity from its own on, and those of the other. */
-static void parities(const struct proj *p, float *u, size_t cell, float **even, float **odd)
-{
-	*even = u + (cell % 2) * p->span + cell / 2;
-	*odd = u + (1 - cell % 2) * p->span + (cell + 1) / 2;
+	return edge - (double)*cell;
 }
 
 /* ---- columns and cells -------------------------------------------------------------------- */
 
-/* The cells [*first, *last) that column c touches, and its edges among them. */
-static void column(const struct proj *p, const struct ray *ray, double center, size_t c, double *lo, double *hi,
-		   size_t *first, size_t *last)
+/* Columns from left to right on the common line: column 0 begins at *lo cells, each has *w; true: in the other order. */
+static bool columns(const struct proj *p, const struct ray *ray, double center, double *lo, double *w)
 {
-	double a = ((double)c - center - 0.5) / ray->d, b = ((double)c - center + 0.5) / ray->d, end = 2 * (double)p->span;
+	bool back = ray->d < 0;
+	double c = back ? (double)p->ncol - 1 - center : center, d = fabs(ray->d);
 
-	*lo = fmin(end, fmax(0, (fmin(a, b) - ray->first) * PROJ_CELLS));
-	*hi = fmin(end, fmax(0, (fmax(a, b) - ray->first) * PROJ_CELLS));
-	*first = (size_t)*lo;
-	*last = (size_t)ceil(*hi);
+	*lo = PROJ_CELLS * ((-c - 0.5) / d - ray->first);
+	*w = PROJ_CELLS / d;
+	return back;
 }
 
-static float *cell_at(const struct proj *p, float *u, size_t k)
+static void flip(float *b, size_t n)
 {
-	return u + (k % 2) * p->span + k / 2;
-}
-
-/* What column c covers of cell k, in pixels. */
-static double covered(double lo, double hi, size_t k)
-{
-	return (fmin(hi, (double)k + 1) - fmax(lo, (double)k)) / PROJ_CELLS;
-}
-
-static void cells_to_columns(const struct proj *p, const struct ray *ray, double center, float *u, float *b)
-{
-	for (size_t c = 0; c < p->ncol; c++) {
-		double lo, hi, sum = 0;
-		size_t first, last;
-		column(p, ray, center, c, &lo, &hi, &first, &last);
-		for (size_t k = first; k < last; k++)
-			sum += covered(lo, hi, k) * *cell_at(p, u, k);
-		b[c] = (float)sum;
+	for (size_t i = 0; i < n / 2; i++) {
+		float t = b[i];
+		b[i] = b[n - 1 - i];
+		b[n - 1 - i] = t;
 	}
 }
 
-static void columns_to_cells(const struct proj *p, const struct ray *ray, double center, const float *b, float *u)
+static void pairs_to_columns(const struct proj *p, const struct desk *d, const struct ray *ray, double center,
+			     const float *pair, float *b)
 {
-	memset(u, 0, 2 * p->span * sizeof *u);
-	for (size_t c = 0; c < p->ncol; c++) {
-		double lo, hi;
-		size_t first, last;
-		column(p, ray, center, c, &lo, &hi, &first, &last);
-		for (size_t k = first; k < last; k++)
-			*cell_at(p, u, k) += (float)covered(lo, hi, k) * b[c];
+	double lo, w;
+	bool back = columns(p, ray, center, &lo, &w);
+
+	HOT_PICK(proj_split)(pair, pair + p->span, p->span, d->cell);
+	HOT_PICK(proj_columns)(d->cell, 2 * p->span, lo, w, p->ncol, b);
+	if (back)
+		flip(b, p->ncol);
+}
+
+static void columns_to_pairs(const struct proj *p, const struct desk *d, const struct ray *ray, double center,
+			     const float *b, float *pair)
+{
+	double lo, w;
+	bool back = columns(p, ray, center, &lo, &w);
+
+	memset(d->col, 0, (p->ncol + 5) * sizeof *b);
+	memcpy(d->col + 2, b, p->ncol * sizeof *b);
+	if (back)
+		flip(d->col + 2, p->ncol);
+	for (int odd = 0; odd < 2; odd++)
+		HOT_PICK(proj_pairs)(d->col, p->ncol, odd - lo, w, p->span, pair + (size_t)odd * p->span);
+}
+
+/* ---- forward ------------------------------------------------------------------------------ */
+
+/* The lines of a tile as one angle sees them: those that begin in an even cell, then the others. */
+struct view {
+	size_t n[2], first, last;	/* last: of the pairs that pixels 0 meet */
+	struct proj_line line[2][TILE];
+};
+
+static void look(const struct proj *p, const struct ray *ray, size_t line0, size_t lines, struct view *v)
+{
+	size_t cell;
+
+	v->n[0] = v->n[1] = v->last = 0;
+	v->first = SIZE_MAX;
+	for (size_t l = 0; l < lines; l++) {
+		float w = (float)meet(p, ray, line0 + l, &cell);
+		v->line[cell % 2][v->n[cell % 2]++] = (struct proj_line){
+			(int)(l * p->stride) - (int)(cell / 2), 1 - w, w };
+		v->first = cell / 2 < v->first ? cell / 2 : v->first;
+		v->last = cell / 2 > v->last ? cell / 2 : v->last;
 	}
 }
 
-/* ---- slices ------------------------------------------------------------------------------- */
-
-static void transpose(const float *x, size_t n, float *out)
+static void fetch(const struct proj *p, const float *x, bool along_x, size_t line0, size_t lines, float *tile)
 {
-	for (size_t i0 = 0; i0 < n; i0 += 16)
-		for (size_t j0 = 0; j0 < n; j0 += 16)
-			for (size_t i = i0; i < n && i < i0 + 16; i++)
-				for (size_t j = j0; j < n && j < j0 + 16; j++)
-					out[j * n + i] = x[i * n + j];
+	if (!along_x)
+		HOT_PICK(proj_turn)(x + line0, p->size, p->size, lines, tile, p->stride);
+	for (size_t l = 0; along_x && l < lines; l++)
+		memcpy(tile + l * p->stride, x + (line0 + l) * p->size, p->size * sizeof *x);
 }
 
-static void add_transposed(const float *x, size_t n, float *out)
+/* Pairs of the whole group gather what a tile gives them. */
+static void collect(const struct proj *p, const struct desk *d, const struct group *g, size_t line0, size_t lines)
 {
-	for (size_t i0 = 0; i0 < n; i0 += 16)
-		for (size_t j0 = 0; j0 < n; j0 += 16)
-			for (size_t i = i0; i < n && i < i0 + 16; i++)
-				for (size_t j = j0; j < n && j < j0 + 16; j++)
-					out[j * n + i] += x[i * n + j];
-}
+	struct view view[GROUP];
+	size_t more = 1;
 
-static size_t number(const size_t *angle, size_t i)
-{
-	return angle ? angle[i] : i;
-}
-
-static bool any(const struct proj *p, const size_t *angle, size_t n, bool along_x)
-{
-	for (size_t i = 0; i < n; i++)
-		if (p->ray[number(angle, i)].along_x == along_x)
-			return true;
-	return false;
+	for (size_t k = 0; k < g->n; k++)
+		look(p, g->ray[k], line0, lines, view + k);
+	for (size_t block = 0; more; block += PROJ_BLOCK) {
+		more = 0;
+		for (size_t k = 0; k < g->n; k++) {
+			const struct view *v = view + k;
+			size_t q = v->first + block;
+			float *even = d->pair + 2 * k * p->span + q, *odd = even + p->span;
+			if (q >= v->last + p->size)
+				continue;
+			more = 1;
+			HOT_PICK(proj_collect)(d->tile + q, v->line[0], v->n[0], even, odd);
+			HOT_PICK(proj_collect)(d->tile + q, v->line[1], v->n[1], odd, even + 1);
+		}
+	}
 }
 
 void proj_forward(const struct proj *p, double center, const size_t *angle, size_t n, const float *x,
 		  float *b, void *work)
 {
-	float *u = work, *plane = u + 2 * p->span, *even, *odd;
-	size_t cell;
+	struct desk d;
+	struct group g;
 
-	if (any(p, angle, n, false))
-		transpose(x, p->size, plane);
-	for (size_t i = 0; i < n; i++) {
-		const struct ray *ray = p->ray + number(angle, i);
-		memset(u, 0, 2 * p->span * sizeof *u);
-		for (size_t r = 0; r < p->size; r++) {
-			float w = meet(p, ray, r, &cell);
-			parities(p, u, cell, &even, &odd);
-			HOT_PICK(proj_spread)((ray->along_x ? x : plane) + r * p->size, p->size, w, even, odd);
+	lay_out(p, work, &d);
+	memset(d.tile - MARGIN, 0, MARGIN * sizeof *d.tile);
+	for (size_t l = 0; l < TILE; l++)
+		memset(d.tile + l * p->stride + p->size, 0, (p->stride - p->size) * sizeof *d.tile);
+	for (int along_x = 0; along_x < 2; along_x++)
+		for (size_t i = 0; next_group(p, angle, n, along_x, &i, &g);) {
+			memset(d.pair, 0, 2 * g.n * p->span * sizeof *d.pair);
+			for (size_t line0 = 0; line0 < p->size; line0 += TILE) {
+				size_t lines = p->size - line0 < TILE ? p->size - line0 : TILE;
+				fetch(p, x, along_x, line0, lines, d.tile);
+				collect(p, &d, &g, line0, lines);
+			}
+			for (size_t k = 0; k < g.n; k++)
+				pairs_to_columns(p, &d, g.ray[k], center, d.pair + 2 * k * p->span, b + g.at[k] * p->ncol);
 		}
-		cells_to_columns(p, ray, center, u, b + i * p->ncol);
+}
+
+/* ---- back --------------------------------------------------------------------------------- */
+
+/* The pairs of the k-th of a group that pixel 0 of a line takes from. */
+static struct proj_share share(const struct proj *p, const struct ray *ray, size_t k, size_t line)
+{
+	size_t cell, base = 2 * k * p->span;
+	float w = (float)meet(p, ray, line, &cell);
+	size_t odd = cell % 2, even = 1 - odd;
+
+	return (struct proj_share){
+		(int)(base + odd * p->span + cell / 2), (int)(base + even * p->span + cell / 2 + odd), 1 - w, w };
+}
+
+/* Lines of pixels, apart floats from each other, get what the whole group gives them. */
+static void lay(const struct proj *p, const struct desk *d, const struct group *g, size_t line0, size_t lines,
+		float *x, size_t apart)
+{
+	struct proj_share s[TILE][GROUP];
+
+	for (size_t l = 0; l < lines; l++)
+		for (size_t k = 0; k < g->n; k++)
+			s[l][k] = share(p, g->ray[k], k, line0 + l);
+	for (size_t col = 0; col < p->size; col += BACK_COLS) {
+		size_t n = p->size - col < BACK_COLS ? p->size - col : BACK_COLS;
+		for (size_t l = 0; l < lines; l++)
+			HOT_PICK(proj_lay)(x + l * apart + col, n, d->pair + col, s[l], g->n);
 	}
 }
 
 void proj_back(const struct proj *p, double center, const size_t *angle, size_t n, const float *b,
 	       float *x, void *work)
 {
-	float *u = work, *plane = u + 2 * p->span, *even, *odd;
-	bool turned = any(p, angle, n, false);
-	size_t cell;
+	struct desk d;
+	struct group g;
 
-	if (turned)
-		memset(plane, 0, p->size * p->size * sizeof *plane);
-	for (size_t i = 0; i < n; i++) {
-		const struct ray *ray = p->ray + number(angle, i);
-		columns_to_cells(p, ray, center, b + i * p->ncol, u);
-		for (size_t r = 0; r < p->size; r++) {
-			float w = meet(p, ray, r, &cell);
-			parities(p, u, cell, &even, &odd);
-			HOT_PICK(proj_gather)((ray->along_x ? x : plane) + r * p->size, p->size, w, even, odd);
+	lay_out(p, work, &d);
+	for (int along_x = 0; along_x < 2; along_x++)
+		for (size_t i = 0; next_group(p, angle, n, along_x, &i, &g);) {
+			for (size_t k = 0; k < g.n; k++)
+				columns_to_pairs(p, &d, g.ray[k], center, b + g.at[k] * p->ncol, d.pair + 2 * k * p->span);
+			for (size_t line0 = 0; line0 < p->size; line0 += TILE) {
+				size_t lines = p->size - line0 < TILE ? p->size - line0 : TILE;
+				if (along_x) {
+					lay(p, &d, &g, line0, lines, x + line0 * p->size, p->size);
+					continue;
+				}
+				memset(d.tile, 0, lines * p->stride * sizeof *d.tile);
+				lay(p, &d, &g, line0, lines, d.tile, p->stride);
+				HOT_PICK(proj_turn_add)(d.tile, p->stride, lines, p->size, x + line0, p->size);
+			}
 		}
-	}
-	if (turned)
-		add_transposed(plane, p->size, x);
 }
 
 /* ---- norms -------------------------------------------------------------------------------- */
 
+/* What column [lo, hi) covers of pair k, in pixels. */
+static double covered(double lo, double hi, double k)
+{
+	return fmax(0, fmin(hi, k + 2) - fmax(lo, k)) / PROJ_CELLS;
+}
+
 /*
- * A pixel's weight in column c is the overlap of the column with its cells, of which it has the parts
- * 1 - w, 1, w: a few products for each pixel and angle.
+ * A pixel with the weights v = 1 - w of pair k and w of pair k + 1 has the weight v c(k) + w c(k + 1) in a column that
+ * covers c of the pairs.  So the sums of v v, v w and w w over the pixels that begin in cell k are enough; all pixels
+ * of a line have the same v and w, and begin in every other cell: only where lines begin and end is noted at first.
+ * The number of pixels, an exact sum, says where there are none.
  */
+static void moments(const struct proj *p, const struct ray *ray, double (*m)[4])
+{
+	size_t cell, ncell = 2 * p->span;
+
+	memset(m, 0, ncell * sizeof *m);
+	for (size_t r = 0; r < p->size; r++) {
+		double w = meet(p, ray, r, &cell), part[4] = { (1 - w) * (1 - w), (1 - w) * w, w * w, 1 };
+		for (int i = 0; i < 4; i++) {
+			m[cell][i] += part[i];
+			m[cell + 2 * p->size][i] -= part[i];
+		}
+	}
+	for (size_t k = 2; k < ncell; k++)
+		for (int i = 0; i < 4; i++)
+			m[k][i] += m[k - 2][i];
+}
+
+static double norm(double (*m)[4], double ncell, double lo, double hi)
+{
+	double sum = 0;
+
+	for (double k = fmax(0, floor(lo) - 2); k < hi && k < ncell; k++) {
+		double a = covered(lo, hi, k), b = covered(lo, hi, k + 1);
+		const double *at = m[(size_t)k];
+		if (at[3] > 0)
+			sum += at[0] * a * a + 2 * at[1] * a * b + at[2] * b * b;
+	}
+	return sum;
+}
+
 void proj_norms(const struct proj *p, double center, const size_t *angle, size_t n, float *b, void *work)
 {
-	(void)work;
-	for (size_t i = 0; i < n; i++) {
-		const struct ray *ray = p->ray + number(angle, i);
-		for (size_t c = 0; c < p->ncol; c++) {
-			double lo, hi, sum = 0;
-			size_t first, last, cell;
-			column(p, ray, center, c, &lo, &hi, &first, &last);
-			for (size_t r = 0; r < p->size && last > first; r++) {
-				float w = meet(p, ray, r, &cell);
-				double part[3] = { 1 - w, 1, w };
-				for (long j = ((long)first - (long)cell) / 2 - 1; 2 * j + (long)cell < (long)last; j++) {
-					double a = 0;
-					for (long m = 0; m < 3; m++) {
-						long k = (long)cell + 2 * j + m;
-						if (j >= 0 && j < (long)p->size && k >= (long)first && k < (long)last)
-							a += part[m] * covered(lo, hi, (size_t)k);
-					}
-					sum += a * a;
-				}
-			}
-			b[i * p->ncol + c] = (float)sum;
-		}
+	double (*m)[4] = work, lo, w;
+
+	for (size_t i = 0; i < n; i++, b += p->ncol) {
+		const struct ray *ray = p->ray + (angle ? angle[i] : i);
+		bool back = columns(p, ray, center, &lo, &w);
+		moments(p, ray, m);
+		for (size_t c = 0; c < p->ncol; c++)
+			b[c] = (float)norm(m, 2 * (double)p->span, lo + (double)c * w, lo + (double)(c + 1) * w);
+		if (back)
+			flip(b, p->ncol);
 	}
 }
