@@ -11,7 +11,7 @@
 #include "tomo/phantom_stack.h"
 
 static int size = 256, angles = 180, rows = 0, cols = 0, order = 0, layout = 0;
-static int flats = 10, darks = 10, rings = 0, seed = 1;
+static int flats = 10, darks = 10, rings = 0, ring_kind = 0, seed = 1;
 static double range_deg = 180, center = NAN, tilt = 0, mu_t_max = 2;
 static double energy = NAN, pixel = NAN, distance = NAN;
 static const char *theta_text;
@@ -22,6 +22,7 @@ static struct sim_par par = {
 
 static const char *const orders[] = { "sino", "proj", NULL };	/* as enum stack_kind */
 static const char *const layouts[] = { "stream", "als832", "dx", "nxtomo", NULL };	/* as enum scan_layout */
+static const char *const ring_kinds[] = { "turn", "full", "partial", "unresponsive", "wide", NULL };	/* as enum sim_ring */
 
 static const struct opt opts[] = {
 	INT('s', "size", &size, "N", 1, 65536, "pixels across the unit disc, and along a slice"),
@@ -48,7 +49,8 @@ static const struct opt opts[] = {
 	NUM(0, "dark-level", &par.dark, "COUNT", 0, 5000, NULL, "counts without a beam"),
 	NUM(0, "profile", &par.profile, "FRACTION", 0, 0.99, NULL, "how much darker the beam is in the corners"),
 	NUM(0, "drift", &par.drift, "FRACTION", 0, 0.99, NULL, "part of the beam lost during the scan, linearly"),
-	INT(0, "rings", &rings, "COUNT", 0, 65536, "columns in error: full, partial, unresponsive in turn"),
+	INT(0, "rings", &rings, "COUNT", 0, 65536, "columns in error"),
+	CHOICE(0, "ring-kind", &ring_kind, "KIND", ring_kinds, "of their error; turn: full, partial, unresponsive in turn"),
 	NUM(0, "ring-gain", &par.ring_gain, "SD", 0, 1, NULL, "standard deviation of their gain"),
 	NUM(0, "zingers", &par.zingers, "FRACTION", 0, 0.5, NULL, "part of the pixels hit in each image"),
 	FLAG(0, "no-noise", &no_noise, "rounded means instead of Poisson's counts"),
@@ -144,6 +146,7 @@ static int simulate(struct plan *p, struct err *e)
 	par.center_px = v->center_px;
 	par.tilt_deg = v->tilt_deg;
 	par.rings = (size_t)rings;
+	par.ring_kind = (enum sim_ring)ring_kind;
 	par.noise = !no_noise;
 	par.seed = (uint64_t)seed;
 	if (sim_new(&p->sim, &p->phantom, &par, e))

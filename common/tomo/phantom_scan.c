@@ -14,7 +14,7 @@ enum { NOISE = 1, FAINT, ZINGER, RING, PATTERN };	/* sequences of random numbers
 static const float enough = 64;				/* mean from which the expansion is good */
 
 struct ring {
-	size_t col;
+	size_t col, width;
 	float gain, level;
 	size_t from, to;	/* projections, half-open */
 };
@@ -59,18 +59,22 @@ static void fill_pattern(struct sim *s)
 static struct ring make_ring(const struct sim_par *p, size_t i)
 {
 	struct rng g = rng_at(p->seed, sequence(RING, 0, i), 0);
-	struct ring r = { .gain = 1, .to = p->nangle };
+	enum sim_ring kind = p->ring_kind ? p->ring_kind : (enum sim_ring)(SIM_RING_FULL + i % 3);
+	struct ring r = { .width = 1, .to = p->nangle };
 	double n = (double)p->nangle;
 
 	r.col = (size_t)(((double)i + rng_uniform(&g)) * (double)p->ncol / (double)p->rings);	/* one a strip */
 	double gain = fmax(0, 1 + p->ring_gain * rng_normal(&g)), length = 0.25 + 0.25 * rng_uniform(&g);
 	double start = (1 - length) * rng_uniform(&g), level = 0.3 + 0.4 * rng_uniform(&g);
-	if (i % 3 == 1) {
+	if (kind == SIM_RING_PARTIAL) {
 		r.from = (size_t)(start * n);
 		r.to = (size_t)((start + length) * n);
 	}
-	r.gain = i % 3 == 2 ? 0 : (float)gain;
-	r.level = i % 3 == 2 ? (float)level : 0;
+	r.gain = kind == SIM_RING_UNRESPONSIVE ? 0 : (float)gain;
+	r.level = kind == SIM_RING_UNRESPONSIVE ? (float)level : 0;
+	if (kind == SIM_RING_WIDE)
+		r.width = 4 + (size_t)(9 * rng_uniform(&g));
+	r.width = r.width < p->ncol - r.col ? r.width : p->ncol - r.col;
 	return r;
 }
 
@@ -146,8 +150,10 @@ static void response(const struct sim *s, int key, size_t index, struct scratch 
 		const struct ring *r = &s->ring[i];
 		if (index < r->from || index >= r->to)
 			continue;
-		w->gain[r->col] = r->gain;
-		w->level[r->col] = r->level;
+		for (size_t c = r->col; c < r->col + r->width; c++) {
+			w->gain[c] = r->gain;
+			w->level[c] = r->level;
+		}
 	}
 }
 

@@ -9,10 +9,14 @@
  *
  * each with the Poisson noise of its mean, and zingers.  shape rises from 0 in the middle to 1 in the
  * corners, mostly along the rows, as the beam of a bending magnet does.  g = 1 and h = 0 but in the
- * columns that are in error (rings), which are, in turn: full (g = 1 + a normal deviate
- * times ring_gain, at all angles), partial (the same, for a stretch of a quarter to a half of the
- * projections), unresponsive (g = 0, h between 0.3 and 0.7: blind to the sample).  A flat
- * field does not mend them.  Zingers: pixels, chosen at random, that get 10 000 to 50 000 counts more.
+ * columns that are in error (rings), which are of one kind or, in turn, of the first three:
+ *
+ *	full		g = 1 + a normal deviate times ring_gain, at all angles
+ *	partial		the same, for a stretch of a quarter to a half of the projections
+ *	unresponsive	g = 0, h between 0.3 and 0.7: blind to the sample
+ *	wide		full, the same g in 4 to 12 neighbouring columns
+ *
+ * A flat field does not mend them.  Zingers: pixels, chosen at random, that get 10 000 to 50 000 counts more.
  *
  * Noise: above a mean of 64 the quantile of a uniform number by the expansion of M. B.
  * Giles, ACM Trans. Math. Softw. 42 (2016) 7, sec. 2, to order mean^(-1/2) (it misses
@@ -25,6 +29,8 @@
 
 #include "tomo/phantom.h"
 
+enum sim_ring { SIM_RING_TURN, SIM_RING_FULL, SIM_RING_PARTIAL, SIM_RING_UNRESPONSIVE, SIM_RING_WIDE };
+
 struct sim_par {
 	size_t nangle, nrow, ncol;
 	double center_px, tilt_deg;
@@ -35,6 +41,7 @@ struct sim_par {
 	double zingers;		/* fraction of the pixels of an image, every image */
 	size_t rings;		/* columns in error */
 	double ring_gain;	/* standard deviation of their gain */
+	enum sim_ring ring_kind;
 	bool noise;		/* false: rounded means */
 	uint64_t seed;
 };
