@@ -5,27 +5,34 @@
  *     y(a, c) = x(a, c) - m(c) + s(c)
  *
  * What differs in the mean over all angles from its neighbours is taken for
- * the detector's.  Beyond the edges the mean is that of the edge.  The same as
- * TomoPy's remove_stripe_sf; Boin & Haibel, Opt. Express 14 (2006) 12071, do it
- * with factors, which their -ln makes sums.
+ * the detector's.  Beyond the edges the mean is that of the edge.  With snr 0
+ * that is all, the same as TomoPy's remove_stripe_sf (Boin & Haibel, Opt. Express 14
+ * (2006) 12071, do it with factors, which their -ln makes sums), and it takes the fine
+ * structure of the object's own mean for stripes as well: of the exact sinogram of
+ * the Shepp-Logan phantom, 256 columns, SSIM falls from 0.924 to 0.845.
+ *
+ * With snr > 0 only columns that are stripes (stripe_find.h) are changed, and s is
+ * the smoothed mean of the others, interpolated in between.
  */
-#include <string.h>
-
 #include "base/map.h"
 #include "base/mem.h"
 #include "tomo/filter_image.h"
+#include "tomo/filter_stripe.h"
 #include "tomo/filter_stripe.hot.h"
 
-enum { SIZE };
+enum { SIZE, SNR, WIDTH };
 
 static const struct param params[] = {
 	[SIZE] = { "size", PARAM_INT, "px", 5, 3, 1001, NULL, NULL, "width of the smoothing, odd" },
+	[SNR] = STRIPE_PARAM_SNR,
+	[WIDTH] = STRIPE_PARAM_WIDTH,
 	{ .type = PARAM_END }
 };
 
 struct plan {
 	struct image im;
-	size_t size;
+	size_t size, width;
+	double snr;
 };
 
 static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
@@ -37,30 +44,31 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	if (!p || image_of(&p->im, in, e))
 		return e->code;
 	p->size = (size_t)val[SIZE];
+	p->snr = val[SNR];
+	p->width = (size_t)val[WIDTH];
 	if (p->size % 2 == 0)
 		return err_set(e, E_USAGE, "size=%zu is not odd", p->size);
 	return 0;
 }
 
-/* The sums of the columns (double), and what is added to each (float). */
+/* Means, those that are smoothed, which are stripes, and what is added to each. */
 static size_t work(const void *plan)
 {
 	const struct plan *p = plan;
 
-	return p->im.ncol * (sizeof(double) + 2 * sizeof(float));
+	return p->im.ncol * (3 * sizeof(double) + sizeof(float)) + stripe_find_work(p->im.ncol);
 }
 
 /* add = smoothed mean less mean */
-static void correction(const struct plan *p, const double *sum, float *add)
+static void correction(const struct plan *p, const double *mean, const double *fill, const double *t, float *add)
 {
 	long n = (long)p->im.ncol, half = (long)p->size / 2;
-	double scale = 1 / (double)p->im.nrow;
 
 	for (long c = 0; c < n; c++) {
 		double s = 0;
-		for (long i = c - half; i <= c + half; i++)
-			s += sum[i < 0 ? 0 : i < n ? i : n - 1];
-		add[c] = (float)(scale * (s / (double)p->size - sum[c]));
+		for (long i = c - half; i <= c + half && t[c] > 0; i++)
+			s += fill[i < 0 ? 0 : i < n ? i : n - 1];
+		add[c] = t[c] > 0 ? (float)(s / (double)p->size - mean[c]) : 0;
 	}
 }
 
@@ -69,15 +77,14 @@ static int apply(const void *plan, size_t first, size_t n, size_t before, size_t
 {
 	const struct plan *p = plan;
 	size_t nrow = p->im.nrow, ncol = p->im.ncol;
-	double *sum = work;
-	float *add = (float *)(sum + ncol), *part = add + ncol;
+	double *mean = work, *t = mean + ncol, *fill = t + ncol, *rest = fill + ncol;
+	float *add = (float *)((char *)rest + stripe_find_work(ncol));
 
 	(void)first, (void)n, (void)before, (void)after, (void)e;
-	memset(sum, 0, ncol * sizeof *sum);
-	for (size_t r = 0; r < nrow; r += STRIPE_ROWS)
-		HOT_PICK(stripe_sum)(in + r * ncol, nrow - r < STRIPE_ROWS ? nrow - r : STRIPE_ROWS,
-				     ncol, part, sum);
-	correction(p, sum, add);
+	stripe_find(in, nrow, ncol, p->snr, p->width, mean, t, rest);
+	if (p->snr > 0)
+		stripe_fill(mean, t, ncol, fill);
+	correction(p, mean, p->snr > 0 ? fill : mean, t, add);
 	HOT_PICK(stripe_add)(in, add, nrow, ncol, out);
 	return 0;
 }

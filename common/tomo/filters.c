@@ -10,6 +10,7 @@
 	X(filter_paganin) \
 	X(filter_stripe_fw) \
 	X(filter_stripe_sf) \
+	X(filter_stripe_ti) \
 	X(filter_circle) \
 	X(filter_crop) \
 	X(filter_pad) \

@@ -69,6 +69,7 @@ for o in "-j 1" "-j 3" "--memory 1M" "--memory 1G"; do
 	is "same bytes: $o" "$(xphantom shepp3d $s $o | cksum)" "$(cksum <scan.nrrd)"
 done
 is "another seed differs" "$(xphantom shepp3d $s --seed 2 | cmp -s - scan.nrrd; echo $?)" 1
+is "--ring-kind differs" "$(for k in turn full partial unresponsive wide; do xphantom shepp2d $s --rows 1 --ring-kind $k | cksum; done | sort -u | wc -l)" 5
 want=$(xnorm -q scan.nrrd -o norm.nrrd && samples norm.nrrd)
 for l in als832 dx nxtomo; do
 	ok "--layout $l" xphantom shepp3d $s --layout $l -o scan_$l.h5
@@ -113,6 +114,7 @@ fails 2 "needs --scan" xphantom disc --layout dx -o x.h5
 fails 2 "give -o FILE" xphantom disc --scan --layout dx
 fails 2 "nowhere on the detector" xphantom disc --size 20 --angles 3 --mu-t-max 1 --center 900
 fails 2 "size" xphantom disc --size 0
+fails 2 "ring-kind" xphantom disc --scan --ring-kind dead
 fails 3 "angles.txt" xphantom disc --size 8 --angles 4 --theta angles.txt
 fails 4 "none.txt" xphantom disc --size 8 --angles 4 --theta none.txt
 fails 4 "none" xphantom disc --size 8 --angles 4 -o none/x.nrrd
