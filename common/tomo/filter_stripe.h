@@ -1,11 +1,11 @@
 /*
- * filter_stripe.h - parameters that filters for stripes share: which columns they touch (stripe_find.h).
+ * filter_stripe.h - parameters that filters for stripes share: which columns they touch (stripe_score.h).
  */
 #ifndef TOMO_FILTER_STRIPE_H
 #define TOMO_FILTER_STRIPE_H
 
 #include "base/param.h"
-#include "tomo/stripe_find.h"
+#include "tomo/stripe_score.h"
 
 #define STRIPE_PARAM_SNR \
 	{ "snr", PARAM_NUM, "", 3, 0, 1e6, NULL, NULL, \

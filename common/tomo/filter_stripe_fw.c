@@ -20,7 +20,7 @@
  * spread over 2^level pixels.
  *
  * With snr > 0 only that is decomposed and damped by which columns that are stripes
- * (stripe_find.h) differ from the others, interpolated in between: the rest of
+ * (stripe_score.h) differ from the others, interpolated in between: the rest of
  * the sinogram is left, at any level.  With snr 0 all of it is, as published: then a level
  * too high takes the mean of the object over the angles for a stripe, and bends the slices into a
  * bowl: the centred Shepp-Logan phantom at 1024 columns comes back with 42.1 dB
@@ -164,7 +164,7 @@ struct parts {
 	size_t ring_row;
 	float *wave;			/* coefficients of the waves */
 	float *stand;			/* what stands out, [nrow][ncol] */
-	float *mean, *t, *find;		/* [ncol] of double, and the rest of stripe_find() */
+	float *mean, *t, *find;		/* [ncol] of double, and the rest of stripe_score() */
 	float *band[LEVEL_MAX];
 	size_t total;
 };
@@ -205,7 +205,7 @@ static void lay_out(const struct plan *p, float *work, struct parts *s)
 	s->wave = take(s, work, wave);
 	s->mean = take(s, work, p->snr > 0 ? 2 * p->im.ncol : 0);
 	s->t = take(s, work, p->snr > 0 ? 2 * p->im.ncol : 0);
-	s->find = take(s, work, p->snr > 0 ? (stripe_find_work(p->im.ncol) + 3) / sizeof(float) : 0);
+	s->find = take(s, work, p->snr > 0 ? (stripe_score_work(p->im.ncol) + 3) / sizeof(float) : 0);
 	s->stand = take(s, work, p->snr > 0 ? p->im.nrow * p->im.ncol : 0);
 	for (size_t i = 0; i < p->nlevel; i++)
 		s->band[i] = take(s, work, p->level[i].my * p->level[i].mx);
@@ -290,7 +290,7 @@ static bool stand_out(const struct plan *p, const float *x, const struct parts *
 	double *mean = (void *)s->mean, *t = (void *)s->t;
 	size_t ncol = p->im.ncol;
 
-	if (!stripe_find(x, p->im.nrow, ncol, p->snr, p->width, mean, t, s->find))
+	if (!stripe_score(x, p->im.nrow, ncol, p->snr, p->width, mean, t, s->find))
 		return false;
 	memset(s->stand, 0, p->im.nrow * ncol * sizeof *s->stand);
 	for (size_t r = 0; r < p->im.nrow; r++)

@@ -11,7 +11,7 @@
  * structure of the object's own mean for stripes as well: of the exact sinogram of
  * the Shepp-Logan phantom, 256 columns, SSIM falls from 0.924 to 0.845.
  *
- * With snr > 0 only columns that are stripes (stripe_find.h) are changed, and s is
+ * With snr > 0 only columns that are stripes (stripe_score.h) are changed, and s is
  * the smoothed mean of the others, interpolated in between.
  */
 #include "base/map.h"
@@ -56,7 +56,7 @@ static size_t work(const void *plan)
 {
 	const struct plan *p = plan;
 
-	return p->im.ncol * (3 * sizeof(double) + sizeof(float)) + stripe_find_work(p->im.ncol);
+	return p->im.ncol * (3 * sizeof(double) + sizeof(float)) + stripe_score_work(p->im.ncol);
 }
 
 /* add = smoothed mean less mean */
@@ -78,10 +78,10 @@ static int apply(const void *plan, size_t first, size_t n, size_t before, size_t
 	const struct plan *p = plan;
 	size_t nrow = p->im.nrow, ncol = p->im.ncol;
 	double *mean = work, *t = mean + ncol, *fill = t + ncol, *rest = fill + ncol;
-	float *add = (float *)((char *)rest + stripe_find_work(ncol));
+	float *add = (float *)((char *)rest + stripe_score_work(ncol));
 
 	(void)first, (void)n, (void)before, (void)after, (void)e;
-	stripe_find(in, nrow, ncol, p->snr, p->width, mean, t, rest);
+	stripe_score(in, nrow, ncol, p->snr, p->width, mean, t, rest);
 	if (p->snr > 0)
 		stripe_fill(mean, t, ncol, fill);
 	correction(p, mean, p->snr > 0 ? fill : mean, t, add);

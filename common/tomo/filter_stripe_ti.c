@@ -18,7 +18,7 @@
  *
  * lambda(c) is lambda; lambda 0 stands for 1 / (2 (largest - least sum of x over the
  * columns)), TomoPy's choice.  With snr > 0 it is lambda (snr / t(c))^2 in the columns
- * that are stripes, t their significance (stripe_find.h), and in all others q is 0: the
+ * that are stripes, t their significance (stripe_score.h), and in all others q is 0: the
  * surer a stripe, the less is left of it.
  *
  * nblock > 1: so many blocks of angles, each by itself, for stripes that change.
@@ -80,7 +80,7 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 struct parts {
 	double *mean, *t, *q[2];	/* [ncol] */
 	double *a;			/* [ncol][WIDE] the matrix */
-	double *rest;			/* of stripe_find() */
+	double *rest;			/* of stripe_score() */
 	float *add[2];			/* [ncol] */
 };
 
@@ -94,7 +94,7 @@ static struct parts lay_out(const struct plan *p, void *work)
 	s.q[1] = s.q[0] + n;
 	s.a = s.q[1] + n;
 	s.rest = s.a + n * WIDE;
-	s.add[0] = (float *)((char *)s.rest + stripe_find_work(n));
+	s.add[0] = (float *)((char *)s.rest + stripe_score_work(n));
 	s.add[1] = s.add[0] + n;
 	return s;
 }
@@ -104,7 +104,7 @@ static size_t work(const void *plan)
 	const struct plan *p = plan;
 	size_t n = p->im.ncol;
 
-	return n * ((4 + WIDE) * sizeof(double) + 2 * sizeof(float)) + stripe_find_work(n);
+	return n * ((4 + WIDE) * sizeof(double) + 2 * sizeof(float)) + stripe_score_work(n);
 }
 
 /* 1 / (2 (largest - least sum of a row)) */
@@ -174,7 +174,7 @@ static void root(float *y, size_t n, double alpha)
 
 static int block(const struct plan *p, const struct parts *s, const float *x, size_t nrow, float *y, struct err *e)
 {
-	size_t n = p->im.ncol, found = stripe_find(x, nrow, n, p->snr, p->width, s->mean, s->t, s->rest);
+	size_t n = p->im.ncol, found = stripe_score(x, nrow, n, p->snr, p->width, s->mean, s->t, s->rest);
 	double lambda = p->lambda > 0 ? p->lambda : by_range(x, nrow, n);
 
 	for (size_t k = 0; k < 2; k++) {

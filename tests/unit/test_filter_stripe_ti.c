@@ -7,7 +7,7 @@ enum { NA = 180, NC = 130, N = NA * NC };
 
 static float x[N], y[N], z[N];
 
-/* As test_stripe_find.c has it: 60 x 30, three stripes and two that the formula makes. */
+/* As test_stripe_score.c has it: 60 x 30, three stripes and two that the formula makes. */
 static void odd_stripes(void)
 {
 	odd_image(60, 30, x);

@@ -1,5 +1,5 @@
 /*
- * stripe_find.h - which columns of a sinogram stand out from their neighbours
+ * stripe_score.h - which columns of a sinogram stand out from their neighbours
  * at all angles: where a filter for stripes has something to remove.
  *
  * A stripe is wrong by much the same at all angles, while what belongs to the
@@ -21,8 +21,8 @@
  * Beyond the edges columns are mirrored, (c b | a b c).  With fewer than STRIPE_BLOCKS_MIN angles, and in a sinogram
  * with a sample that is not finite, nothing is found.  Pure, thread-safe.
  */
-#ifndef TOMO_STRIPE_FIND_H
-#define TOMO_STRIPE_FIND_H
+#ifndef TOMO_STRIPE_SCORE_H
+#define TOMO_STRIPE_SCORE_H
 
 #include <stddef.h>
 
@@ -32,8 +32,8 @@ enum {
 	STRIPE_WIDTH_MAX = 50,
 };
 
-/* Scratch of stripe_find(), bytes. */
-size_t stripe_find_work(size_t ncol);
+/* Scratch of stripe_score(), bytes. */
+size_t stripe_score_work(size_t ncol);
 
 /*
  * x: sinogram [nrow][ncol].  mean[c] becomes m(c); t[c] the largest t of all
@@ -41,7 +41,7 @@ size_t stripe_find_work(size_t ncol);
  * snr >= 0, 1 <= width <= STRIPE_WIDTH_MAX.  Returns how many columns are stripes.
  * work: aligned for double.
  */
-size_t stripe_find(const float *x, size_t nrow, size_t ncol, double snr, size_t width,
+size_t stripe_score(const float *x, size_t nrow, size_t ncol, double snr, size_t width,
 		   double *mean, double *t, void *work);
 
 /*

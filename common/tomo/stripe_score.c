@@ -1,4 +1,4 @@
-#include "tomo/stripe_find.h"
+#include "tomo/stripe_score.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static struct parts lay_out(void *work, size_t ncol)
 	return p;
 }
 
-size_t stripe_find_work(size_t ncol)
+size_t stripe_score_work(size_t ncol)
 {
 	return ((STRIPE_BLOCKS + 3) * ncol + 2 * STRIPE_WIDTH_MAX + 1) * sizeof(double) + ncol * sizeof(float);
 }
@@ -126,7 +126,7 @@ static double negligible(const double *mean, size_t ncol)
 	return isfinite(all) ? 3e-5 * (hi - lo) + 1e-6 * fmax(fabs(lo), fabs(hi)) : NAN;
 }
 
-size_t stripe_find(const float *x, size_t nrow, size_t ncol, double snr, size_t width,
+size_t stripe_score(const float *x, size_t nrow, size_t ncol, double snr, size_t width,
 		   double *mean, double *t, void *work)
 {
 	struct parts p = lay_out(work, ncol);

@@ -3,7 +3,7 @@
 
 #include "base/mem.h"
 #include "num/rng.h"
-#include "tomo/stripe_find.h"
+#include "tomo/stripe_score.h"
 
 enum { NA = 180, NC = 200, N = NA * NC };
 
@@ -13,11 +13,11 @@ static double mean[NC], t[NC], y[NC];
 static size_t find(size_t nrow, size_t ncol, double snr, size_t width)
 {
 	struct err e = { 0, "" };
-	void *work = mem_alloc(1, stripe_find_work(ncol), "scratch", &e);
+	void *work = mem_alloc(1, stripe_score_work(ncol), "scratch", &e);
 	size_t n;
 
-	memset(work, 0xff, stripe_find_work(ncol));
-	n = stripe_find(x, nrow, ncol, snr, width, mean, t, work);
+	memset(work, 0xff, stripe_score_work(ncol));
+	n = stripe_score(x, nrow, ncol, snr, width, mean, t, work);
 	mem_free(work);
 	return n;
 }
