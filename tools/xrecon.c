@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "base/slab.h"
 #include "cli/chain.h"
 #include "cli/numbers.h"
 #include "cli/scanopt.h"
@@ -202,6 +203,7 @@ static int plan(struct run *r, const char *path, struct err *e)
 		return err_set(e, E_USAGE, "--init, --support, --noise and --residual are for iterative algorithms");
 	if (stream_open(&r->in, path, &sel, e) || opt_from_meta(&tool, stream_head(r->in), e) ||
 	    scanopt_mu_t(stream_head(r->in), stream_name(r->in), &r->par.transmission, e) ||
+	    (find && slab_refuse(stream_head(r->in), "--center auto", e)) ||
 	    (!find && scanopt_center(center_text, stream_head(r->in), &r->center, &r->par.ncenter, e)))
 		return e->code;
 	r->par.center = r->center;

@@ -6,6 +6,7 @@
 
 #include "base/head.h"
 #include "base/mem.h"
+#include "base/slab.h"
 
 static bool axis_is(const struct head *h, int axis, const char *label)
 {
@@ -54,6 +55,8 @@ int head_crop(struct head *h, int axis, size_t a, size_t b, size_t step, struct 
 		b = h->n[axis];
 	if (a >= b || b > h->n[axis] || !step)
 		return range_error(h, axis, a, b, e);
+	if ((a || b < h->n[axis] || step > 1) && slab_guard(h, axis, "cut", e))
+		return e->code;
 	for (size_t i = 0; i < h->ntable; i++) {
 		struct table *t = &h->table[i];
 		size_t k = 0;
@@ -118,6 +121,8 @@ static int bin_axis(struct head *h, int axis, size_t b, struct err *e)
 	if (b == 0 || b > h->n[axis])
 		return err_set(e, E_USAGE, "cannot bin the %zu samples of axis %s by %zu",
 			       h->n[axis], *h->label[axis] ? h->label[axis] : "?", b);
+	if (b > 1 && slab_guard(h, axis, "averaged", e))
+		return e->code;
 	for (size_t i = 0; i < h->ntable; i++)
 		if (!strcmp(h->table[i].label, h->label[axis]))
 			bin_table(&h->table[i], b);
@@ -156,6 +161,8 @@ int head_pad(struct head *h, int axis, size_t before, size_t after, struct err *
 
 	if (__builtin_add_overflow(h->n[axis], before, &n) || __builtin_add_overflow(n, after, &n))
 		return err_set(e, E_USAGE, "padding by %zu and %zu is too much", before, after);
+	if ((before || after) && slab_guard(h, axis, "padded", e))
+		return e->code;
 	for (size_t i = h->ntable; i-- > 0; )
 		if (!strcmp(h->table[i].label, h->label[axis]))
 			head_del_table(h, h->table[i].label, h->table[i].name);
@@ -167,6 +174,8 @@ int head_pad(struct head *h, int axis, size_t before, size_t after, struct err *
 
 int head_reverse(struct head *h, int axis, struct err *e)
 {
+	if (slab_guard(h, axis, "turned round", e))
+		return e->code;
 	for (size_t i = 0; i < h->ntable; i++) {
 		struct table *t = &h->table[i];
 		if (strcmp(t->label, h->label[axis]))

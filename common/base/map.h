@@ -65,6 +65,12 @@ struct method {
 	const char *wants;		/* quantity of its input, or NULL: any */
 	const char *gives;		/* quantity of its output, or NULL: as it came */
 	const struct param *param;	/* ends with PARAM_END */
+	/*
+	 * How many rows (axis 1 of its items, where that is "row") a sample depends on to each side,
+	 * for slabs of a job array (slab.h); SIZE_MAX: all, fading by e in *fade rows (untouched:
+	 * unknown).  val are its parameters.  NULL: all; rows_none: its own row only.
+	 */
+	size_t (*rows)(const double *val, double *fade);
 	struct map map;			/* par is filled in by who uses it */
 };
 

@@ -1,10 +1,12 @@
 #include "cli/chain.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/slab.h"
 
 /* What the map of a link holds when planned. */
 struct step {
@@ -51,13 +53,24 @@ static int plan_before(struct step *s, struct head *mid, struct err *e)
 	return quantity(mid, m, e);
 }
 
+/* How far the method looks beyond the rows of a slab. */
+static int look_beyond(const struct method *m, const void *plan, const double *val, const struct head *in,
+		       struct head *out, struct err *e)
+{
+	int axis = slab_axis(in);
+	double fade = INFINITY;
+	size_t rows = axis == 0 ? map_halo(&m->map, plan) : axis != 1 ? 0 : m->rows ? m->rows(val, &fade) : SIZE_MAX;
+
+	return rows > 0 ? slab_reach(out, rows, fade, e) : 0;
+}
+
 static int plan_method(struct step *s, struct chain_link *l, const struct head *in,
 		       struct head *out, struct err *e)
 {
 	const struct method *m = l->method;
 
 	if (param_resolve(m->param, "", &in->meta, l->val, e) ||
-	    m->map.plan(l->val, in, out, &s->plan, e))
+	    m->map.plan(l->val, in, out, &s->plan, e) || look_beyond(m, s->plan, l->val, in, out, e))
 		return e->code;
 	return quantity(out, m, e);
 }

@@ -58,7 +58,9 @@ struct opt {
 	RANGE(0, "rows", &(sel).row, "only these rows (of a volume: y), 0-based, half-open"), \
 	RANGE(0, "cols", &(sel).col, "only these columns (of a volume: x)"), \
 	RANGE(0, "angles", &(sel).angle, "only these projections; A:B:STEP thins them"), \
-	RANGE(0, "items", &(sel).item, "only these items of the slowest axis; A:B:STEP thins them")
+	RANGE(0, "items", &(sel).item, "only these items of the slowest axis; A:B:STEP thins them"), \
+	STR(0, "slab", &(sel).slab, "A:B[:HALO]", "of a job array: these rows as a part of the whole that " \
+	    "xjoin makes again, with HALO rows around; keep: without these (see xslurm)", .neutral = true)
 
 /* For tools that end with tool_profile(). */
 #define PROFILE_OPT \

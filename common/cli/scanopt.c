@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/slab.h"
 #include "cli/numbers.h"
 #include "io/angles.h"
 
@@ -31,7 +32,7 @@ int scanopt_center(const char *text, const struct head *h, double **center, size
 	if (!text && (head_table(h, "row", "center_px") || meta_get_num(&h->meta, META_CENTER, &c, e) || isnan(c)))
 		return e->code;
 	if (text && num_parse(text, &c))
-		return numbers_read(text, center, n, e);
+		return numbers_read(text, center, n, e) || slab_take(h, *center, n, e) ? e->code : 0;
 	*center = mem_alloc(1, sizeof c, "a center", e);
 	if (*center) {
 		**center = c;

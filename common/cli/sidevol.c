@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/slab.h"
 #include "io/order.h"
 
 struct sidevol {
@@ -31,10 +32,20 @@ static int by_index(struct sidevol *v, const struct table *row, const struct tab
 	return e->code;
 }
 
+/* A volume of the whole, whose rows from .. on are those of the slab. */
+static int by_slab(struct sidevol *v, size_t from, size_t n, struct err *e)
+{
+	v->slice = mem_alloc(n, sizeof *v->slice, "rows", e);
+	for (size_t i = 0; v->slice && i < n; i++)
+		v->slice[i] = from + i;
+	return e->code;
+}
+
 static int match(struct sidevol *v, const struct head *rows, size_t nrow, struct err *e)
 {
 	const struct head *h = order_head(v->o);
 	const struct table *row = head_table(rows, "row", "index"), *z = head_table(h, "z", "index");
+	struct slab slab;
 
 	if (h->ndim != 3 || h->is_complex || h->n[1] != h->n[2])
 		return err_set(e, E_DATA, "%s: need square slices [z][y][x], or one [y][x]", stream_name(v->in));
@@ -43,6 +54,10 @@ static int match(struct sidevol *v, const struct head *rows, size_t nrow, struct
 		return 0;
 	if (row && row->n == nrow && (z || h->n[0] > nrow))
 		return by_index(v, row, z, e);
+	if (slab_get(rows, &slab, e) && h->n[0] == slab.n)
+		return by_slab(v, slab.from, slab.to - slab.from, e);
+	if (e->code)
+		return e->code;
 	if (h->n[0] != nrow)
 		return err_set(e, E_DATA, "%s: %zu slices for %zu rows", stream_name(v->in), h->n[0], nrow);
 	return 0;

@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/slab.h"
 #include "io/stream_priv.h"
 
 /* ---- ranges ---- */
@@ -126,14 +127,36 @@ static int pick_option(struct stream *s, int axis, const struct range *r, const 
 	return pick_axis(s, axis, r, select_leading(&s->head, axis), option, e);
 }
 
-int select_apply(struct stream *s, const struct select *sel, struct err *e)
+/* Rows of what the other options left; neither numbers nor history tell of it. */
+static int pick_slab(struct stream *s, const char *text, struct err *e)
+{
+	struct head *h = &s->head;
+	int axis = slab_axis(h);
+	struct slab slab;
+	size_t skip = 0;
+
+	if (axis < 0 || axis > 2 || !h->n[axis])
+		return err_set(e, E_USAGE, "%s: --slab needs an axis row or z of known length", s->name);
+	if (!strcmp(text, "keep")) {
+		if (slab_keep(h, &skip, &slab, e))
+			return err_at(e, s->name);
+	} else {
+		if (meta_get(&h->meta, META_SLAB))
+			return err_set(e, E_USAGE, "%s: it is a slab of rows already", s->name);
+		if (slab_parse(text, h->n[axis], &slab, e) || head_crop(h, axis, slab.from, slab.to, 1, e) ||
+		    slab_put(h, &slab, e))
+			return e->code;
+		skip = slab.from;
+	}
+	s->pick[axis].a += skip * s->pick[axis].step;
+	s->pick[axis].n = slab.to - slab.from;
+	return 0;
+}
+
+static int pick_ranges(struct stream *s, const struct select *sel, struct err *e)
 {
 	int axis = head_axis(&s->head, "angle");
 
-	for (int i = 0; i < 3; i++)
-		s->pick[i] = (struct pick){ 0, 0, 1, i < s->head.ndim ? s->head.n[i] : 1 };
-	if (!sel)
-		return 0;
 	if (sel->item.set && sel->angle.set && axis == 0)
 		return err_set(e, E_USAGE, "--items and --angles mean the same axis here: give one");
 	if (pick_option(s, axis_of(&s->head, "row", "y", 2), &sel->row, "rows", e) ||
@@ -145,4 +168,13 @@ int select_apply(struct stream *s, const struct select *sel, struct err *e)
 	if (s->pick[0].a || s->pick[0].step != 1 || s->pick[0].n != s->whole.n[0])
 		return err_set(e, E_USAGE, "--items and another range mean the same axis here: give one");
 	return pick_axis(s, 0, &sel->item, 0, "items", e);
+}
+
+int select_apply(struct stream *s, const struct select *sel, struct err *e)
+{
+	for (int i = 0; i < 3; i++)
+		s->pick[i] = (struct pick){ 0, 0, 1, i < s->head.ndim ? s->head.n[i] : 1 };
+	if (!sel || pick_ranges(s, sel, e))
+		return e->code;
+	return sel->slab ? pick_slab(s, sel->slab, e) : 0;
 }

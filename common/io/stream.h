@@ -27,6 +27,7 @@ int range_parse(const char *text, struct range *r, struct err *e);
 /* What to take of an input; zeroed: all of it, as it stands. */
 struct select {
 	struct range row, col, angle, item;	/* by label; item: axis 0 whatever its label */
+	const char *slab;		/* rows as a part of a whole (base/slab.h), after the others; or NULL */
 	bool images;			/* an array of two axes is a series of one image: [1][.][.] */
 	/* scan layouts only (xnorm): */
 	const char *flat, *dark;	/* files that stand in for or supply flats and darks, or NULL */
@@ -77,11 +78,21 @@ bool stream_favours_axis1(const struct stream *s);
 int stream_read_box(struct stream *s, size_t i, size_t ni, size_t r, size_t nr,
 		    void *buf, struct err *e);
 
+/*
+ * A file of which items [skip, skip + n) along an axis are those from first on
+ * of a virtual data set.  It was written by this library, as HDF5, with the same axes.
+ */
+struct sink_link { const char *file; size_t skip, n, has, first; };
+
 /* How an output is to be written; zeroed: the defaults. */
 struct sink_par {
 	int compress;			/* HDF5: gzip level 0..9; TIFF: deflate when > 0 */
 	const char *input;		/* path that must not be overwritten, or NULL */
 	const char *tmp;		/* directory of temporaries, or NULL */
+	/* HDF5: no samples are written, they are those of other files; relative names begin at the output's folder */
+	const struct sink_link *links;
+	size_t nlinks;
+	int link_axis;
 };
 
 /*

@@ -9,6 +9,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/slab.h"
 #include "tomo/filter_image.h"
 
 enum { FACTOR };
@@ -75,5 +76,6 @@ const struct method filter_bin = {
 	.brief = "mean of square bins",
 	.reference = "",
 	.param = params,
+	.rows = rows_none,
 	.map = { "bin", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, mem_free },
 };

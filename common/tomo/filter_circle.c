@@ -12,6 +12,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/slab.h"
 #include "tomo/filter_image.h"
 
 enum { RATIO, VALUE };
@@ -67,5 +68,6 @@ const struct method filter_circle = {
 	.brief = "set what lies outside a circle to one value",
 	.reference = "",
 	.param = params,
+	.rows = rows_none,
 	.map = { "circle", ORDER_SLICE, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
 };

@@ -9,6 +9,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/slab.h"
 #include "tomo/filter_image.h"
 
 enum { LEFT, RIGHT, TOP, BOTTOM };
@@ -79,5 +80,6 @@ const struct method filter_crop = {
 	.brief = "cut pixels off the sides",
 	.reference = "",
 	.param = params,
+	.rows = rows_none,
 	.map = { "crop", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
 };

@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/slab.h"
 #include "tomo/filter_image.h"
 #include "tomo/filter_point.hot.h"
 
@@ -50,5 +51,6 @@ const struct method filter_exp = {
 	.wants = "mu_t",
 	.gives = "transmission",
 	.param = params,
+	.rows = rows_none,
 	.map = { "exp", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
 };

@@ -30,11 +30,16 @@ struct plan {
 	float *w;		/* [half + 1], w[0] the middle */
 };
 
+static size_t half_width(double sigma)
+{
+	return (size_t)(4 * sigma + 0.5);
+}
+
 static int weights(struct plan *p, double sigma, struct err *e)
 {
 	double sum = 1;
 
-	p->half = (size_t)(4 * sigma + 0.5);
+	p->half = half_width(sigma);
 	p->w = mem_zero(p->half + 1, sizeof *p->w, "the weights", e);
 	if (!p->w)
 		return e->code;
@@ -97,10 +102,17 @@ static void plan_free(void *plan)
 	mem_free(p);
 }
 
+static size_t rows(const double *val, double *fade)
+{
+	(void)fade;
+	return half_width(val[SIGMA]);
+}
+
 const struct method filter_gaussian = {
 	.name = "gaussian",
 	.brief = "smooth by a Gaussian",
 	.reference = "",
 	.param = params,
+	.rows = rows,
 	.map = { "gaussian", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, plan_free },
 };

@@ -11,6 +11,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/slab.h"
 #include "tomo/filter_image.h"
 #include "tomo/filter_point.hot.h"
 
@@ -64,5 +65,6 @@ const struct method filter_log = {
 	.wants = "transmission",
 	.gives = "mu_t",
 	.param = params,
+	.rows = rows_none,
 	.map = { "log", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
 };

@@ -75,10 +75,17 @@ static int apply(const void *plan, size_t first, size_t n, size_t before, size_t
 	return 0;
 }
 
+static size_t rows(const double *val, double *fade)
+{
+	(void)fade;
+	return (size_t)val[SIZE] / 2;
+}
+
 const struct method filter_outlier = {
 	.name = "outlier",
 	.brief = "replace zingers by the median around them",
 	.reference = "",
 	.param = params,
+	.rows = rows,
 	.map = { "outlier", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, mem_free, reach },
 };

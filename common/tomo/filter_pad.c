@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/slab.h"
 #include "tomo/filter_image.h"
 
 enum { LEFT, RIGHT, TOP, BOTTOM, MODE, VALUE };
@@ -101,5 +102,6 @@ const struct method filter_pad = {
 	.brief = "add pixels to the sides",
 	.reference = "",
 	.param = params,
+	.rows = rows_none,
 	.map = { "pad", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
 };

@@ -23,6 +23,7 @@
  */
 #include <float.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/map.h"
@@ -104,6 +105,17 @@ static int gains(struct plan *p, double a, struct err *e)
 	return 0;
 }
 
+/* a: the gain is 1/(1 + a f^2), f in cycles per pixel. */
+static double spread(const double *val, double ratio)
+{
+	return M_PI * unit_wavelength_m(val[ENERGY]) * val[DISTANCE] * ratio / (val[PIXEL] * val[PIXEL]);
+}
+
+static double decay(double a)
+{
+	return sqrt(a) / (2 * M_PI);
+}
+
 static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
 {
 	double *val = par, ratio, a;
@@ -115,9 +127,9 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	ratio = delta_beta(val, e);
 	if (e->code)
 		return e->code;
-	a = M_PI * unit_wavelength_m(val[ENERGY]) * val[DISTANCE] * ratio / (val[PIXEL] * val[PIXEL]);
+	a = spread(val, ratio);
 	if (val[PAD] < 0)
-		val[PAD] = padding(&p->im, sqrt(a) / (2 * M_PI));
+		val[PAD] = padding(&p->im, decay(a));
 	sizes(p, (size_t)val[PAD]);
 	if (gains(p, a, e) ||
 	    fft_plan(&p->row_fwd, FFT_R2C, 1, &p->pcol, p->im.nrow, 1, e) ||
@@ -219,6 +231,14 @@ static void plan_free(void *plan)
 	mem_free(p);
 }
 
+static size_t rows(const double *val, double *fade)
+{
+	struct err none = { 0, "" };
+
+	*fade = decay(spread(val, delta_beta(val, &none)));
+	return SIZE_MAX;
+}
+
 const struct method filter_paganin = {
 	.name = "paganin",
 	.brief = "phase retrieval of a homogeneous object",
@@ -226,5 +246,6 @@ const struct method filter_paganin = {
 	.wants = "transmission",
 	.gives = "mu_t",
 	.param = params,
+	.rows = rows,
 	.map = { "paganin", ORDER_PROJ, 1, 0, NULL, plan, work, fixed, apply, plan_free },
 };

@@ -14,6 +14,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/slab.h"
 #include "tomo/filter_image.h"
 #include "tomo/filter_point.hot.h"
 
@@ -91,5 +92,6 @@ const struct method filter_scale = {
 	.brief = "a x + b of every sample; whole numbers of 8 or 16 bits",
 	.reference = "",
 	.param = params,
+	.rows = rows_none,
 	.map = { "scale", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
 };

@@ -53,10 +53,17 @@ static int apply(const void *plan, size_t first, size_t n, size_t before, size_t
 	return 0;
 }
 
+static size_t rows(const double *val, double *fade)
+{
+	(void)val, (void)fade;
+	return 1;
+}
+
 const struct method filter_sobel = {
 	.name = "sobel",
 	.brief = "size of the gradient",
 	.reference = "",
 	.param = params,
+	.rows = rows,
 	.map = { "sobel", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
 };

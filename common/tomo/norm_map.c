@@ -1,7 +1,10 @@
+#include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/slab.h"
 #include "num/par.h"
 #include "tomo/norm_priv.h"
 
@@ -54,7 +57,8 @@ static int plan_new(struct norm *n, enum map_order order, const struct head *in,
 	p->nangle = in->n[order == ORDER_SINO ? 1 : 0];
 	head_del_table(out, "angle", "key");
 	head_del_table(out, "angle", "frame");
-	if (meta_set(&out->meta, META_QUANTITY, n->par.log ? "mu_t" : "transmission", e))
+	if (meta_set(&out->meta, META_QUANTITY, n->par.log ? "mu_t" : "transmission", e) ||
+	    slab_reach(out, n->par.roi ? SIZE_MAX : 1, INFINITY, e))	/* the repair's neighbours */
 		return e->code;
 	return plan_flats(p, in, e);
 }
