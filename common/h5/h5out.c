@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "h5/h5disk.h"
 #include "h5/h5own.h"
+#include "h5/h5set.h"
 #include "h5/h5value.h"
 
 enum { TILE = 256, KINDS = 3 };
@@ -39,6 +40,8 @@ struct sink {
 	struct target target[KINDS];
 	int ntarget;
 	size_t tile[ARRAY_MAXDIM];	/* 0: contiguous */
+	const struct sink_par *par;	/* while it is made */
+	bool linked;			/* virtual: nothing is written */
 	size_t written;
 };
 
@@ -109,7 +112,7 @@ static void plan_tiles(struct sink *s, int compress)
 {
 	const struct head *h = &s->head;
 
-	if (h->n[0] != 0 && compress == 0 && strcmp(s->place->group, "/reconstruction") != 0)
+	if (s->linked || (h->n[0] != 0 && compress == 0 && strcmp(s->place->group, "/reconstruction") != 0))
 		return;
 	for (int i = 0; i < h->ndim; i++)
 		s->tile[i] = i == 0 && h->ndim > 1 ? 1 : i > 2 || (h->n[i] && h->n[i] < TILE) ? h->n[i] : TILE;
@@ -136,8 +139,11 @@ static int make_set(struct sink *s, struct target *t, int compress, struct err *
 		H5Pset_shuffle(p);
 		H5Pset_deflate(p, (unsigned)(compress > 9 ? 9 : compress));
 	}
-	H5Pset_fill_time(p, s->tile[0] ? H5D_FILL_TIME_ALLOC : H5D_FILL_TIME_NEVER);
-	t->set = H5Dcreate2(s->file, t->path, h5_native(h->type), space, H5P_DEFAULT, p, access);
+	if (s->linked)
+		h5virtual_make(p, space, t->path, s->par, e);
+	else
+		H5Pset_fill_time(p, s->tile[0] ? H5D_FILL_TIME_ALLOC : H5D_FILL_TIME_NEVER);
+	t->set = e->code ? -1 : H5Dcreate2(s->file, t->path, h5_native(h->type), space, H5P_DEFAULT, p, access);
 	if (t->set < 0)
 		h5_fail(e, E_IO, "cannot make %s", t->path);
 	H5Sclose(space);
@@ -243,6 +249,8 @@ static int begin(struct sink *s, int compress, struct err *e)
 	if (h5_make(&s->file, s->name, &s->disk, e) || make_groups(s, e))
 		return e->code;
 	plan_targets(s);
+	if (s->linked && s->ntarget > 1)
+		return err_set(e, E_USAGE, "flats and darks among the items cannot be a virtual data set");
 	plan_tiles(s, compress);
 	for (int i = 0; i < s->ntarget; i++)
 		if (make_set(s, &s->target[i], compress, e))
@@ -267,6 +275,8 @@ int h5out_create(struct sink **out, const char *path, const struct head *h,
 		err_nomem(e, "a file name");
 	else if (!head_copy(&s->head, h, e)) {
 		s->place = find_place(h);
+		s->par = par;
+		s->linked = par && par->nlinks > 0;
 		h5_enter();
 		begin(s, par ? par->compress : 0, e);
 		h5_leave();
@@ -372,7 +382,7 @@ static void close_sets(struct sink *s)
 
 int h5out_finish(struct sink *s, struct err *e)
 {
-	if (s->head.n[0] && s->written != s->head.n[0])
+	if (s->head.n[0] && s->written != s->head.n[0] && !s->linked)
 		return err_set(e, E_INTERNAL, "%zu of %zu items were written", s->written, s->head.n[0]);
 	h5_enter();
 	for (int i = 0; i < s->ntarget; i++)

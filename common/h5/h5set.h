@@ -17,6 +17,7 @@
 #define H5_H5SET_H
 
 #include "h5/h5util.h"
+#include "io/stream.h"
 
 struct h5set {
 	hid_t id;			/* -1: closed */
@@ -54,5 +55,8 @@ void h5set_close(struct h5set *s);
  * each of its n items has one: else E_DATA naming set and source.  (h5virtual.c)
  */
 int h5virtual_check(hid_t set, hid_t plist, size_t n, const char *path, struct err *e);
+
+/* A list for a new data set of this space whose samples are those of par->links, under the same path. */
+int h5virtual_make(hid_t plist, hid_t space, const char *path, const struct sink_par *par, struct err *e);
 
 #endif

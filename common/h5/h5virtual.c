@@ -1,4 +1,4 @@
-/* Are the sources of a virtual data set there?  HDF5 itself would read fill values. */
+/* Virtual data sets: are their sources there (HDF5 itself would read fill values), and new ones. */
 #include <stdio.h>
 #include <string.h>
 
@@ -139,4 +139,25 @@ int h5virtual_check(hid_t set, hid_t plist, size_t items, const char *path, stru
 		H5Fclose(open);
 	H5Fclose(holder);
 	return e->code ? e->code : check_cover(plist, n, items, path, e);
+}
+
+int h5virtual_make(hid_t plist, hid_t space, const char *path, const struct sink_par *par, struct err *e)
+{
+	hsize_t n[H5S_MAX_RANK], at[H5S_MAX_RANK] = { 0 };
+	int rank = H5Sget_simple_extent_dims(space, n, NULL), axis = par->link_axis;
+
+	for (const struct sink_link *l = par->links; l < par->links + par->nlinks && !e->code; l++) {
+		n[axis] = l->has;
+		hid_t src = H5Screate_simple(rank, n, NULL);
+		n[axis] = l->n;
+		at[axis] = l->skip;
+		if (H5Sselect_hyperslab(src, H5S_SELECT_SET, at, NULL, n, NULL) < 0)
+			h5_fail(e, E_INTERNAL, "the samples of %s cannot be selected", l->file);
+		at[axis] = l->first;
+		if (H5Sselect_hyperslab(space, H5S_SELECT_SET, at, NULL, n, NULL) < 0 ||
+		    H5Pset_virtual(plist, space, l->file, path, src) < 0)
+			h5_fail(e, E_IO, "%s cannot be linked to", l->file);
+		H5Sclose(src);
+	}
+	return e->code;
 }

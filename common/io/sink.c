@@ -146,6 +146,8 @@ static int create_named(struct stream *s, const char *path, struct err *e)
 
 	if (pick_driver(s, path, e) || s->drv->fits(&s->head, e))
 		return e->code;
+	if (s->par.nlinks && s->drv != &driver_h5)
+		return err_set(e, E_USAGE, "%s: a virtual data set needs the suffix .h5", path);
 	if (percent && access(path, F_OK) ? create_sequence(s, path, percent, e) :
 					    outfile_new(&s->file, path, s->par.input, e))
 		return e->code;
@@ -234,9 +236,9 @@ int stream_commit(struct stream *s, struct err *e)
 {
 	if (e->code)
 		return e->code;
-	if (!s->done)
+	if (!s->done && !s->par.nlinks)
 		return err_set(e, E_DATA, "%s: there is no item to write", s->name);
-	if (s->head.n[0] && s->done != s->head.n[0])
+	if (s->head.n[0] && s->done != s->head.n[0] && !s->par.nlinks)
 		return err_set(e, E_INTERNAL, "%s: %zu items written of %zu", s->name, s->done, s->head.n[0]);
 	if (s->spool >= 0 && unspool(s, e))
 		return e->code;

@@ -13,7 +13,10 @@ for c in "$top"/tools/*.c; do
 	fails 2 'whole number' "$t" -j 1.5
 	fails 2 'out of range' "$t" -j -1
 	fails 2 'memory' "$t" --memory 3Q
-	fails 2 'one operand too many' "$t" a b c d e f g h i
+	case $("$t" --help | head -1) in	# some take any number
+	*...) fails 4 'No such file' "$t" a b c d e f g h i ;;
+	*) fails 2 'one operand too many' "$t" a b c d e f g h i ;;
+	esac
 	ok "$t --help=man" "$t" --help=man
 	cp .out page
 	for s in NAME SYNOPSIS DESCRIPTION OPTIONS 'EXIT STATUS' ENVIRONMENT EXAMPLES 'SEE ALSO'; do
