@@ -50,9 +50,11 @@ OBJ      = $(patsubst %.c,$B/%.o,$(filter-out %.hot.c,$(SRC))) \
            $(foreach l,$(LEVELS),$(patsubst %.hot.c,$B/%.$l.o,$(HOTSRC)))
 LIB      = $B/libbeampipe.a
 NAMES    = $(patsubst tools/%.c,%,$(wildcard tools/*.c))
+SHNAMES  = $(filter-out %.sh,$(notdir $(wildcard shell/*)))
 TOOLS    = $(NAMES:%=$B/bin/%)
-PAGES    = $(NAMES:%=$B/man/%.1)
-COMPL    = $(NAMES:%=$B/completion/%)
+SCRIPTS  = $(SHNAMES:%=$B/bin/%)
+PAGES    = $(NAMES:%=$B/man/%.1) $(SHNAMES:%=$B/man/%.1)
+COMPL    = $(NAMES:%=$B/completion/%) $(SHNAMES:%=$B/completion/%)
 UNITS    = $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/*.c))
 BENCH    = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
 HELPERS  = $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/*.c))
@@ -60,7 +62,7 @@ FAULTS   = $(patsubst tests/fault/%.c,$B/fault/%.so,$(wildcard tests/fault/*.c))
 FUZZERS  = $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/*.c))
 
 all: tools man completion
-tools: $(TOOLS)
+tools: $(TOOLS) $(SCRIPTS)
 man: $(PAGES)
 completion: $(COMPL)
 units: $(UNITS)
@@ -126,13 +128,24 @@ $(FAULTS): $B/fault/%.so: tests/fault/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARN) -O2 -shared -fPIC -fno-builtin $< -ldl -o $@
 
+$(SCRIPTS): $B/bin/%: shell/% Makefile
+	@mkdir -p $(@D)
+	@sed 's/@VERSION@/$(VERSION)/' $< >$@.part
+	@chmod 755 $@.part && mv $@.part $@
+$(SHNAMES:%=$B/man/%.1): $B/man/%.1: man/%.1
+	@mkdir -p $(@D)
+	@cp $< $@
+$(SHNAMES:%=$B/completion/%): $B/completion/%: $B/bin/%
+	@mkdir -p $(@D)
+	@printf 'complete -o default -W "%s" %s\n' "$$($< --help | grep -oE '^  (-.,|   ) --[a-z0-9-]+' | grep -oE -- '--.*' | tr '\n' ' ')" $* >$@
+
 # what man/TOOL.in says stands where the generated page has the line .\" EXTRA
 .SECONDEXPANSION:
-$(PAGES): $B/man/%.1: $B/bin/% $$(wildcard man/$$*.in)
+$(NAMES:%=$B/man/%.1): $B/man/%.1: $B/bin/% $$(wildcard man/$$*.in)
 	@mkdir -p $(@D)
 	@$< --help=man >$@.part
 	@sed -e '/^\.\\" EXTRA/{r man/$*.in' -e 'd}' $@.part >$@ && rm $@.part
-$(COMPL): $B/completion/%: $B/bin/%
+$(NAMES:%=$B/completion/%): $B/completion/%: $B/bin/%
 	@mkdir -p $(@D)
 	@$< --help=bash >$@
 
@@ -142,7 +155,7 @@ D        = $(DESTDIR)$(PREFIX)
 install: all
 	install -d $D/bin $D/lib/beampipe $D/share/man/man1 $D/share/man/man5 $D/share/man/man7 \
 		$D/share/bash-completion/completions $D/share/doc/beampipe/examples
-	install -m 755 $(TOOLS) $D/bin
+	install -m 755 $(TOOLS) $(SCRIPTS) $D/bin
 	install -m 644 $(MODULE) $D/lib/beampipe
 	install -m 644 $(PAGES) $D/share/man/man1
 	install -m 644 $(wildcard man/*.5) $D/share/man/man5
@@ -151,10 +164,10 @@ install: all
 	install -m 644 README.md CHANGELOG.md COPYING $D/share/doc/beampipe
 	install -m 755 $(wildcard examples/*) $D/share/doc/beampipe/examples
 uninstall:
-	rm -f $(NAMES:%=$D/bin/%) $(NAMES:%=$D/share/man/man1/%.1) \
+	rm -f $(NAMES:%=$D/bin/%) $(SHNAMES:%=$D/bin/%) $(patsubst $B/man/%,$D/share/man/man1/%,$(PAGES)) \
 		$(patsubst man/%,$D/share/man/man5/%,$(wildcard man/*.5)) \
 		$(patsubst man/%,$D/share/man/man7/%,$(wildcard man/*.7)) \
-		$(NAMES:%=$D/share/bash-completion/completions/%)
+		$(patsubst $B/completion/%,$D/share/bash-completion/completions/%,$(COMPL))
 	rm -rf $D/share/doc/beampipe $D/lib/beampipe
 deps:
 	@.ci/deps $(DEPS)
