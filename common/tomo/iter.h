@@ -89,13 +89,15 @@ enum { ITER_ITERATIONS, ITER_NONNEG, ITER_OWN };
 extern const char *const iter_no_yes[];		/* "no", "yes", NULL */
 
 #define ITER_METHOD(name_, kind_, params_, brief_, reference_) \
+	ITER_METHOD_NAMED(name_, #name_, kind_, params_, brief_, reference_)
+#define ITER_METHOD_NAMED(name_, text_, kind_, params_, brief_, reference_) \
 static int iter_plan_##name_(void *par, const struct head *in, struct head *out, void **plan, struct err *e) \
 { \
 	return iter_make(kind_, params_, par, in, out, plan, e); \
 } \
 const struct method recon_##name_ = { \
-	.name = #name_, .brief = brief_, .reference = reference_, .wants = "mu_t", .param = params_, \
-	.map = { .name = #name_, .order = ORDER_SINO, .batch = 1, .plan = iter_plan_##name_, \
+	.name = text_, .brief = brief_, .reference = reference_, .wants = "mu_t", .param = params_, \
+	.map = { .name = text_, .order = ORDER_SINO, .batch = 1, .plan = iter_plan_##name_, \
 		 .work = iter_work, .fixed = iter_fixed, .apply = iter_apply, .free = iter_free }, \
 };
 

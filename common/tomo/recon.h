@@ -85,6 +85,7 @@ struct recon_par {
 extern const struct method *const recon_methods[];
 extern const struct method recon_gridrec, recon_fbp;
 extern const struct method recon_sirt;
+extern const struct method recon_tv, recon_grad, recon_tikh, recon_fista_tv;
 
 /*
  * The transforms alone that one slice of gridrec takes: nangle real 1-D ones
