@@ -20,7 +20,7 @@ static void describe(FILE *f, const struct param *p)
 	if (p->type == PARAM_NUM || p->type == PARAM_INT)
 		fprintf(f, "; %s to %s", num_print(p->lo, lo, sizeof lo),
 			num_print(p->hi, hi, sizeof hi));
-	if (isnan(p->def) && p->meta)
+	if (!isfinite(p->def) && p->meta)
 		fprintf(f, "; else the input's %s", p->meta);
 	else if (isnan(p->def))
 		fputs("; required", f);

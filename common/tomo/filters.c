@@ -11,10 +11,13 @@
 	X(filter_stripe_fw) \
 	X(filter_stripe_sf) \
 	X(filter_stripe_ti) \
+	X(filter_360to180) \
 	X(filter_circle) \
 	X(filter_crop) \
 	X(filter_pad) \
 	X(filter_bin) \
+	X(filter_rotate) \
+	X(filter_distortion) \
 	X(filter_scale) \
 	X(filter_log) \
 	X(filter_exp)

@@ -23,7 +23,8 @@ static const char *const standard[] = {
 	"outlier:dif=0.1", "outlier:dif=0.1,size=5", "outlier:dif=0.1,size=15", "median",
 	"median:size=5", "outlier:dif=0.1,dim=3", "median:dim=3", "gaussian:sigma=3", "sobel",
 	"paganin:alpha=0.001,energy=20,distance=0.5,pixel=1e-6", "stripe-fw:level=10", "stripe-fw",
-	"stripe-fw:level=10,snr=0", "stripe-sf", "stripe-ti", "stripe-ti:snr=0,lambda=0,combine=product", "bin", "log", "exp", NULL
+	"stripe-fw:level=10,snr=0", "stripe-sf", "stripe-ti", "stripe-ti:snr=0,lambda=0,combine=product", "360to180:center=800.3",
+	"bin", "rotate:angle=0.3", "distortion:k1=1e-6", "log", "exp", NULL
 };
 
 struct job {
@@ -82,6 +83,7 @@ static int plan(struct job *j, const char *text, const struct method **m, void *
 	static const char *const proj[] = { "angle", "row", "col" }, *const sino[] = { "row", "angle", "col" };
 	char name[40];
 	double val[PARAM_MAX];
+	double theta[ANGLES];
 	struct head in, out = { 0 };
 	size_t len = strcspn(text, ":");
 	bool turned;
@@ -93,7 +95,9 @@ static int plan(struct job *j, const char *text, const struct method **m, void *
 	turned = (*m)->map.order == ORDER_SINO;
 	*n = turned ? ROWS : ANGLES;
 	head_init(&in, DT_F32, 3, (size_t[]){ *n, turned ? ANGLES : ROWS, COLS }, turned ? sino : proj);
-	if (head_copy(&out, &in, e) || param_parse((*m)->param, name, text[len] ? text + len + 1 : NULL, val, e) ||
+	for (size_t i = 0; i < ANGLES; i++)
+		theta[i] = 360. * (double)i / ANGLES;
+	if (head_set_table(&in, "angle", "theta_deg", theta, ANGLES, e) || head_copy(&out, &in, e) || param_parse((*m)->param, name, text[len] ? text + len + 1 : NULL, val, e) ||
 	    param_resolve((*m)->param, name, &in.meta, val, e))
 		return e->code;
 	(*m)->map.plan(val, &in, &out, p, e);

@@ -1,0 +1,201 @@
+/*
+ * rotate - turn each image by an angle a about a point (xc, yc), counter-
+ * clockwise as it is looked at, row 0 on top:
+ *
+ *     y(r, c) = x(yc + (c - xc) sin a + (r - yc) cos a, xc + (c - xc) cos a - (r - yc) sin a)
+ *
+ * The shape stays, what was outside is the edge repeated (warp.h).  Sines of
+ * whole quarters are exact, so that 0 copies and 90 about the middle of a
+ * square moves samples.
+ *
+ * An axis of rotation that is tilted by t (its column grows by tan t a row)
+ * is tilted by t + a afterwards: without an angle a = -t, about the axis, stands
+ * it upright.
+ * Tilt, centre and the centres of rows follow.  For projections and slices; a
+ * sinogram has no such angle.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/units.h"
+#include "tomo/warp.h"
+
+enum { ANGLE, XCENTER, YCENTER, INTERP };
+
+static const struct param params[] = {
+	[ANGLE] = { "angle", PARAM_NUM, "deg", INFINITY, -360, 360, NULL, NULL,
+		    "counter-clockwise, row 0 on top; default -bp.tilt_deg, which stands the axis upright" },
+	[XCENTER] = { "xcenter", PARAM_NUM, "px", INFINITY, -1e6, 1e6, NULL, NULL,
+		      "column about which it turns; default the middle, without an angle bp.center_px" },
+	[YCENTER] = { "ycenter", PARAM_NUM, "px", INFINITY, -1e6, 1e6, NULL, NULL, "row; default the middle" },
+	[INTERP] = { "interp", PARAM_CHOICE, "", WARP_CUBIC, 0, WARP_CUBIC, NULL, warp_kinds, "interpolation" },
+	{ .type = PARAM_END }
+};
+
+struct turn { double x, y, sin, cos; };
+
+/* The axis on the detector: its column in the middle row, and its tilt; NAN: not known. */
+struct axis { double center, tilt_deg; };
+
+/* Exact for whole quarters of a turn. */
+static struct turn make_turn(double deg, double x, double y)
+{
+	double r = remainder(deg, 360), quarter = remainder(r, 90);
+	struct turn t = { x, y, sin(r * UNIT_DEG), cos(r * UNIT_DEG) };
+
+	if (quarter == 0) {
+		t.sin = rint(t.sin);
+		t.cos = rint(t.cos);
+	}
+	return t;
+}
+
+static void where(const void *ctx, size_t row, size_t col, double *at)
+{
+	const struct turn *t = ctx;
+	double x = (double)col - t->x, y = (double)row - t->y;
+
+	at[0] = t->y + (x * t->sin + y * t->cos);
+	at[1] = t->x + (x * t->cos - y * t->sin);
+}
+
+/* From the metadata, or the line of least squares through the centres of the rows. */
+static int read_axis(const struct head *h, double middle, struct axis *a, struct err *e)
+{
+	const struct table *t = head_table(h, "row", "center_px");
+	double n = t ? (double)t->n : 0, sum = 0, slope = 0;
+
+	*a = (struct axis){ NAN, NAN };
+	if (meta_get_num(&h->meta, META_CENTER, &a->center, e) || meta_get_num(&h->meta, META_TILT, &a->tilt_deg, e))
+		return e->code;
+	for (size_t i = 0; t && i < t->n; i++) {
+		sum += t->v[i];
+		slope += t->v[i] * ((double)i - middle);
+	}
+	if (n > 0 && !(fabs(sum / n - a->center) < 1e-6))
+		a->center = sum / n;	/* the rows know better: some may have been cut off */
+	if (n > 1 && isnan(a->tilt_deg))
+		a->tilt_deg = atan(slope * 12 / (n * (n * n - 1))) / UNIT_DEG;
+	return 0;
+}
+
+/* The axis turns with the image. */
+static struct axis turned(const struct axis *a, const struct turn *t, double angle_deg, double middle)
+{
+	double tilt = remainder((isnan(a->tilt_deg) ? 0 : a->tilt_deg) + angle_deg, 360), tan_ = tan(tilt * UNIT_DEG);
+	double dx = a->center - t->x, dy = middle - t->y;
+	double x = t->x + dx * t->cos + dy * t->sin, y = t->y - dx * t->sin + dy * t->cos;
+
+	if (fabs(tilt) < 1e-9)
+		return (struct axis){ x, 0 };
+	return fabs(tan_) < 1e3 ? (struct axis){ x + (middle - y) * tan_, tilt } : (struct axis){ NAN, NAN };
+}
+
+static int put(struct head *h, const char *key, double v, struct err *e)
+{
+	if (!isnan(v))
+		return meta_set_num(&h->meta, key, v, e);
+	meta_del(&h->meta, key);
+	return 0;
+}
+
+static int write_axis(struct head *h, const struct axis *a, double middle, struct err *e)
+{
+	size_t n = h->n[1];
+	bool tilted = a->tilt_deg != 0 && !isnan(a->tilt_deg);
+	double *v;
+
+	head_del_table(h, "row", "center_px");
+	if (put(h, META_CENTER, a->center, e) || put(h, META_TILT, tilted ? a->tilt_deg : NAN, e) || !tilted ||
+	    isnan(a->center))
+		return e->code;
+	v = mem_alloc(n, sizeof *v, "the centres", e);
+	for (size_t i = 0; v && i < n; i++)
+		v[i] = a->center + ((double)i - middle) * tan(a->tilt_deg * UNIT_DEG);
+	if (v)
+		head_set_table(h, "row", "center_px", v, n, e);
+	mem_free(v);
+	return e->code;
+}
+
+static int follow(struct head *h, const struct turn *t, double angle_deg, struct err *e)
+{
+	double middle = 0.5 * ((double)h->n[1] - 1);
+	struct axis a, b;
+
+	if (angle_deg == 0 || !head_is(h, "angle", "row", "col") || read_axis(h, middle, &a, e) ||
+	    (isnan(a.center) && isnan(a.tilt_deg)))
+		return e->code;
+	b = turned(&a, t, angle_deg, middle);
+	return write_axis(h, &b, middle, e);
+}
+
+static int settle(double *val, const struct image *im, const struct head *in, struct err *e)
+{
+	double tilt = NAN;
+
+	double center = 0.5 * ((double)im->ncol - 1);
+
+	if (isinf(val[YCENTER]))
+		val[YCENTER] = 0.5 * ((double)im->nrow - 1);
+	if (isinf(val[ANGLE])) {
+		if (meta_get_num(&in->meta, META_TILT, &tilt, e) || meta_get_num(&in->meta, META_CENTER, &center, e))
+			return e->code;
+		if (isnan(tilt))
+			return err_set(e, E_USAGE, "the input has no %s: give angle=deg", META_TILT);
+		val[ANGLE] = 0 - tilt;
+	}
+	if (isinf(val[XCENTER]))
+		val[XCENTER] = center;
+	return 0;
+}
+
+static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
+{
+	double *val = par;
+	struct warp *w = *plan = mem_zero(1, sizeof *w, "a plan", e);
+	struct image im;
+	struct turn t;
+
+	if (!w || image_of(&im, in, e))
+		return e->code;
+	if (in->ndim != 3 || !strcmp(in->label[1], "angle"))
+		return err_set(e, E_DATA, "needs images of rows and columns, not "
+			       "sinograms: put it in front of what needs sinograms, or xsino");
+	if (settle(val, &im, in, e))
+		return e->code;
+	t = make_turn(val[ANGLE], val[XCENTER], val[YCENTER]);
+	if (follow(out, &t, val[ANGLE], e))
+		return e->code;
+	return warp_new(w, &im, (enum warp_kind)val[INTERP], where, &t, e);
+}
+
+static size_t fixed(const void *plan)
+{
+	return warp_bytes(plan);
+}
+
+static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
+		 const float *in, float *out, void *work, struct err *e)
+{
+	(void)first, (void)n, (void)before, (void)after, (void)work, (void)e;
+	warp_apply(plan, in, out);
+	return 0;
+}
+
+static void end(void *plan)
+{
+	if (plan)
+		warp_free(plan);
+	mem_free(plan);
+}
+
+const struct method filter_rotate = {
+	.name = "rotate",
+	.brief = "turn images; stand a tilted axis upright",
+	.reference = "R. G. Keys, IEEE Trans. Acoust. Speech Signal Process. 29 (1981) 1153",
+	.param = params,
+	.map = { "rotate", ORDER_ANY, 1, 0, NULL, plan, NULL, fixed, apply, end, NULL },
+};
