@@ -45,6 +45,7 @@ consumer proj.nrrd xsino -q -o out/x.nrrd
 consumer sino.nrrd xcenter -m vo
 consumer sino.nrrd xrecon -a gridrec -o out/x.h5
 consumer proj.nrrd xrecon -q -a fbp
+consumer vol.nrrd xproject -q -o out/x.h5
 consumer vol.nrrd xview -o out/x.png
 consumer vol.nrrd xcompare vol.nrrd -
 

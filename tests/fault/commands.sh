@@ -20,6 +20,8 @@ commands=(
 	'xrecon -a gridrec sino.nrrd -o OUT.nrrd'
 	'xrecon -q -a gridrec --center auto proj.nrrd -o OUT.h5'
 	'xrecon -a fbp sino.nrrd -o OUT.tif'
+	'xproject --angles 9 vol.nrrd -o OUT.nrrd'
+	'xproject -q --angles 9 --counts 1e4 --order proj vol.nrrd -o OUT.h5'
 	'xview vol.nrrd -o OUT.png'
 	'xinfo vol.nrrd'
 	'xinfo --json vol.h5'
