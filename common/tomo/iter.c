@@ -58,7 +58,7 @@ static size_t block_count(const struct iter_plan *p)
 {
 	size_t which = p->kind->blocks, n = p->geo.nangle;
 
-	if (which == 0)
+	if (which == 0 || which == ITER_ONE)
 		return 1;
 	return which < ITER_EACH && p->val[which] < (double)n ? (size_t)p->val[which] : n;
 }
@@ -179,7 +179,8 @@ size_t iter_work(const void *plan)
 	size_t nx = round_up(p->size * p->size), nb = round_up(p->geo.nangle * p->geo.ncol);
 
 	return ((1 + p->kind->images) * nx + (1 + p->kind->sinos) * nb + round_up(largest(p) * p->geo.ncol) +
-		proj_floats(p)) * sizeof(float) + (p->kind->own_work ? p->kind->own_work(p->own) : 0);
+		proj_floats(p)) * sizeof(float) + (p->kind->work ? p->kind->work(p->size) : 0) +
+	       (p->kind->own_work ? p->kind->own_work(p->own) : 0);
 }
 
 /* ---- one slice ---------------------------------------------------------------------------- */
@@ -243,7 +244,7 @@ int iter_apply(const void *plan, size_t first, size_t n, size_t before, size_t a
 		.geo = &p->geo, .proj = p->proj, .val = p->val, .nangle = p->geo.nangle, .ncol = p->geo.ncol,
 		.size = p->size, .nx = p->size * p->size, .nb = p->geo.nangle * p->geo.ncol,
 		.center = geo_center(&p->geo, first), .support = p->support, .own = p->own, .plan = p, .item = first,
-		.nblock = p->nblock, .block = p->block, .watched = p->par.tell || p->par.noise > 0,
+		.angle = p->angle, .nblock = p->nblock, .block = p->block, .watched = p->par.tell || p->par.noise > 0,
 	};
 	float *b;
 

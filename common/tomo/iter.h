@@ -20,8 +20,8 @@
  *	static const struct iter_kind kind = { .run = run, .images = 1, .sinos = 1 };
  *	ITER_METHOD(name, &kind, params, "brief", "reference")
  *
- * A kind that works block by block says which of its parameters has the number of blocks (ITER_EACH: each angle is one); it
- * may ask for more blocks than there are angles.  All that has an axis of angles is then in the order of
+ * A kind that works block by block says which of its parameters has the number of blocks (ITER_EACH: each angle is one,
+ * ITER_ONE: all are one); it may ask for more blocks than there are angles.  All that has an axis of angles is then in the order of
  * the blocks (iter_order.h): block k is the it->block[k].n angles from it->block[k].first on.
  *
  * Slices are per pixel while they are solved.  The working slice is larger than that of the output
@@ -34,7 +34,7 @@
 #include "tomo/geo.h"
 #include "tomo/proj.h"
 
-enum { ITER_IMAGES = 8, ITER_SINOS = 6, ITER_EACH = PARAM_MAX };
+enum { ITER_IMAGES = 8, ITER_SINOS = 6, ITER_EACH = PARAM_MAX, ITER_ONE };
 
 struct iter_kind;
 struct iter_plan;
@@ -50,6 +50,7 @@ struct iter {
 	size_t nx, nb;			/* size * size, nangle * ncol */
 	double center;
 	const float *b;			/* [nangle][ncol], mu_t, finite */
+	const size_t *angle;		/* [nangle]: the number in the scan of each */
 	size_t nblock;
 	const struct iter_block *block;	/* [nblock]; one of all angles when the kind has no blocks */
 	float *x;			/* [size][size]: the start when run() begins, the result when it ends */
@@ -59,7 +60,7 @@ struct iter {
 	float *rows;			/* scratch of the largest block, when the kind has blocks */
 	void *work;			/* of the projector */
 	void *own;			/* what kind.plan made, or NULL */
-	void *own_work;			/* kind.own_work bytes */
+	void *own_work;			/* kind.work + kind.own_work bytes */
 	size_t k;			/* updates done */
 	bool watched;			/* someone wants the residual of each iteration */
 	const struct iter_plan *plan;	/* the frame's */
@@ -70,7 +71,8 @@ struct iter {
 struct iter_kind {
 	int (*run)(struct iter *it, struct err *e);
 	size_t images, sinos;		/* scratch */
-	size_t blocks;			/* the parameter that has their number, or ITER_EACH; 0: no blocks */
+	size_t blocks;			/* the parameter that has their number, or ITER_EACH, ITER_ONE; 0: no blocks */
+	size_t (*work)(size_t size);	/* bytes of own_work for a working slice of this side; or NULL */
 	bool positive;			/* starts from a positive constant, of the right sum, instead of 0 */
 	/* what all slices share, beyond it->proj; or NULL.  par->val is set.  *own is freed all the same after a failure. */
 	int (*plan)(const struct geo *g, const struct recon_par *par, void **own, struct err *e);
