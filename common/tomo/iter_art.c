@@ -21,8 +21,8 @@
 enum { RELAX = ITER_OWN };
 
 static const struct param params[] = {
-	ITER_PARAMS(10, 0),
-	{ .name = "relax", .type = PARAM_NUM, .unit = "", .def = 0.1, .lo = 1e-3, .hi = 1.999, .help = "step" },
+	ITER_PARAMS(5, 0),
+	{ .name = "relax", .type = PARAM_NUM, .unit = "", .def = 0.3, .lo = 1e-3, .hi = 1.999, .help = "step" },
 	{ .type = PARAM_END },
 };
 

@@ -11,7 +11,7 @@
 #include "num/vec.h"
 #include "tomo/iter.h"
 
-static const struct param params[] = { ITER_PARAMS(10, 0), { .type = PARAM_END } };
+static const struct param params[] = { ITER_PARAMS(12, 0), { .type = PARAM_END } };
 
 /* s = A' r within the support; its squared norm. */
 static double gradient(const struct iter *it, const float *r, float *s)

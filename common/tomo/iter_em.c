@@ -18,8 +18,8 @@ enum { BLOCKS = ITER_OWN };
 
 const char *const em_yes[] = { "yes", NULL };
 
-static const struct param all[] = { EM_PARAMS(30), { .type = PARAM_END } };
-static const struct param subsets[] = { EM_PARAMS(4), EM_BLOCKS, { .type = PARAM_END } };
+static const struct param all[] = { EM_PARAMS(60), { .type = PARAM_END } };
+static const struct param subsets[] = { EM_PARAMS(6), EM_BLOCKS, { .type = PARAM_END } };
 
 float em_least(const struct iter *it)
 {

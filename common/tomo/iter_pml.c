@@ -29,16 +29,16 @@
 enum { BETA = ITER_OWN, DELTA };
 enum { OS_BETA = ITER_OWN, OS_BLOCKS, OS_DELTA };
 
-#define BETA_PARAM \
-	{ .name = "beta", .type = PARAM_NUM, .unit = "", .def = 1, .lo = 0, .hi = 1e9, .help = "weight of the penalty" }
+#define BETA_PARAM(def_) \
+	{ .name = "beta", .type = PARAM_NUM, .unit = "", .def = def_, .lo = 0, .hi = 1e9, .help = "weight of the penalty" }
 #define DELTA_PARAM \
 	{ .name = "delta", .type = PARAM_NUM, .unit = "", .def = 0.1, .lo = 1e-9, .hi = 1e9, \
 	  .help = "step, over the mean of the slice, that counts as an edge" }
 
-static const struct param quad[] = { EM_PARAMS(30), BETA_PARAM, { .type = PARAM_END } };
-static const struct param hybrid[] = { EM_PARAMS(30), BETA_PARAM, DELTA_PARAM, { .type = PARAM_END } };
-static const struct param os_quad[] = { EM_PARAMS(4), BETA_PARAM, EM_BLOCKS, { .type = PARAM_END } };
-static const struct param os_hybrid[] = { EM_PARAMS(4), BETA_PARAM, EM_BLOCKS, DELTA_PARAM, { .type = PARAM_END } };
+static const struct param quad[] = { EM_PARAMS(100), BETA_PARAM(0.3), { .type = PARAM_END } };
+static const struct param hybrid[] = { EM_PARAMS(100), BETA_PARAM(10), DELTA_PARAM, { .type = PARAM_END } };
+static const struct param os_quad[] = { EM_PARAMS(10), BETA_PARAM(0.3), EM_BLOCKS, { .type = PARAM_END } };
+static const struct param os_hybrid[] = { EM_PARAMS(10), BETA_PARAM(10), EM_BLOCKS, DELTA_PARAM, { .type = PARAM_END } };
 
 /* Of all angles; idelta is 0 for the quadratic penalty. */
 struct penalty { double beta, idelta; };

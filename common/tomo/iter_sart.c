@@ -18,10 +18,10 @@ enum { RELAX = ITER_OWN, BLOCKS };
 #define RELAX_PARAM(def_) \
 	{ .name = "relax", .type = PARAM_NUM, .unit = "", .def = def_, .lo = 1e-3, .hi = 1.999, .help = "step" }
 
-static const struct param sart[] = { ITER_PARAMS(10, 0), RELAX_PARAM(0.2), { .type = PARAM_END } };
+static const struct param sart[] = { ITER_PARAMS(5, 0), RELAX_PARAM(0.5), { .type = PARAM_END } };
 
 static const struct param bart[] = {
-	ITER_PARAMS(10, 0),
+	ITER_PARAMS(20, 0),
 	RELAX_PARAM(1),
 	{ .name = "blocks", .type = PARAM_INT, .unit = "", .def = 10, .lo = 1, .hi = 65536, .help = "subsets of the angles" },
 	{ .type = PARAM_END },
