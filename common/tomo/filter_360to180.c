@@ -22,13 +22,15 @@
  * R. W. Schafer, IEEE Trans. ASSP 28 (1980) 105), whose sum is 1: right to 2e-4 up
  * to 0.3 cycles a pixel, 4e-2 at 0.4.  A whole 2 center moves samples.
  * Angles may be any list; see halfturn.h for those that have none opposite.
- * The table of centres of rows is used, unless another center is asked for.
+ * The table of centres of rows is used, unless another center is asked for; all
+ * rows become as wide as bp.center_px has it, edge repeated.
  */
 #include <math.h>
 #include <string.h>
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/slab.h"
 #include "num/special.h"
 #include "tomo/filter_360to180.hot.h"
 #include "tomo/filter_image.h"
@@ -99,19 +101,18 @@ static double reach_of(const struct plan *p, double center)
 	return p->right ? center : (double)(p->ncol - 1) - center;
 }
 
-/* The least that every row sees. */
+/* That of bp.center_px: the same for all slabs of rows. */
 static int width(struct plan *p, size_t nrow, struct err *e)
 {
-	double least = reach_of(p, p->center), most = (double)(p->ncol - 1);
+	double most = (double)(p->ncol - 1);
 
 	for (size_t r = 0; p->row_center && r < nrow; r++) {
 		double far = reach_of(p, p->row_center[r]);
 		if (2 * far < most || far > most)
 			return err_set(e, E_DATA, "the center %g of row %zu is not on the %s side of the %zu columns",
 				       p->row_center[r], r, p->right ? "right" : "left", p->ncol);
-		least = fmin(least, far);
 	}
-	p->wide = (size_t)floor(2 * least + 1e-9) + 1;
+	p->wide = (size_t)floor(2 * reach_of(p, p->center) + 1e-9) + 1;
 	p->first = p->right ? 0 : (long)p->ncol - (long)p->wide;
 	return 0;
 }
@@ -247,8 +248,8 @@ static void make_piece(const struct plan *p, double center, void *work, struct p
 	b->mixed = b->weight + image_align(p->ncol);
 	b->mirrored = b->mixed + image_align(p->ncol);
 	b->whole = at - whole < 1e-9;
-	b->lo = p->right ? (long)ceil(-at - 1e-9) : p->first;
-	b->hi = p->right ? end : (long)floor(twice + 1e-9) + 1;
+	b->lo = (long)ceil(-at - 1e-9);
+	b->hi = (long)floor(twice + 1e-9) + 1;
 	b->lo = b->lo > p->first ? b->lo : p->first;
 	b->hi = b->hi < end ? b->hi : end;
 	b->from = MARGIN + (long)whole - (b->whole ? 0 : SHIFT_TAPS / 2 - 1);
@@ -297,6 +298,10 @@ static void join(const struct plan *p, const struct piece *b, const float *kept,
 		memcpy(out, kept, (size_t)lo * sizeof *out);
 	else
 		memcpy(out + (hi - p->first), kept + hi, (size_t)(n - hi) * sizeof *out);
+	for (long i = b->lo - 1; !p->right && i >= p->first; i--)	/* rows that see less than others */
+		out[i - p->first] = out[b->lo - p->first];
+	for (long i = b->hi; p->right && i < p->first + (long)p->wide; i++)
+		out[i - p->first] = out[b->hi - 1 - p->first];
 }
 
 static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
@@ -336,5 +341,6 @@ const struct method filter_360to180 = {
 	.brief = "full turn about an off-middle axis to half a turn, wider",
 	.reference = "",
 	.param = params,
+	.rows = rows_none,
 	.map = { "360to180", ORDER_SINO, 1, 0, NULL, plan, work, fixed, apply, end, NULL },
 };

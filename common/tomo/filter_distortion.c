@@ -10,12 +10,14 @@
  * in the distorted one, in pixels; it is interpolated there (warp.h), beyond
  * the edges the edge repeated.  Centre and coefficients are those of
  * discorpy, in its order.  The centre of rotation follows, that of each row
- * where there is a table; the pixel size is kept, as k0 = 1 has it.
+ * where there is a table; the pixel size is kept, as k0 = 1 has it.  Of a slab
+ * of rows, all is said of the whole.
  */
 #include <math.h>
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/slab.h"
 #include "tomo/warp.h"
 
 enum { XCENTER, YCENTER, K0, K1, K2, K3, K4, INTERP };
@@ -34,6 +36,9 @@ static const struct param params[] = {
 	{ .type = PARAM_END }
 };
 
+/* The coefficients, and the row of the whole that is the image's row 0. */
+struct view { const double *val; double first; };
+
 static double factor(const double *val, double r)
 {
 	return val[K0] + r * (val[K1] + r * (val[K2] + r * (val[K3] + r * val[K4])));
@@ -49,7 +54,10 @@ static void place(const double *val, double row, double col, double *at)
 
 static void where(const void *ctx, size_t row, size_t col, double *at)
 {
-	place(ctx, (double)row, (double)col, at);
+	const struct view *v = ctx;
+
+	place(v->val, (double)row + v->first, (double)col, at);
+	at[0] -= v->first;
 }
 
 /* r_d grows with r_u all over the image, or it would be folded. */
@@ -97,13 +105,13 @@ static double corrected_axis(const double *val, const struct table *t, double ce
 	return NAN;
 }
 
-static int follow(struct head *h, const double *val, struct err *e)
+static int follow(struct head *h, const double *val, size_t nrow, struct err *e)
 {
 	struct table *t = head_table(h, "row", "center_px");
-	size_t nrow = h->n[1];
 	double center = NAN, *v;
 
-	if (meta_get_num(&h->meta, META_CENTER, &center, e) || (isnan(center) && !t))
+	if (meta_get_num(&h->meta, META_CENTER, &center, e) || (isnan(center) && !t) ||
+	    (t && slab_refuse(h, "distortion with a center for each row", e)))
 		return e->code;
 	v = mem_alloc(nrow + 1, sizeof *v, "the centres", e);
 	if (!v)
@@ -122,21 +130,43 @@ static int follow(struct head *h, const double *val, struct err *e)
 	return e->code;
 }
 
+/* Rows of a slab look as far up and down as any of the whole. */
+static int reach(struct head *out, const double *val, const struct image *whole, struct err *e)
+{
+	double most = 0, at[2];
+
+	for (size_t r = 0; r < whole->nrow; r++)
+		for (size_t c = 0; c < whole->ncol; c++) {
+			place(val, (double)r, (double)c, at);
+			most = fmax(most, fabs(at[0] - (double)r));
+		}
+	return slab_reach(out, (size_t)ceil(most) + WARP_TAPS / 2, INFINITY, e);
+}
+
 static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
 {
 	double *val = par;
 	struct warp *w = *plan = mem_zero(1, sizeof *w, "a plan", e);
-	struct image im;
+	struct view v = { val, 0 };
+	struct image im, whole;
+	struct slab slab;
+	bool part;
 
 	if (!w || image_of(&im, in, e))
 		return e->code;
+	whole = im;
+	part = slab_get(in, &slab, e);
+	if (part) {
+		v.first = (double)slab.from;
+		whole.nrow = slab.n;
+	}
 	if (isinf(val[XCENTER]))
 		val[XCENTER] = 0.5 * ((double)im.ncol - 1);
 	if (isinf(val[YCENTER]))
-		val[YCENTER] = 0.5 * ((double)im.nrow - 1);
-	if (check(val, &im, e) || follow(out, val, e))
+		val[YCENTER] = 0.5 * ((double)whole.nrow - 1);
+	if (e->code || check(val, &whole, e) || follow(out, val, whole.nrow, e) || (part && reach(out, val, &whole, e)))
 		return e->code;
-	return warp_new(w, &im, (enum warp_kind)val[INTERP], where, val, e);
+	return warp_new(w, &im, (enum warp_kind)val[INTERP], where, &v, e);
 }
 
 static size_t fixed(const void *plan)
@@ -164,5 +194,6 @@ const struct method filter_distortion = {
 	.brief = "undo radial distortion of the optics",
 	.reference = "N. T. Vo, R. C. Atwood, M. Drakopoulos, Opt. Express 23 (2015) 32859",
 	.param = params,
+	.rows = rows_none,	/* plan() tells, of the shape as well */
 	.map = { "distortion", ORDER_PROJ, 1, 0, NULL, plan, NULL, fixed, apply, end, NULL },
 };

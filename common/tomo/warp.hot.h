@@ -9,7 +9,10 @@
 
 #include "base/hot.h"
 
-enum { WARP_MAX = 32000 };	/* rows and columns, so that a place fits 16 bits */
+enum {
+	WARP_MAX = 32000,	/* rows and columns, so that a place fits 16 bits */
+	WARP_TAPS = 4,		/* samples each way that a place depends on */
+};
 
 /* A sample, or one of the two beyond each edge, and how far on from it, in 1/65536 of a pixel. */
 struct warp_place {

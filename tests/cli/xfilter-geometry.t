@@ -40,7 +40,7 @@ near "slices alike: rmse of 1.3, most of it at the rim of the skull" "$(relative
 # projections, a tilted axis with a center for each row, then a filter for projections: turned there and back
 xphantom spheres --size 60 --rows 20 --cols 50 --range 360 --angles 60 --center 38 --tilt 1 --order proj -o t360.nrrd
 xfilter -q -f 360to180 -f distortion t360.nrrd -o t180.nrrd
-is "shape, in a chain with projections" "$(shape t180.nrrd)" "30 x 20 x 76"
+is "shape, in a chain with projections" "$(shape t180.nrrd)" "30 x 20 x 77"
 is "centers of the rows" "$(xinfo --json t180.nrrd | tr -d ' \n' | sed 's/.*center_px":\[\([^],]*\),.*/\1/')" \
 	"$(xinfo --json t360.nrrd | tr -d ' \n' | sed 's/.*center_px":\[\([^],]*\),.*/\1/')"
 is "any -j, any --memory" "$(for o in "-j 1" "-j 2 --memory 3M" "-j 2"; do
@@ -136,4 +136,18 @@ xfilter -f crop:top=7,bottom=1 tilted.nrrd -o c.nrrd
 is "centers of the rows, cropped" "$(xinfo --json c.nrrd | tr -d ' \n' | sed 's/.*center_px":\[\([^],]*\),.*/\1/')" \
 	"$(xinfo --json tilted.nrrd | tr -d ' \n' | sed 's/.*center_px":\[\([^]]*\)\].*/\1/' | cut -d, -f8)"
 near "sobel of one column and of one row" "$(xfilter --cols 5:6 --rows 9:10 -f sobel upright.nrrd | xcompare --get max_abs - <(xfilter --cols 5:6 --rows 9:10 -f scale:a=0 upright.nrrd))" 0 0
+
+# --- slabs of rows, of a job array: the same bytes as of one process ---
+xphantom shepp3d --size 44 --rows 20 --cols 32 --angles 40 --range 360 --center 22.3 --tilt 1.5 --scan --seed 3 -o scan.nrrd 2>/dev/null
+slabs() {	# slabs HALO CHAIN...
+	rm -f part-*
+	for r in 0:6 6:7 7:20; do xnorm -q --slab "$r:$1" scan.nrrd | xfilter -q "${@:2}" -o "part-$r.nrrd" || return; done
+	xjoin part-7:20.nrrd part-0:6.nrrd part-6:7.nrrd -o joined.nrrd && xnorm -q scan.nrrd | xfilter -q "${@:2}" | cmp - joined.nrrd
+}
+ok "rotate, with all that looks across images" slabs 8 -f outlier:dif=0.2,dim=3 -f rotate -f median:dim=3
+ok "rotate: the tilt that remains" slabs 5 -f rotate:angle=-1
+ok "360to180 with a center for each row" slabs 1 -f 360to180
+ok "distortion" slabs 8 -f rotate -f distortion:k1=1e-4,k2=2e-5
+fails 2 "center for each row" slabs 8 -f distortion:k1=1e-4
+fails 2 "halo" slabs 2 -f rotate:angle=10
 done_testing
