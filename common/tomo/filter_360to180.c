@@ -342,5 +342,6 @@ const struct method filter_360to180 = {
 	.reference = "",
 	.param = params,
 	.rows = rows_none,
-	.map = { "360to180", ORDER_SINO, 1, 0, NULL, plan, work, fixed, apply, end, NULL },
+	.map = { .name = "360to180", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = work,
+		 .fixed = fixed, .apply = apply, .free = end },
 };

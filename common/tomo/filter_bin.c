@@ -77,5 +77,6 @@ const struct method filter_bin = {
 	.reference = "",
 	.param = params,
 	.rows = rows_none,
-	.map = { "bin", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+	.map = { .name = "bin", .order = ORDER_ANY, .batch = 1, .plan = plan, .work = work, .apply = apply,
+		 .free = mem_free },
 };

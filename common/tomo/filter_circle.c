@@ -69,5 +69,6 @@ const struct method filter_circle = {
 	.reference = "",
 	.param = params,
 	.rows = rows_none,
-	.map = { "circle", ORDER_SLICE, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
+	.map = { .name = "circle", .order = ORDER_SLICE, .batch = 1, .plan = plan, .apply = apply,
+		 .free = mem_free },
 };

@@ -81,5 +81,6 @@ const struct method filter_crop = {
 	.reference = "",
 	.param = params,
 	.rows = rows_none,
-	.map = { "crop", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
+	.map = { .name = "crop", .order = ORDER_ANY, .batch = 1, .plan = plan, .apply = apply,
+		 .free = mem_free },
 };

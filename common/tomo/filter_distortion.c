@@ -195,5 +195,6 @@ const struct method filter_distortion = {
 	.reference = "N. T. Vo, R. C. Atwood, M. Drakopoulos, Opt. Express 23 (2015) 32859",
 	.param = params,
 	.rows = rows_none,	/* plan() tells, of the shape as well */
-	.map = { "distortion", ORDER_PROJ, 1, 0, NULL, plan, NULL, fixed, apply, end, NULL },
+	.map = { .name = "distortion", .order = ORDER_PROJ, .batch = 1, .plan = plan, .fixed = fixed,
+		 .apply = apply, .free = end },
 };

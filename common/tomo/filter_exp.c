@@ -52,5 +52,6 @@ const struct method filter_exp = {
 	.gives = "transmission",
 	.param = params,
 	.rows = rows_none,
-	.map = { "exp", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
+	.map = { .name = "exp", .order = ORDER_ANY, .batch = 1, .plan = plan, .apply = apply,
+		 .free = mem_free },
 };

@@ -114,5 +114,6 @@ const struct method filter_gaussian = {
 	.reference = "",
 	.param = params,
 	.rows = rows,
-	.map = { "gaussian", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, plan_free },
+	.map = { .name = "gaussian", .order = ORDER_ANY, .batch = 1, .plan = plan, .work = work,
+		 .apply = apply, .free = plan_free },
 };

@@ -66,5 +66,6 @@ const struct method filter_log = {
 	.gives = "mu_t",
 	.param = params,
 	.rows = rows_none,
-	.map = { "log", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
+	.map = { .name = "log", .order = ORDER_ANY, .batch = 1, .plan = plan, .apply = apply,
+		 .free = mem_free },
 };

@@ -215,5 +215,6 @@ const struct method filter_median = {
 	.reference = "",
 	.param = params,
 	.rows = rows,
-	.map = { "median", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, mem_free, reach },
+	.map = { .name = "median", .order = ORDER_ANY, .batch = 1, .plan = plan, .work = work, .apply = apply,
+		 .free = mem_free, .reach = reach },
 };

@@ -87,5 +87,6 @@ const struct method filter_outlier = {
 	.reference = "",
 	.param = params,
 	.rows = rows,
-	.map = { "outlier", ORDER_ANY, 1, 0, NULL, plan, work, NULL, apply, mem_free, reach },
+	.map = { .name = "outlier", .order = ORDER_ANY, .batch = 1, .plan = plan, .work = work, .apply = apply,
+		 .free = mem_free, .reach = reach },
 };

@@ -103,5 +103,6 @@ const struct method filter_pad = {
 	.reference = "",
 	.param = params,
 	.rows = rows_none,
-	.map = { "pad", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
+	.map = { .name = "pad", .order = ORDER_ANY, .batch = 1, .plan = plan, .apply = apply,
+		 .free = mem_free },
 };

@@ -247,5 +247,6 @@ const struct method filter_paganin = {
 	.gives = "mu_t",
 	.param = params,
 	.rows = rows,
-	.map = { "paganin", ORDER_PROJ, 1, 0, NULL, plan, work, fixed, apply, plan_free },
+	.map = { .name = "paganin", .order = ORDER_PROJ, .batch = 1, .plan = plan, .work = work,
+		 .fixed = fixed, .apply = apply, .free = plan_free },
 };

@@ -230,5 +230,6 @@ const struct method filter_rotate = {
 	.reference = "R. G. Keys, IEEE Trans. Acoust. Speech Signal Process. 29 (1981) 1153",
 	.param = params,
 	.rows = rows_none,	/* plan() tells, of the shape as well */
-	.map = { "rotate", ORDER_ANY, 1, 0, NULL, plan, NULL, fixed, apply, end, NULL },
+	.map = { .name = "rotate", .order = ORDER_ANY, .batch = 1, .plan = plan, .fixed = fixed,
+		 .apply = apply, .free = end },
 };

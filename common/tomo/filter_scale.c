@@ -93,5 +93,6 @@ const struct method filter_scale = {
 	.reference = "",
 	.param = params,
 	.rows = rows_none,
-	.map = { "scale", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
+	.map = { .name = "scale", .order = ORDER_ANY, .batch = 1, .plan = plan, .apply = apply,
+		 .free = mem_free },
 };

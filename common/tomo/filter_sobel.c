@@ -65,5 +65,6 @@ const struct method filter_sobel = {
 	.reference = "",
 	.param = params,
 	.rows = rows,
-	.map = { "sobel", ORDER_ANY, 1, 0, NULL, plan, NULL, NULL, apply, mem_free },
+	.map = { .name = "sobel", .order = ORDER_ANY, .batch = 1, .plan = plan, .apply = apply,
+		 .free = mem_free },
 };

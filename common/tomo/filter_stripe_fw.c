@@ -344,5 +344,6 @@ const struct method filter_stripe_fw = {
 	.brief = "remove stripes by wavelet and Fourier filtering",
 	.reference = "Muench et al., Opt. Express 17 (2009) 8567",
 	.param = params,
-	.map = { "stripe-fw", ORDER_SINO, 1, 0, NULL, plan, work, fixed, apply, plan_free },
+	.map = { .name = "stripe-fw", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = work,
+		 .fixed = fixed, .apply = apply, .free = plan_free },
 };

@@ -94,5 +94,6 @@ const struct method filter_stripe_sf = {
 	.brief = "remove stripes by smoothing the mean over angles",
 	.reference = "Boin & Haibel, Opt. Express 14 (2006) 12071",
 	.param = params,
-	.map = { "stripe-sf", ORDER_SINO, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+	.map = { .name = "stripe-sf", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = work,
+		 .apply = apply, .free = mem_free },
 };

@@ -221,5 +221,6 @@ const struct method filter_stripe_ti = {
 	.brief = "remove stripes by regularisation",
 	.reference = "Miqueles et al., J. Synchrotron Rad. 21 (2014) 1333",
 	.param = params,
-	.map = { "stripe-ti", ORDER_SINO, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+	.map = { .name = "stripe-ti", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = work,
+		 .apply = apply, .free = mem_free },
 };
