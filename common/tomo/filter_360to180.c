@@ -91,7 +91,7 @@ static int from_center(double *val, double ncol, struct err *e)
 			       sides[(int)val[SIDE]], c, ncol);
 	if (val[SIDE] == AUTO)
 		val[SIDE] = side;
-	val[OVERLAP] = 2 * fmin(c, ncol - 1 - c) + 1;
+	val[OVERLAP] = rint((2 * fmin(c, ncol - 1 - c) + 1) * 1e6) / 1e6;	/* for people */
 	return 0;
 }
 

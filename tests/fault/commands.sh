@@ -6,6 +6,7 @@ xphantom shepp2d --size 24 --angles 18 --rows 4 --scan --seed 1 -o scan.h5 &&
 	xsino proj.nrrd -o sino.nrrd 2>/dev/null &&
 	xrecon -a fbp sino.nrrd -o vol.nrrd 2>/dev/null &&
 	xconvert scan.h5::/exchange/data -o raw.nrrd &&
+	xphantom shepp2d --size 24 --cols 16 --angles 24 --rows 4 --range 360 --center 12.3 --tilt 1 -o turn.nrrd &&
 	xconvert vol.nrrd -o vol.h5 && xconvert vol.nrrd -o vol.tif && xconvert vol.nrrd -o vol.npy ||
 	echo "Bail out! the inputs of the fault tests cannot be made"
 commands=(
@@ -15,6 +16,8 @@ commands=(
 	'xnorm -q --order sino scan.h5 -o OUT.h5'
 	'xfilter -f gaussian:sigma=1 proj.nrrd -o OUT.nrrd'
 	'xfilter -q -f outlier:dif=0.5 -f stripe-fw proj.nrrd -o OUT.tif'
+	'xfilter -q -f 360to180 -f distortion:k1=1e-4 -f rotate turn.nrrd -o OUT.nrrd'
+	'xfilter -q -f outlier:dif=0.1,dim=3 -f scale:bits=8,lo=0,hi=9 proj.nrrd -o OUT.nrrd'
 	'xsino -q proj.nrrd -o OUT.nrrd'
 	'xcenter -m vo sino.nrrd'
 	'xrecon -a gridrec sino.nrrd -o OUT.nrrd'
