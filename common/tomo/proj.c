@@ -16,12 +16,13 @@
  * of cells as registers hold gather from all lines, or as many pixels from all angles.  So a
  * pixel is fetched from memory once for the group, and a pair is loaded and stored once for each tile.
  */
-enum { GROUP = 16, TILE = 64, BACK_COLS = 128, MARGIN = TILE + 16 };
+enum { GROUP = 32, TILE = 64, BACK_COLS = 128, MARGIN = TILE + 16 };
 
 struct ray {
 	bool along_x;
 	double slope, d;
 	double first;		/* left edge of cell 0, an integer */
+	size_t pairs;		/* of one parity that pixels may meet, with a block to spare */
 };
 
 struct proj {
@@ -58,6 +59,7 @@ static void plan_ray(struct ray *r, size_t size, double c, double s)
 	r->slope = r->along_x ? s / c : c / s;
 	r->d = r->along_x ? c : -s;
 	r->first = floor(-mid - 0.5 - mid * fabs(r->slope)) - 3;
+	r->pairs = size + (size_t)(2 * mid * fabs(r->slope)) + 2 * PROJ_BLOCK;
 }
 
 int proj_new(struct proj **p_, size_t size, size_t ncol, const double *cs, const double *sn, size_t nangle,
@@ -124,8 +126,9 @@ static double meet(const struct proj *p, const struct ray *ray, size_t r, size_t
 	double mid = ((double)p->size - 1) / 2;
 	double edge = (-mid - 0.5 - ((double)r - mid) * ray->slope - ray->first) * PROJ_CELLS;
 
-	*cell = (size_t)edge;
-	return edge - (double)*cell;
+	int whole = (int)edge;		/* cheaper than to size_t */
+	*cell = (size_t)whole;
+	return edge - whole;
 }
 
 /* ---- columns and cells -------------------------------------------------------------------- */
@@ -156,8 +159,8 @@ static void pairs_to_columns(const struct proj *p, const struct desk *d, const s
 	double lo, w;
 	bool back = columns(p, ray, center, &lo, &w);
 
-	HOT_PICK(proj_split)(pair, pair + p->span, p->span, d->cell);
-	HOT_PICK(proj_columns)(d->cell, 2 * p->span, lo, w, p->ncol, b);
+	HOT_PICK(proj_split)(pair, pair + p->span, ray->pairs, d->cell);
+	HOT_PICK(proj_columns)(d->cell, 2 * ray->pairs, lo, w, p->ncol, b);
 	if (back)
 		flip(b, p->ncol);
 }
@@ -172,8 +175,9 @@ static void columns_to_pairs(const struct proj *p, const struct desk *d, const s
 	memcpy(d->col + 2, b, p->ncol * sizeof *b);
 	if (back)
 		flip(d->col + 2, p->ncol);
+	size_t n = ray->pairs;
 	for (int odd = 0; odd < 2; odd++)
-		HOT_PICK(proj_pairs)(d->col, p->ncol, odd - lo, w, p->span, pair + (size_t)odd * p->span);
+		HOT_PICK(proj_pairs)(d->col, p->ncol, odd - lo, w, n, pair + (size_t)odd * p->span);
 }
 
 /* ---- forward ------------------------------------------------------------------------------ */
