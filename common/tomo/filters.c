@@ -4,6 +4,7 @@
 
 #define FILTERS(X) \
 	X(filter_outlier) \
+	X(filter_outlier1d) \
 	X(filter_median) \
 	X(filter_gaussian) \
 	X(filter_sobel) \
