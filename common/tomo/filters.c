@@ -13,6 +13,7 @@
 	X(filter_stripe_sf) \
 	X(filter_stripe_ti) \
 	X(filter_360to180) \
+	X(filter_ring) \
 	X(filter_circle) \
 	X(filter_crop) \
 	X(filter_pad) \

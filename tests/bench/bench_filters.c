@@ -24,6 +24,7 @@ static const char *const standard[] = {
 	"median:size=5", "outlier:dif=0.1,dim=3", "median:dim=3", "gaussian:sigma=3", "sobel",
 	"paganin:alpha=0.001,energy=20,distance=0.5,pixel=1e-6", "stripe-fw:level=10", "stripe-fw",
 	"stripe-fw:level=10,snr=0", "stripe-sf", "stripe-ti", "stripe-ti:snr=0,lambda=0,combine=product", "360to180:center=800.3",
+	"outlier1d:dif=0.1", "outlier1d:dif=0.1,size=9", "ring",
 	"bin", "rotate:angle=0.3", "distortion:k1=1e-6", "log", "exp", NULL
 };
 
@@ -80,7 +81,8 @@ static int measure(struct job *j, int (*body)(void *, size_t, void *, struct err
 static int plan(struct job *j, const char *text, const struct method **m, void **p, size_t *n,
 		struct err *e)
 {
-	static const char *const proj[] = { "angle", "row", "col" }, *const sino[] = { "row", "angle", "col" };
+	static const char *const proj[] = { "angle", "row", "col" }, *const sino[] = { "row", "angle", "col" },
+		*const slice[] = { "z", "y", "x" };
 	char name[40];
 	double val[PARAM_MAX];
 	double theta[ANGLES];
@@ -92,12 +94,14 @@ static int plan(struct job *j, const char *text, const struct method **m, void *
 	*m = method_find(filter_methods, "filter", name, e);
 	if (!*m)
 		return e->code;
-	turned = (*m)->map.order == ORDER_SINO;
+	turned = (*m)->map.order == ORDER_SINO || (*m)->map.order == ORDER_SLICE;
 	*n = turned ? ROWS : ANGLES;
-	head_init(&in, DT_F32, 3, (size_t[]){ *n, turned ? ANGLES : ROWS, COLS }, turned ? sino : proj);
+	head_init(&in, DT_F32, 3, (size_t[]){ *n, turned ? ANGLES : ROWS, COLS },
+		  (*m)->map.order == ORDER_SLICE ? slice : turned ? sino : proj);
 	for (size_t i = 0; i < ANGLES; i++)
 		theta[i] = 360. * (double)i / ANGLES;
-	if (head_set_table(&in, "angle", "theta_deg", theta, ANGLES, e) || head_copy(&out, &in, e) || param_parse((*m)->param, name, text[len] ? text + len + 1 : NULL, val, e) ||
+	if (((*m)->map.order != ORDER_SLICE && head_set_table(&in, "angle", "theta_deg", theta, ANGLES, e)) ||
+	    head_copy(&out, &in, e) || param_parse((*m)->param, name, text[len] ? text + len + 1 : NULL, val, e) ||
 	    param_resolve((*m)->param, name, &in.meta, val, e))
 		return e->code;
 	(*m)->map.plan(val, &in, &out, p, e);
