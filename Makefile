@@ -23,7 +23,7 @@ KILLS   ?= 200
 # Debian packages: what build, check and demo need; and what check-all needs besides
 DEPS     = gcc make libc6-dev pkg-config libhdf5-dev libtiff-dev libfftw3-dev libgsl-dev libpng-dev libfreetype-dev \
            fonts-dejavu-core perl mandoc bash coreutils util-linux
-DEPS_ALL = clang libclang-rt-14-dev libomp-dev valgrind clang-format shellcheck python3-skimage
+DEPS_ALL = clang libclang-rt-14-dev libomp-dev valgrind clang-format shellcheck python3-skimage slurm-wlm munge
 
 WARN     = -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wmissing-prototypes \
            -Wformat=2 -Wno-format-nonliteral
@@ -195,6 +195,7 @@ check-all: deps-all check
 	$(AGAIN) fault
 	$(AGAIN) fuzz
 	$(AGAIN) valgrind
+	$(AGAIN) long
 clang:
 	$(AGAIN) CC=clang B=build-clang CFLAGS="-O2 -g -Werror" all units
 	@$(MAKE) -s --no-print-directory CC=clang B=build-clang run-units
@@ -212,6 +213,8 @@ fuzz:
 	$(AGAIN) B=build-fuzz CC=clang CFLAGS="-O1 -g" SAN="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" fuzzers
 	@tests/fuzz/run build-fuzz/fuzz $(FUZZ_S)
 fuzzers: $(FUZZERS)
+long: all		# what takes minutes, such as a Slurm of its own
+	@$(PROVE) -r tests/long
 valgrind: all
 	@PATH="$(abspath $B)/bin:$$PATH" prove tests/valgrind.t
 bench: all bench-programs
@@ -231,6 +234,6 @@ clean:
 	rm -rf build build-*
 
 .PHONY: all tools man completion units helpers bench-programs install uninstall deps deps-all demo check lint \
-	check-all clang asan run-units run-cli fault fuzz fuzzers valgrind bench format new-tool cflags clean FORCE
+	check-all clang asan run-units run-cli fault fuzz fuzzers valgrind long bench format new-tool cflags clean FORCE
 .DELETE_ON_ERROR:
 -include $(shell find $B -name '*.d' 2>/dev/null)

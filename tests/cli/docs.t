@@ -26,6 +26,14 @@ for c in "$top"/tools/*.c; do
 	ok "$t has two examples" [ "$(wc -l <ex)" -ge 2 ]
 	while read -r line; do run "$t --help" "$line"; done <ex
 done
+# the scripts' examples likewise, in their help
+for c in "$top"/shell/*; do
+	t=$(basename "$c")
+	case $t in *.sh) continue ;; esac
+	of_help "$t" >ex
+	ok "$t has two examples" [ "$(wc -l <ex)" -ge 2 ]
+	while read -r line; do run "$t --help" "$line"; done <ex
+done
 # fenced blocks of shell in the README whose lines use our tools: each block is one script
 awk '/^```sh/ { on = 1; n++; next } /^```/ { on = 0 } on { print > ("block." n) }' "$top/README.md"
 for b in block.*; do
@@ -33,10 +41,10 @@ for b in block.*; do
 	run README "$(cat "$b")"
 done
 # pages by hand: the lines between .EX and .EE
-for p in "$top"/man/*.[57] "$top"/man/*.in; do
+for p in "$top"/man/*.[157] "$top"/man/*.in; do
 	awk '/^\.EX/ { on = 1; n++; next } /^\.EE/ { on = 0 } on { gsub(/\\-/, "-"); gsub(/\\e/, "\\"); gsub(/\\&/, ""); gsub(/\\\(aq/, "\x27"); gsub(/\\f[BIPR]/, ""); print > ("page." n) }' "$p"
 	for b in page.*; do
-		! grep -qE '^x[a-z]+ ' "$b" || run "${p##*/}" "$(cat "$b")"
+		! grep -qE '^(x[a-z]+|bp-recon) ' "$b" || run "${p##*/}" "$(cat "$b")"
 	done
 	rm -f page.*
 done

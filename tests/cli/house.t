@@ -13,7 +13,7 @@ ok 'a copy of the tree' copy
 cd copy || exit 1
 
 ok 'make install' make -s install DESTDIR="$scratch/root" PREFIX=/usr
-tools=$(cd tools && ls *.c | sed 's/\.c$//')
+tools="$(cd tools && ls *.c | sed 's/\.c$//') $(cd shell && ls | grep -v '\.sh$')"
 for t in $tools; do
 	for f in bin/$t share/man/man1/$t.1 share/bash-completion/completions/$t; do
 		[ -s "$scratch/root/usr/$f" ] || flunk "install: $f"
@@ -22,6 +22,7 @@ done
 for f in man5/stream.5 man7/beampipe.7 man7/metadata.7; do
 	is "$f" "$([ -s "$scratch/root/usr/share/man/$f" ] && echo there)" there
 done
+is 'an installed script finds its programs' "$(cd "$scratch" && PATH=/usr/bin:/bin root/usr/bin/bp-recon absent 2>&1)" 'xinfo: absent: No such file or directory'
 is 'an installed tool runs' "$("$scratch/root/usr/bin/xinfo" --version)" "$(xinfo --version)"
 is 'modes are for all' "$(find "$scratch/root" -type f -not -perm -444 | wc -l)" 0
 ok 'make uninstall' make -s uninstall DESTDIR="$scratch/root" PREFIX=/usr
