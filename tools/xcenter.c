@@ -12,8 +12,8 @@
 #include "tomo/center.h"
 #include "tomo/center_try.h"
 
-enum { AUTO, VO, PC, TRY };
-static const char *const methods[] = { "auto", "vo", "pc", "try", NULL };
+enum { AUTO, VO, PC, ENTROPY, TURN, TRY };
+static const char *const methods[] = { "auto", "vo", "pc", "entropy", "360", "try", NULL };
 
 static int method, count = 21, try_row = -1;
 static double center = NAN, step = 0.5;
@@ -146,8 +146,8 @@ static int find(struct run *r, struct err *e)
 		src.lo = (double)search.a;
 		src.hi = (double)search.b - 1;
 	}
-	int which = method == VO ? CENTER_VO : method == PC ? CENTER_PC : CENTER_VO | CENTER_PC;
-	if (center_auto(&src, which, &r->result, e))
+	static const int which[] = { CENTER_ALL, CENTER_VO, CENTER_PC, CENTER_ENTROPY, CENTER_TURN, CENTER_ALL };
+	if (center_auto(&src, which[method], &r->result, e))
 		return err_at(e, stream_name(r->in));
 	if (r->result.disagreement > 1)
 		tool_note(&tool, "vo says %.2f (score %.2f), pc %.2f (score %.2f)", r->result.vo, r->result.vo_score,
@@ -167,6 +167,11 @@ static void print_json(const struct run *r, FILE *f)
 	json_num(&j, "vo_score", c->vo_score);
 	json_num(&j, "pc_px", c->pc);
 	json_num(&j, "pc_score", c->pc_score);
+	json_num(&j, "entropy_px", c->entropy);
+	json_num(&j, "entropy_score", c->entropy_score);
+	json_num(&j, "360_px", c->turn);
+	json_num(&j, "360_score", c->turn_score);
+	json_num(&j, "overlap_px", c->overlap);
 	json_num(&j, "disagreement_px", c->disagreement);
 	json_num(&j, "tilt_deg", atan(c->slope) * 180 / M_PI);
 	json_open(&j, "rows", '[');

@@ -1,293 +1,235 @@
-/* center.c - rows worth asking, and one answer from two methods */
+/* center.c - one answer from several methods */
 #include "tomo/center.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "num/par.h"
-#include "tomo/center_part.h"
+#include "tomo/center_entropy.h"
+#include "tomo/center_vo.h"
 
-enum { LOOK = 64 };		/* rows whose contrast is looked at */
-static const double air = 0.1;	/* of the best contrast: below, there is nothing */
-static const double agree = 1;	/* pixel */
-static const double sure = 0.3;	/* score from which a row, or a method, is believed */
-
-double center_contrast(const float *sino, size_t nangle, size_t ncol)
-{
-	double sum = 0;
-
-	for (size_t a = 0; a < nangle; a++, sino += ncol) {
-		double m = 0, q = 0;
-		for (size_t c = 0; c < ncol; c++)
-			m += sino[c];
-		m /= (double)ncol;
-		for (size_t c = 0; c < ncol; c++)
-			q += (sino[c] - m) * (sino[c] - m);
-		sum += q / (double)ncol;
-	}
-	return sum / (double)nangle;
-}
-
-/* The i-th of n rows that stand evenly in all. */
-static size_t spread(size_t i, size_t n, size_t all)
-{
-	return (2 * i + 1) * all / (2 * n);
-}
-
-/* Up to CENTER_ROWS of the rows with something to see. */
-static int choose_rows(const struct center_source *src, float *sino, struct center_result *r, struct err *e)
-{
-	size_t n = src->nrow < LOOK ? src->nrow : LOOK, good[LOOK], ngood = 0;
-	double contrast[LOOK], best = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (src->fetch(src->ctx, spread(i, n, src->nrow), sino, e))
-			return e->code;
-		contrast[i] = center_contrast(sino, src->nangle, src->ncol);
-		if (!isfinite(contrast[i]))
-			return err_set(e, E_DATA, "row %zu holds a value that is not finite",
-				       spread(i, n, src->nrow));
-		best = fmax(best, contrast[i]);
-	}
-	for (size_t i = 0; i < n; i++)
-		if (contrast[i] > air * best)
-			good[ngood++] = spread(i, n, src->nrow);
-	if (ngood == 0)
-		return err_set(e, E_DATA, "all rows are uniform: nothing to find the axis by");
-	r->nrow = ngood < CENTER_ROWS ? ngood : CENTER_ROWS;
-	for (size_t i = 0; i < r->nrow; i++)
-		r->row[i] = good[spread(i, r->nrow, ngood)];
-	return 0;
-}
+static const double agree = 0.5;	/* pixel */
+static const double sure = 0.3;		/* score from which a method is believed */
+static const double convinced = 0.7;	/* score from which pc alone is believed */
+static const size_t keep_bytes = (size_t)48 << 20;
+enum { ENTROPY_ROWS = 8 };
 
 /* What is kept of the rows while they pass by. */
 struct work {
-	const struct center_source *src;
+	struct rows rows;
 	struct center_result *r;
 	int methods;
 	double lo, hi;
-	size_t places;			/* of the coarse search */
-	double *coarse;			/* [rows][places], over the median */
-	double guess;			/* of the fine search, at the middle row */
-	double fine[CENTER_ROWS][VO_FINE];
-	double middle[CENTER_ROWS];	/* medians of the coarse measures */
-	size_t batch, first;		/* rows in memory */
-	float *sino;			/* [batch][nangle][ncol] */
-	size_t npair;
-	struct center_pair pair[CENTER_PAIRS];
-	float *a, *b;			/* [npair][rows][ncol] */
+	bool even;			/* the angles cover half a turn */
+	double *theta_deg;		/* of half a turn in even steps */
+	struct vo_rows vo;
+	struct pairs pairs;
+	struct even kept[CENTER_ROWS];	/* cleaned; some without a sinogram */
 };
 
-/* Columns from the axis at the middle row to that of row k. */
-static double shear(const struct work *w, size_t k)
+static bool for_entropy(const struct work *w, size_t k)
 {
-	return w->r->slope * ((double)w->r->row[k] - 0.5 * ((double)w->src->nrow - 1));
+	size_t n = w->r->nrow;
+
+	for (size_t i = 0; i < ENTROPY_ROWS && w->methods & CENTER_ENTROPY; i++)
+		if (k == (2 * i + 1) * n / (2 * ENTROPY_ROWS))
+			return true;
+	return false;
 }
 
-static int row_spectrum(const struct work *w, size_t i, struct vo *s, struct err *e)
+static bool to_keep(const struct work *w, size_t k, size_t nangle)
 {
-	const struct center_source *src = w->src;
-	char where[40];
-
-	if (!vo_new(s, w->sino + i * src->nangle * src->ncol, src->nangle, src->ncol, src->theta_deg, e))
-		return 0;
-	(void)snprintf(where, sizeof where, "row %zu", w->r->row[w->first + i]);
-	return err_at(e, where);
+	return for_entropy(w, k) || w->r->nrow * nangle * w->rows.src->ncol * sizeof(float) < keep_bytes;
 }
 
-/* The first time: each row by itself. */
-static int coarse_row(void *ctx, size_t i, void *scratch, struct err *e)
+/* The sinogram of a row without faults, of half a turn in even steps where there is one. */
+static int clean_row(const struct work *w, const float *sino, struct even *out, struct err *e)
+{
+	const struct center_source *s = w->rows.src;
+
+	if (w->even)
+		return center_even(out, sino, s->nangle, s->ncol, s->theta_deg, e) ||
+		       center_clean(out->sino, out->n, s->ncol, e) ? e->code : 0;
+	out->n = s->nangle;
+	out->sino = mem_alloc(s->nangle, s->ncol * sizeof *sino, "a sinogram", e);
+	if (out->sino)
+		memcpy(out->sino, sino, s->nangle * s->ncol * sizeof *sino);
+	return out->sino ? center_clean(out->sino, s->nangle, s->ncol, e) : e->code;
+}
+
+static int first_time(void *ctx, size_t k, const float *sino, struct err *e)
 {
 	struct work *w = ctx;
-	size_t k = w->first + i, best;
-	double *q = w->coarse + k * w->places, fine[VO_FINE];
-	struct vo s;
+	struct even even = { 0 };
+	bool vo = w->methods & CENTER_VO && w->even;
 
-	(void)scratch;
-	if (!row_spectrum(w, i, &s, e)) {
-		vo_coarse(&s, w->lo, w->places, q);
-		if (!vo_lowest(q, w->places, &best, &w->middle[k], &w->r->row_score[k], e)) {
-			vo_fine(&s, w->lo + (double)best, fine);
-			w->r->row_center[k] = vo_fine_lowest(w->lo + (double)best, fine);
-		}
-		for (size_t c = 0; c < w->places; c++)
-			q[c] /= w->middle[k] > 0 ? w->middle[k] : 1;
-	}
-	vo_free(&s);
-	return e->code;
-}
-
-/* The second time: around the common minimum. */
-static int fine_row(void *ctx, size_t i, void *scratch, struct err *e)
-{
-	struct work *w = ctx;
-	size_t k = w->first + i;
-	struct vo s;
-
-	(void)scratch;
-	if (!row_spectrum(w, i, &s, e))
-		vo_fine(&s, w->guess + shear(w, k), w->fine[k]);
-	vo_free(&s);
-	return e->code;
-}
-
-static void keep_pairs(struct work *w, size_t i)
-{
-	size_t n = w->src->ncol, row = w->first + i;
-	const float *sino = w->sino + i * w->src->nangle * n;
-
-	for (size_t p = 0; p < w->npair; p++) {
-		memcpy(w->a + (p * w->r->nrow + row) * n, sino + w->pair[p].i * n, n * sizeof *sino);
-		memcpy(w->b + (p * w->r->nrow + row) * n, sino + w->pair[p].j * n, n * sizeof *sino);
-	}
-}
-
-/* All chosen rows, a batch at a time: each(w, i, ...) in parallel; their pairs kept when asked. */
-static int pass_rows(struct work *w, int (*each)(void *, size_t, void *, struct err *), bool pairs, struct err *e)
-{
-	const struct center_source *s = w->src;
-	size_t item = s->nangle * s->ncol;
-
-	for (w->first = 0; w->first < w->r->nrow; w->first += w->batch) {
-		size_t n = w->r->nrow - w->first < w->batch ? w->r->nrow - w->first : w->batch;
-		for (size_t i = 0; i < n; i++) {
-			if (s->fetch(s->ctx, w->r->row[w->first + i], w->sino + i * item, e))
-				return e->code;
-			if (pairs)
-				keep_pairs(w, i);
-		}
-		if (each && par_for(n, 0, each, w, e))
-			return e->code;
-	}
-	return 0;
-}
-
-/* Columns a row, by the median of the slopes between all pairs of rows (Theil and Sen) that are sure of themselves. */
-static void find_slope(struct work *w)
-{
-	struct center_result *r = w->r;
-	double s[CENTER_ROWS * CENTER_ROWS / 2], off[CENTER_ROWS], c[CENTER_ROWS];
-	size_t n = 0, m = 0;
-
-	for (size_t i = 0; i < r->nrow; i++)
-		for (size_t j = 0; j < i; j++)
-			if (r->row_score[i] > sure && r->row_score[j] > sure)
-				s[n++] = (r->row_center[i] - r->row_center[j]) /
-					 ((double)r->row[i] - (double)r->row[j]);
-	if (n < 6)
-		return;
-	r->slope = center_median(s, n);
-	for (size_t i = 0; i < r->nrow; i++)
-		if (r->row_score[i] > sure)
-			c[m++] = r->row_center[i] - shear(w, i);
-	double mid = center_median(c, m);
-	for (size_t i = 0; i < m; i++)
-		off[i] = fabs(c[i] - mid);
-	if (center_median(off, m) > 0.5)	/* they do not lie on a line */
-		r->slope = 0;
-}
-
-/* The common minimum of all rows' coarse measures, moved by the slope. */
-static int common_coarse(struct work *w, struct err *e)
-{
-	double *sum = mem_zero(w->places, sizeof *sum, "a search", e), middle;
-	size_t best;
-
-	if (!sum)
+	if (w->pairs.n && pairs_row(&w->pairs, k, sino, e))
 		return e->code;
-	for (size_t k = 0; k < w->r->nrow; k++) {
-		long by = lround(shear(w, k)), last = (long)w->places - 1;
-		for (long c = 0; c <= last; c++) {
-			long from = c + by < 0 ? 0 : c + by > last ? last : c + by;
-			sum[c] += w->coarse[k * w->places + (size_t)from];
-		}
-	}
-	if (!vo_lowest(sum, w->places, &best, &middle, &w->r->vo_score, e))
-		w->guess = w->lo + (double)best;
-	mem_free(sum);
+	if (!vo && !for_entropy(w, k))
+		return 0;
+	if (!clean_row(w, sino, &even, e) && vo)
+		vo_rows_coarse(&w->vo, k, &even, e);
+	if (to_keep(w, k, even.n))
+		w->kept[k] = even;
+	else
+		mem_free(even.sino);
+	return e->code;
+}
+
+static int second_time(void *ctx, size_t k, const float *sino, struct err *e)
+{
+	struct work *w = ctx;
+	struct even even = { 0 };
+
+	if (w->kept[k].sino)
+		return vo_rows_fine(&w->vo, k, &w->kept[k], e);
+	if (!clean_row(w, sino, &even, e))
+		vo_rows_fine(&w->vo, k, &even, e);
+	mem_free(even.sino);
+	return e->code;
+}
+
+/* What can be asked of these angles; an error when nothing can. */
+static int prepare(struct work *w, struct err *e)
+{
+	const struct center_source *s = w->rows.src;
+	struct err none = { 0, "" }, not_covered = { 0, "" };
+
+	w->even = !center_covers(s->theta_deg, s->nangle, &not_covered);
+	if (w->methods & CENTER_PC)
+		pairs_new(&w->pairs, &w->rows, w->methods == CENTER_PC ? e : &none);
+	if (e->code || (none.code && none.code != E_DATA))
+		return e->code ? e->code : err_set(e, none.code, "%s", none.msg);
+	if (!w->even && (not_covered.code != E_DATA || !(w->pairs.n || w->methods & CENTER_ENTROPY)))
+		return err_set(e, not_covered.code, "%s", not_covered.msg);
+	if (w->methods & CENTER_VO && w->even)
+		vo_rows_new(&w->vo, &w->rows, w->lo, w->hi, e);
 	return e->code;
 }
 
 static int run_vo(struct work *w, struct err *e)
 {
-	double sum[VO_FINE] = { 0 };
-
-	w->coarse = mem_alloc(CENTER_ROWS, w->places * sizeof *w->coarse, "a search", e);
-	if (!w->coarse || pass_rows(w, coarse_row, true, e))
+	rows_slope(&w->rows);
+	if (vo_rows_guess(&w->vo, e) || rows_pass(&w->rows, second_time, w, e))
 		return e->code;
-	find_slope(w);
-	if (common_coarse(w, e) || pass_rows(w, fine_row, false, e))
-		return e->code;
-	for (size_t k = 0; k < w->r->nrow; k++)
-		for (int i = 0; i < VO_FINE && w->middle[k] > 0; i++)
-			sum[i] += w->fine[k][i] / w->middle[k];
-	w->r->vo = vo_fine_lowest(w->guess, sum);
+	vo_rows_answer(&w->vo);
 	return 0;
 }
 
-static int work_new(struct work *w, struct err *e)
+static int run_entropy(struct work *w, struct err *e)
 {
-	const struct center_source *s = w->src;
-	size_t bytes;
+	const struct center_source *s = w->rows.src;
+	struct center_result *r = w->r;
+	struct entropy_row row[ENTROPY_ROWS];
+	double *theta_deg = NULL;
+	size_t n = 0;
 
-	w->lo = s->lo;
-	w->hi = s->hi;
-	center_range(s->ncol, &w->lo, &w->hi);
-	w->places = vo_places(w->lo, w->hi);
-	w->batch = w->methods & CENTER_VO ? (size_t)par_threads() : 1;
-	if (mem_mul(s->nangle, s->ncol * sizeof(float), &bytes, "a sinogram", e))
-		return e->code;
-	w->sino = mem_alloc(w->batch, bytes, "sinograms", e);
-	if (w->sino && w->methods & CENTER_PC) {
-		struct err none = { 0, "" };
-		bool only = !(w->methods & CENTER_VO);
-		if (center_pairs(s->theta_deg, s->nangle, w->pair, &w->npair, only ? e : &none))
-			w->npair = 0;
-		size_t n = w->npair ? w->npair * CENTER_ROWS : 1;
-		w->a = mem_alloc(n, s->ncol * sizeof(float), "projections", e);
-		w->b = mem_alloc(n, s->ncol * sizeof(float), "projections", e);
+	for (size_t k = 0; k < r->nrow && !e->code; k++) {
+		const struct even *v = &w->kept[k];
+		if (!for_entropy(w, k))
+			continue;
+		if (w->even && !theta_deg && (theta_deg = mem_alloc(v->n, sizeof *theta_deg, "angles", e)))
+			for (size_t a = 0; a < v->n; a++)
+				theta_deg[a] = 180 * (double)a / (double)v->n;
+		row[n++] = (struct entropy_row){ v->n, v->sino, w->even ? theta_deg : s->theta_deg, rows_shear(&w->rows, k) };
 	}
+	if (!e->code)
+		entropy_find(row, n, s->ncol, w->lo, w->hi, &r->entropy, &r->entropy_score, e);
+	mem_free(theta_deg);
 	return e->code;
+}
+
+/* More than half a turn is seen on one side only. */
+static bool is_half(const struct center_result *r, size_t ncol)
+{
+	return 2 * r->overlap < (double)ncol;
+}
+
+static int run_turn(struct work *w, struct err *e)
+{
+	struct center_result *r = w->r;
+	size_t ncol = w->rows.src->ncol;
+	double last = (double)ncol - 1;
+	bool given = w->rows.src->lo < w->rows.src->hi;
+
+	if (turn_rows(&w->rows, given ? w->lo : 0, given ? w->hi : last, e))
+		return e->code;
+	r->overlap = 2 * fmin(r->turn, last - r->turn) + 1;
+	r->side = r->turn < 0.5 * last ? -1 : 1;
+	return 0;
+}
+
+/*
+ * The middle one of three; of vo and entropy, when pc is not sure, their mean or, when they do not agree, entropy's; pc's
+ * where vo cannot answer.
+ */
+static double choose(const struct center_result *r)
+{
+	double three[] = { r->vo, r->pc, r->entropy };
+	bool pc = r->pc_score > sure;
+
+	if (!isnan(r->turn) && r->turn_score > sure)
+		return r->turn;
+	if (isnan(r->entropy))
+		return isnan(r->vo) || (fabs(r->vo - r->pc) > 2 * agree && r->vo_score < sure && r->pc_score > r->vo_score)
+		       ? r->pc : r->vo;
+	if (isnan(r->vo))
+		return r->pc_score > convinced ? r->pc : r->entropy;
+	if (!pc)
+		return fabs(r->vo - r->entropy) > agree ? r->entropy : 0.5 * (r->vo + r->entropy);
+	return center_median(three, 3);
+}
+
+static void decide(struct center_result *r)
+{
+	double lo = INFINITY, hi = -INFINITY, each[] = { r->vo, r->pc, r->entropy, r->turn };
+
+	for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
+		lo = fmin(lo, each[i]);		/* of a number and NAN: the number */
+		hi = fmax(hi, each[i]);
+	}
+	r->disagreement = hi > lo ? hi - lo : NAN;
+	r->center = choose(r);
+	if (isnan(r->center))
+		r->center = r->turn;
 }
 
 static int run(struct work *w, struct err *e)
 {
 	struct center_result *r = w->r;
+	struct err no_turn = { 0, "" };
 
-	struct err no_vo = { 0, "" };
-
-	if (choose_rows(w->src, w->sino, r, e))
+	if (w->methods & CENTER_TURN) {
+		run_turn(w, w->methods == CENTER_TURN ? e : &no_turn);
+		if (no_turn.code && no_turn.code != E_DATA)
+			return err_set(e, no_turn.code, "%s", no_turn.msg);
+		if (e->code || w->methods == CENTER_TURN || (!no_turn.code && is_half(r, w->rows.src->ncol)))
+			return e->code;
+	}
+	if (prepare(w, e) || rows_pass(&w->rows, first_time, w, e) || (w->vo.places && run_vo(w, e)) ||
+	    (w->pairs.n && pairs_answer(&w->pairs, w->lo, w->hi, e)))
 		return e->code;
-	if (w->methods & CENTER_VO)
-		run_vo(w, &no_vo);
-	if (no_vo.code && (no_vo.code != E_DATA || w->npair == 0))
-		return err_set(e, no_vo.code, "%s", no_vo.msg);
-	if ((no_vo.code || !(w->methods & CENTER_VO)) && pass_rows(w, NULL, true, e))
-		return e->code;
-	if (w->npair > 0 && center_pc(w->a, w->b, w->pair, w->npair, r->nrow, w->src->ncol, w->lo, w->hi,
-				      &r->pc, &r->pc_score, e))
-		return e->code;
-	r->disagreement = fabs(r->vo - r->pc);
-	r->center = isnan(r->vo) || (r->disagreement > agree && r->vo_score < sure && r->pc_score > r->vo_score)
-		    ? r->pc : r->vo;
-	return isnan(r->center) ? err_set(e, E_DATA, "no method finds the axis") : 0;
+	return w->methods & CENTER_ENTROPY ? run_entropy(w, e) : 0;
 }
 
 int center_auto(const struct center_source *src, int methods, struct center_result *r, struct err *e)
 {
-	struct work w = { .src = src, .r = r, .methods = methods };
+	struct work w = { .r = r, .methods = methods, .lo = src->lo, .hi = src->hi };
 
 	memset(r, 0, sizeof *r);
-	r->center = r->vo = r->pc = r->disagreement = NAN;
+	r->center = r->vo = r->pc = r->entropy = r->turn = r->overlap = r->disagreement = NAN;
 	for (size_t i = 0; i < CENTER_ROWS; i++)
 		r->row_center[i] = NAN;
-	if (!work_new(&w, e))
-		run(&w, e);
-	mem_free(w.sino);
-	mem_free(w.coarse);
-	mem_free(w.a);
-	mem_free(w.b);
+	center_range(src->ncol, &w.lo, &w.hi);
+	if (!rows_new(&w.rows, src, r, e) && !run(&w, e)) {
+		decide(r);
+		if (isnan(r->center))
+			err_set(e, E_DATA, "no method finds the axis");
+	}
+	rows_free(&w.rows);
+	vo_rows_free(&w.vo);
+	pairs_free(&w.pairs);
+	for (size_t k = 0; k < CENTER_ROWS; k++)
+		mem_free(w.kept[k].sino);
 	return e->code;
 }

@@ -58,12 +58,16 @@ int center_pc(const float *a, const float *b, const struct center_pair *pair, si
 /* How much there is to see in a sinogram: mean over angles of the variance along columns. */
 double center_contrast(const float *sino, size_t nangle, size_t ncol);
 
-enum { CENTER_VO = 1, CENTER_PC = 2 };
+enum { CENTER_VO = 1, CENTER_PC = 2, CENTER_ENTROPY = 4, CENTER_TURN = 8, CENTER_ALL = 15 };
 
 struct center_result {
 	double center;			/* the answer */
 	double vo, vo_score;		/* NAN, 0 when not asked or without an answer */
 	double pc, pc_score;
+	double entropy, entropy_score;
+	double turn, turn_score;	/* of a full turn */
+	double overlap;			/* columns seen from both sides, of a full turn; else NAN */
+	int side;			/* of the detector on which the axis is: -1 left, 1 right; 0 when not a full turn */
 	double disagreement;		/* |vo - pc|; NAN when one is missing */
 	double slope;			/* columns a row, of the rows' centres; 0 of less than 4 rows */
 	size_t nrow;			/* asked */

@@ -1,6 +1,6 @@
 /* center_clean.c - a sinogram without the faults of its detector, good enough to find the axis by */
 #include <math.h>
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -8,6 +8,8 @@
 #include "tomo/center_part.h"
 
 enum { HALF = 2, NEAR = 5 };	/* columns on each side: of the median; of the comparison of columns */
+enum { DIGITS = 4, BITS = 8 };	/* of a value, when sorted */
+enum { TILE = 16 };
 static const float outstanding = 6;	/* times the median of moduli: four standard deviations */
 static const double restless = 2;		/* times those around */
 static const double blind = 0.3;	/* of the neighbours' variation along angles */
@@ -49,46 +51,79 @@ static void sides(const double *x, size_t n, size_t at, double *low, double *hig
 	*high = fmax(m[0], m[1]);
 }
 
+/* From here on a sinogram is turned, [ncol][nangle], as most is done along angles. */
+static void turn(const float *in, size_t nrow, size_t ncol, float *out)
+{
+	for (size_t top = 0; top < nrow; top += TILE)
+		for (size_t left = 0; left < ncol; left += TILE)
+			for (size_t c = left; c < ncol && c < left + TILE; c++)
+				for (size_t r = top; r < nrow && r < top + TILE; r++)
+					out[c * nrow + r] = in[r * ncol + c];
+}
+
 /* Standard deviation along angles of each column. */
-static void variation(const float *sino, size_t nangle, size_t ncol, double *sd)
+static void variation(const float *turned, size_t nangle, size_t ncol, double *sd)
 {
 	for (size_t c = 0; c < ncol; c++) {
-		double m = 0, q = 0;
+		const float *x = turned + c * nangle;
+		double m = mean(x, nangle), q = 0;
 		for (size_t a = 0; a < nangle; a++)
-			m += sino[a * ncol + c];
-		m /= (double)nangle;
-		for (size_t a = 0; a < nangle; a++)
-			q += (sino[a * ncol + c] - m) * (sino[a * ncol + c] - m);
+			q += (x[a] - m) * (x[a] - m);
 		sd[c] = sqrt(q / (double)nangle);
 	}
 }
 
-static void bridge(float *sino, size_t nangle, size_t ncol, size_t c)
+static void bridge(float *turned, size_t nangle, size_t ncol, size_t c)
 {
-	size_t l = c > 0 ? c - 1 : c + 1, r = c + 1 < ncol ? c + 1 : c - 1;
+	const float *l = turned + (c > 0 ? c - 1 : c + 1) * nangle, *r = turned + (c + 1 < ncol ? c + 1 : c - 1) * nangle;
 
 	for (size_t a = 0; a < nangle; a++)
-		sino[a * ncol + c] = 0.5f * (sino[a * ncol + l] + sino[a * ncol + r]);
+		turned[c * nangle + a] = 0.5f * (l[a] + r[a]);
 }
 
 /* A column between others that vary along angles, which does not itself. */
-static void bridge_blind(float *sino, size_t nangle, size_t ncol, const double *sd)
+static void bridge_blind(float *turned, size_t nangle, size_t ncol, const double *sd)
 {
 	for (size_t c = 0; c < ncol; c++) {
 		double low, high;
 		sides(sd, ncol, c, &low, &high);
 		if (sd[c] < blind * low)
-			bridge(sino, nangle, ncol, c);
+			bridge(turned, nangle, ncol, c);
 	}
 }
 
-struct entry { float v; int a; };
+struct entry { float v; uint32_t a; };
 
-static int by_value(const void *x, const void *y)
+/* Bits whose order as integers is that of the values. */
+static uint32_t ordered(float v)
 {
-	const struct entry *a = x, *b = y;
+	uint32_t u;
 
-	return a->v != b->v ? (a->v > b->v) - (a->v < b->v) : (a->a > b->a) - (a->a < b->a);
+	memcpy(&u, &v, sizeof u);
+	return u & 0x80000000u ? ~u : u | 0x80000000u;
+}
+
+/* Stable, by DIGITS times BITS bits of the values, the lowest first; n of them, to and fro, at last in x. */
+static void sort_entries(struct entry *x, struct entry *other, size_t n)
+{
+	uint32_t count[DIGITS][1u << BITS] = { { 0 } }, mask = (1u << BITS) - 1;
+
+	for (size_t i = 0; i < n; i++)
+		for (unsigned d = 0; d < DIGITS; d++)
+			count[d][ordered(x[i].v) >> d * BITS & mask]++;
+	for (unsigned d = 0; d < DIGITS; d++) {
+		uint32_t at = 0;
+		for (size_t i = 0; i <= mask; i++) {
+			uint32_t c = count[d][i];
+			count[d][i] = at;
+			at += c;
+		}
+		for (size_t i = 0; i < n; i++)
+			other[count[d][ordered(x[i].v) >> d * BITS & mask]++] = x[i];
+		struct entry *swap = x;
+		x = other;
+		other = swap;
+	}
 }
 
 /* Median of 2 HALF + 1 in a row of sorted values, the ends repeated. */
@@ -107,19 +142,20 @@ static float median5(struct entry *const *column, size_t ncol, size_t c, size_t 
 	return x[HALF];
 }
 
-static void sort_columns(const float *sino, size_t nangle, size_t ncol, struct entry *const *column)
+static void sort_columns(const float *turned, size_t nangle, size_t ncol, struct entry *const *column,
+			 struct entry *spare)
 {
 	for (size_t c = 0; c < ncol; c++) {
 		for (size_t a = 0; a < nangle; a++)
-			column[c][a] = (struct entry){ sino[a * ncol + c], (int)a };
-		qsort(column[c], nangle, sizeof **column, by_value);
+			column[c][a] = (struct entry){ turned[c * nangle + a], (uint32_t)a };
+		sort_entries(column[c], spare, nangle);
 	}
 }
 
 struct tables {
 	double *sd, *unrest;		/* of each column */
-	struct entry *all, **column;	/* [ncol][nangle] sorted */
-	float *d, *copy, *stripe;
+	struct entry *all, *spare, **column;	/* [ncol][nangle] sorted; one column */
+	float *d, *copy, *stripe, *turned;
 };
 
 /* How column c differs from its smoothed self, d[nangle]. */
@@ -149,9 +185,10 @@ static void survey(const struct tables *t, size_t nangle, size_t ncol)
 }
 
 /* A column more restless than those around it becomes its smoothed self; another loses its stripe. */
-static void mend(const struct tables *t, float *sino, size_t nangle, size_t ncol)
+static void mend(const struct tables *t, float *turned, size_t nangle, size_t ncol)
 {
 	for (size_t c = 0; c < ncol; c++) {
+		float *x = turned + c * nangle;
 		double low, high;
 		sides(t->unrest, ncol, c, &low, &high);
 		bool bad = t->unrest[c] > restless * high;
@@ -159,44 +196,53 @@ static void mend(const struct tables *t, float *sino, size_t nangle, size_t ncol
 			continue;
 		difference(t->column, nangle, ncol, c, t->d);
 		for (size_t a = 0; a < nangle; a++)
-			sino[a * ncol + c] -= bad ? t->d[a] : t->stripe[c];
+			x[a] -= bad ? t->d[a] : t->stripe[c];
 	}
 }
 
-static float median3(float a, float b, float c)
+static float lower(float a, float b)
 {
-	return fmaxf(fminf(a, b), fminf(fmaxf(a, b), c));
+	return a < b ? a : b;
 }
 
-/* The value among its neighbours along angles, the ends repeated. */
-static float along(const float *sino, size_t nangle, size_t ncol, size_t a, size_t c)
+static float upper(float a, float b)
 {
-	size_t before = a > 0 ? a - 1 : a, after = a + 1 < nangle ? a + 1 : a;
+	return a < b ? b : a;
+}
 
-	return median3(sino[before * ncol + c], sino[a * ncol + c], sino[after * ncol + c]);
+/* Each value, or its smaller and larger neighbour along angles when it is outside of them: a median of three. */
+static void along(const float *x, size_t n, float *out)
+{
+	out[0] = x[0];
+	for (size_t a = 1; a + 1 < n; a++) {
+		float lo = lower(x[a - 1], x[a + 1]), hi = upper(x[a - 1], x[a + 1]);
+		out[a] = lower(upper(x[a], lo), hi);
+	}
+	out[n - 1] = x[n - 1];
 }
 
 /* Values far from their neighbours along angles, farther than noise and slopes explain. */
-static void despike(float *sino, size_t nangle, size_t ncol, float *column, float *copy)
+static void despike(float *turned, size_t nangle, size_t ncol, float *smooth, float *copy)
 {
 	float lo = INFINITY, hi = -INFINITY, noise = 0;
 
 	for (size_t c = 0; c < ncol; c++) {
+		const float *x = turned + c * nangle;
+		along(x, nangle, smooth);
 		for (size_t a = 0; a < nangle; a++) {
-			float m = along(sino, nangle, ncol, a, c);
-			copy[a] = fabsf(sino[a * ncol + c] - m);
-			lo = fminf(lo, m);
-			hi = fmaxf(hi, m);
+			copy[a] = fabsf(x[a] - smooth[a]);
+			lo = lower(smooth[a], lo);
+			hi = upper(hi, smooth[a]);
 		}
 		noise += stat_percentile_f32(copy, nangle, 75) / (float)ncol;
 	}
 	float far = 2 * outstanding * noise + 0.02f * (hi - lo);
 	for (size_t c = 0; c < ncol; c++) {
+		float *x = turned + c * nangle;
+		along(x, nangle, smooth);
 		for (size_t a = 0; a < nangle; a++)
-			column[a] = along(sino, nangle, ncol, a, c);
-		for (size_t a = 0; a < nangle; a++)
-			if (fabsf(sino[a * ncol + c] - column[a]) > far)
-				sino[a * ncol + c] = column[a];
+			if (fabsf(x[a] - smooth[a]) > far)
+				x[a] = smooth[a];
 	}
 }
 
@@ -204,9 +250,11 @@ static int tables_new(struct tables *t, size_t nangle, size_t ncol, struct err *
 {
 	size_t longer = nangle > ncol ? nangle : ncol;
 
+	t->turned = mem_alloc(nangle, ncol * sizeof *t->turned, "a sinogram", e);
 	t->sd = mem_alloc(ncol, sizeof *t->sd, "columns", e);
 	t->unrest = mem_alloc(ncol, sizeof *t->unrest, "columns", e);
 	t->all = mem_alloc(nangle, ncol * sizeof *t->all, "columns", e);
+	t->spare = mem_alloc(nangle, sizeof *t->spare, "a column", e);
 	t->column = mem_alloc(ncol, sizeof *t->column, "columns", e);
 	t->d = mem_alloc(nangle, sizeof *t->d, "a column", e);
 	t->copy = mem_alloc(longer, sizeof *t->copy, "a column", e);
@@ -218,9 +266,11 @@ static int tables_new(struct tables *t, size_t nangle, size_t ncol, struct err *
 
 static void tables_free(struct tables *t)
 {
+	mem_free(t->turned);
 	mem_free(t->sd);
 	mem_free(t->unrest);
 	mem_free(t->all);
+	mem_free(t->spare);
 	mem_free(t->column);
 	mem_free(t->d);
 	mem_free(t->copy);
@@ -232,12 +282,14 @@ int center_clean(float *sino, size_t nangle, size_t ncol, struct err *e)
 	struct tables t = { 0 };
 
 	if (!tables_new(&t, nangle, ncol, e)) {
-		despike(sino, nangle, ncol, t.d, t.copy);
-		variation(sino, nangle, ncol, t.sd);
-		bridge_blind(sino, nangle, ncol, t.sd);
-		sort_columns(sino, nangle, ncol, t.column);
+		turn(sino, nangle, ncol, t.turned);
+		despike(t.turned, nangle, ncol, t.d, t.copy);
+		variation(t.turned, nangle, ncol, t.sd);
+		bridge_blind(t.turned, nangle, ncol, t.sd);
+		sort_columns(t.turned, nangle, ncol, t.column, t.spare);
 		survey(&t, nangle, ncol);
-		mend(&t, sino, nangle, ncol);
+		mend(&t, t.turned, nangle, ncol);
+		turn(t.turned, ncol, nangle, sino);
 	}
 	tables_free(&t);
 	return e->code;

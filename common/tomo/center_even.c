@@ -58,7 +58,7 @@ static double median_step(double *t, size_t n, struct err *e)
 }
 
 /* Steps of half a turn, and how many projections fall into each. */
-static size_t steps(const double *theta_deg, size_t nangle, size_t most, double *first, size_t *each, struct err *e)
+static size_t steps(const double *theta_deg, size_t nangle, double *first, size_t *each, struct err *e)
 {
 	size_t n = nangle;
 	double *t = sorted(theta_deg, &n, first, e), step;
@@ -70,7 +70,7 @@ static size_t steps(const double *theta_deg, size_t nangle, size_t most, double 
 	if (e->code)
 		return 0;
 	size_t m = step > 180.0 / 1e6 ? (size_t)lround(180 / step) : nangle;
-	*each = (m + most - 1) / most;
+	*each = (m + EVEN_ANGLES - 1) / EVEN_ANGLES;
 	return m / *each;
 }
 
@@ -102,11 +102,20 @@ static void fill(float *sino, const size_t *count, size_t m, size_t ncol, size_t
 		sino[at * ncol + c] = (1 - f) * sino[a * ncol + c] + f * sino[b * ncol + c];
 }
 
-int center_even(struct even *out, const float *sino, size_t nangle, size_t ncol, const double *theta_deg,
-		size_t most, struct err *e)
+int center_covers(const double *theta_deg, size_t nangle, struct err *e)
 {
 	double first;
-	size_t each = 1, m = steps(theta_deg, nangle, most, &first, &each, e);
+	size_t each;
+
+	steps(theta_deg, nangle, &first, &each, e);
+	return e->code;
+}
+
+int center_even(struct even *out, const float *sino, size_t nangle, size_t ncol, const double *theta_deg,
+		struct err *e)
+{
+	double first;
+	size_t each = 1, m = steps(theta_deg, nangle, &first, &each, e);
 	size_t *count = m ? mem_zero(m, sizeof *count, "the angles", e) : NULL;
 
 	out->n = m;

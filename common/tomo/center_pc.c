@@ -7,7 +7,7 @@
 #include "base/units.h"
 #include "num/fft.h"
 #include "num/interp.h"
-#include "tomo/center_part.h"
+#include "tomo/center_rows.h"
 
 static const double exact = 0.1;	/* steps: nearer than this is half a turn */
 enum { EXACT_PAIRS = 8, FINE = 20 };	/* FINE: places a pixel of the last search */
@@ -244,4 +244,81 @@ int center_pc(const float *a, const float *b, const struct center_pair *pair, si
 	}
 	pc_free(&p);
 	return e->code;
+}
+
+/* ---- the pairs of many rows --------------------------------------------------------------- */
+
+enum { THIN = 64 };		/* projections, besides the pairs, by which faults of the detector are found */
+
+static void mark(bool *take, size_t n, size_t i)
+{
+	for (size_t k = i > 0 ? i - 1 : 0; k <= i + 1 && k < n; k++)
+		take[k] = true;
+}
+
+static int choose_lines(struct pairs *p, size_t nangle, struct err *e)
+{
+	bool *take = mem_zero(nangle, sizeof *take, "the angles", e);
+
+	p->line = mem_alloc(nangle, sizeof *p->line, "the angles", e);
+	if (take && p->line) {
+		for (size_t i = 0; i < nangle; i += 1 + nangle / THIN)
+			take[i] = true;
+		for (size_t i = 0; i < p->n; i++) {
+			mark(take, nangle, p->pair[i].i);
+			mark(take, nangle, p->pair[i].j);
+		}
+		for (size_t i = 0; i < nangle; i++)
+			if (take[i])
+				p->line[p->nline++] = i;
+	}
+	mem_free(take);
+	return e->code;
+}
+
+int pairs_new(struct pairs *p, struct rows *rows, struct err *e)
+{
+	const struct center_source *s = rows->src;
+
+	*p = (struct pairs){ .rows = rows };
+	if (center_pairs(s->theta_deg, s->nangle, p->pair, &p->n, e) || choose_lines(p, s->nangle, e))
+		return e->code;
+	p->a = mem_alloc(p->n * rows->r->nrow, s->ncol * sizeof *p->a, "projections", e);
+	p->b = mem_alloc(p->n * rows->r->nrow, s->ncol * sizeof *p->b, "projections", e);
+	return e->code;
+}
+
+void pairs_free(struct pairs *p)
+{
+	mem_free(p->line);
+	mem_free(p->a);
+	mem_free(p->b);
+}
+
+int pairs_row(struct pairs *p, size_t k, const float *sino, struct err *e)
+{
+	size_t n = p->rows->src->ncol, nrow = p->rows->r->nrow;
+	float *some = mem_alloc(p->nline, n * sizeof *some, "projections", e);
+
+	if (!some)
+		return e->code;
+	for (size_t i = 0; i < p->nline; i++)
+		memcpy(some + i * n, sino + p->line[i] * n, n * sizeof *some);
+	if (!center_clean(some, p->nline, n, e))
+		for (size_t i = 0; i < p->nline; i++)
+			for (size_t q = 0; q < p->n; q++) {
+				if (p->line[i] == p->pair[q].i)
+					memcpy(p->a + (q * nrow + k) * n, some + i * n, n * sizeof *some);
+				if (p->line[i] == p->pair[q].j)
+					memcpy(p->b + (q * nrow + k) * n, some + i * n, n * sizeof *some);
+			}
+	mem_free(some);
+	return e->code;
+}
+
+int pairs_answer(const struct pairs *p, double lo, double hi, struct err *e)
+{
+	struct center_result *r = p->rows->r;
+
+	return center_pc(p->a, p->b, p->pair, p->n, r->nrow, p->rows->src->ncol, lo, hi, &r->pc, &r->pc_score, e);
 }

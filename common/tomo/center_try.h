@@ -5,6 +5,7 @@
 #define TOMO_CENTER_TRY_H
 
 #include "base/head.h"
+#include "tomo/recon_window.h"
 
 /*
  * Slices [n][ncol][ncol] of the sinogram [nangle][ncol] of mu_t, per pixel, by gridrec with the ramp
@@ -13,5 +14,13 @@
  */
 int center_try(const float *sino, size_t nangle, size_t ncol, const double *theta_deg,
 	       const double *center, size_t n, float *out, struct err *e);
+
+/*
+ * The same with another filter, each slice [ncol][ncol] shown to look(ctx, i, slice) by the thread that made it, and
+ * forgotten.
+ */
+int center_look(const float *sino, size_t nangle, size_t ncol, const double *theta_deg,
+		const double *center, size_t n, enum window filter,
+		void (*look)(void *ctx, size_t i, const float *slice), void *ctx, struct err *e);
 
 #endif

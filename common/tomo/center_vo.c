@@ -5,11 +5,10 @@
 #include "base/mem.h"
 #include "num/fft.h"
 #include "num/interp.h"
-#include "tomo/center.h"
 #include "tomo/center_hot.h"
-#include "tomo/center_part.h"
+#include "tomo/center_vo.h"
 
-enum { MAX_ANGLES = 720, DROP = 8, LOW = 4 };
+enum { DROP = 8, LOW = 4 };
 static const double radius_part = 0.8;		/* of half the columns: the wedge that is left out */
 
 void vo_free(struct vo *s)
@@ -100,18 +99,12 @@ double vo_measure(const struct vo *s, double center)
 	return sum;
 }
 
-int vo_new(struct vo *s, const float *sino, size_t nangle, size_t ncol, const double *theta_deg, struct err *e)
+int vo_new(struct vo *s, const struct even *even, size_t ncol, struct err *e)
 {
-	struct even even = { 0 };
-
 	*s = (struct vo){ 0 };
 	if (ncol < 16)
 		return err_set(e, E_DATA, "%zu columns are too few to find the axis", ncol);
-	if (!center_even(&even, sino, nangle, ncol, theta_deg, MAX_ANGLES, e) &&
-	    !center_clean(even.sino, even.n, ncol, e))
-		make_spectrum(s, even.sino, even.n, ncol, e);
-	mem_free(even.sino);
-	return e->code;
+	return make_spectrum(s, even->sino, even->n, ncol, e);
 }
 
 size_t vo_places(double lo, double hi)
@@ -195,11 +188,88 @@ static int search(const struct vo *s, double lo, double hi, double *center, doub
 int center_vo(const float *sino, size_t nangle, size_t ncol, const double *theta_deg,
 	      double lo, double hi, double *center, double *score, struct err *e)
 {
-	struct vo s;
+	struct even even = { 0 };
+	struct vo s = { 0 };
 
 	center_range(ncol, &lo, &hi);
-	if (!vo_new(&s, sino, nangle, ncol, theta_deg, e))
+	if (!center_even(&even, sino, nangle, ncol, theta_deg, e) && !center_clean(even.sino, even.n, ncol, e) &&
+	    !vo_new(&s, &even, ncol, e))
 		search(&s, lo, hi, center, score, e);
 	vo_free(&s);
+	mem_free(even.sino);
 	return e->code;
+}
+
+/* ---- many rows ---------------------------------------------------------------------------- */
+
+int vo_rows_new(struct vo_rows *v, struct rows *rows, double lo, double hi, struct err *e)
+{
+	*v = (struct vo_rows){ .rows = rows, .lo = lo, .places = vo_places(lo, hi) };
+	v->coarse = mem_alloc(CENTER_ROWS, v->places * sizeof *v->coarse, "a search", e);
+	return e->code;
+}
+
+void vo_rows_free(struct vo_rows *v)
+{
+	mem_free(v->coarse);
+}
+
+int vo_rows_coarse(struct vo_rows *v, size_t k, const struct even *even, struct err *e)
+{
+	struct center_result *r = v->rows->r;
+	double *q = v->coarse + k * v->places, fine[VO_FINE];
+	size_t best;
+	struct vo s;
+
+	if (!vo_new(&s, even, v->rows->src->ncol, e)) {
+		vo_coarse(&s, v->lo, v->places, q);
+		if (!vo_lowest(q, v->places, &best, &v->middle[k], &r->row_score[k], e)) {
+			vo_fine(&s, v->lo + (double)best, fine);
+			r->row_center[k] = vo_fine_lowest(v->lo + (double)best, fine);
+		}
+		for (size_t c = 0; c < v->places; c++)
+			q[c] /= v->middle[k] > 0 ? v->middle[k] : 1;
+	}
+	vo_free(&s);
+	return e->code;
+}
+
+int vo_rows_fine(struct vo_rows *v, size_t k, const struct even *even, struct err *e)
+{
+	struct vo s;
+
+	if (!vo_new(&s, even, v->rows->src->ncol, e))
+		vo_fine(&s, v->guess + rows_shear(v->rows, k), v->fine[k]);
+	vo_free(&s);
+	return e->code;
+}
+
+int vo_rows_guess(struct vo_rows *v, struct err *e)
+{
+	double *sum = mem_zero(v->places, sizeof *sum, "a search", e), middle;
+	size_t best;
+
+	if (!sum)
+		return e->code;
+	for (size_t k = 0; k < v->rows->r->nrow; k++) {
+		long by = lround(rows_shear(v->rows, k)), last = (long)v->places - 1;
+		for (long c = 0; c <= last; c++) {
+			long from = c + by < 0 ? 0 : c + by > last ? last : c + by;
+			sum[c] += v->coarse[k * v->places + (size_t)from];
+		}
+	}
+	if (!vo_lowest(sum, v->places, &best, &middle, &v->rows->r->vo_score, e))
+		v->guess = v->lo + (double)best;
+	mem_free(sum);
+	return e->code;
+}
+
+void vo_rows_answer(struct vo_rows *v)
+{
+	double sum[VO_FINE] = { 0 };
+
+	for (size_t k = 0; k < v->rows->r->nrow; k++)
+		for (int i = 0; i < VO_FINE && v->middle[k] > 0; i++)
+			sum[i] += v->fine[k][i] / v->middle[k];
+	v->rows->r->vo = vo_fine_lowest(v->guess, sum);
 }
