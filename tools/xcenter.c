@@ -5,9 +5,8 @@
 
 #include "base/mem.h"
 #include "cli/report.h"
-#include "cli/tool.h"
+#include "cli/sinos.h"
 #include "io/angles.h"
-#include "io/order.h"
 #include "num/par.h"
 #include "tomo/center.h"
 #include "tomo/center_try.h"
@@ -18,17 +17,18 @@ static const char *const methods[] = { "auto", "vo", "pc", "entropy", "360", "tr
 static int method, count = 21, try_row = -1;
 static double center = NAN, step = 0.5;
 static const char *theta_text;
-static bool rows_table, json_wanted;
+static bool rows_table, json_wanted, per_row;
 static struct range search;
 static struct select sel = { .images = true };
 
 static const struct opt opts[] = {
-	CHOICE('m', "method", &method, "METHOD", methods, "vo and pc (auto), one of them, or slices to look at"),
-	RANGE(0, "search", &search, "seek between these columns; a quarter of the columns about the middle when "
-	      "not given"),
+	CHOICE('m', "method", &method, "METHOD", methods, "one of the methods, all (auto), or slices to look at (try)"),
+	RANGE(0, "search", &search, "seek between these columns; half of the columns, about the middle, when "
+	      "not given, and all of a full turn"),
 	STR(0, "theta", &theta_text, "LIST", "angles in degrees: START:END (both included), START:END:excl, "
 	    "or FILE[:a:b] with a number a line; else the input's"),
-	FLAG(0, "rows-table", &rows_table, "print row, column and score of each row asked"),
+	FLAG(0, "rows-table", &rows_table, "print row, column and score of each row asked, and the column of the line through them"),
+	FLAG(0, "per-row", &per_row, "print a column for each row of the input, of that line: what --center of xrecon takes"),
 	FLAG(0, "json", &json_wanted, "print all that was found as JSON"),
 	NUM('c', "center", &center, "COL", -1e6, 1e6, NULL, "try: the middle of the centres; found by auto when not given"),
 	NUM(0, "step", &step, "COLS", 1e-3, 1e3, NULL, "try: from one centre to the next"),
@@ -46,13 +46,15 @@ static const struct tool tool = {
 	.about = "Reads sinograms [row][angle][col] or projections [angle][row][col] of mu_t (or transmission) and prints the "
 		 "column onto which the rotation axis projects, in the middle row, 0-based, pixel centres: a bare number. It asks "
 		 "up to 16 rows, spread over those that are not air. vo minimises the spectrum outside of the double wedge of "
-		 "a sinogram of a full turn, pc correlates projections half a turn apart, auto does both and answers by "
-		 "their scores. try writes a stack of slices of one row, each at another centre, "
-		 "which its table z.center_px tells.",
+		 "a sinogram of a full turn, pc correlates projections half a turn apart, entropy makes slices as plain as "
+		 "possible, 360 compares a full turn with itself half a turn on, with the axis anywhere on the detector; auto "
+		 "does all that the angles allow. try writes a stack of slices of one row, each at another "
+		 "centre, which its table z.center_px tells.",
 	.opts = opts,
 	.examples = (const char *const[]){
 		"xphantom shepp2d --size 128 --angles 120 --center 60.25 | xcenter",
 		"xphantom shepp2d --size 64 --angles 90 --rows 40 --tilt 1 | xcenter -m vo --rows-table",
+		"xphantom shepp2d --size 64 --cols 48 --angles 180 --range 360 --center 40 | xcenter -m 360 --json",
 		"xphantom disc --size 64 --angles 60 | xcenter -m try --count 5 -o try.nrrd", NULL },
 };
 
@@ -83,21 +85,11 @@ static int check_input(struct run *r, struct err *e)
 	return 0;
 }
 
-static void note_temporary(void *ctx, size_t bytes)
-{
-	char size[24];
-
-	(void)ctx;
-	tool_note(&tool, "rows are asked at random: through a temporary of %s; sinograms in a named file need none",
-		  mem_print((double)bytes, size, sizeof size));
-}
-
 static int open_rows(struct run *r, struct err *e)
 {
-	struct order_par par = { .memory = tool_memory() / 2, .tmp = common.tmp, .note = note_temporary,
-				 .swap = head_is(stream_head(r->in), "angle", "row", "col") };
+	struct flow_par par = tool_flow_par(&tool);
 
-	if (order_open(&r->rows, r->in, &par, e))
+	if (sinos_open(&r->rows, r->in, &par, e))
 		return e->code;
 	r->head = order_head(r->rows);
 	r->raw = mem_alloc(1, head_item_bytes(r->head), "a sinogram", e);
@@ -119,18 +111,7 @@ static size_t detector_row(const struct run *r, size_t row)
 static int read_row(void *ctx, size_t row, float *sino, struct err *e)
 {
 	struct run *r = ctx;
-	size_t n = head_item_count(r->head), ncol = r->head->n[2];
-
-	if (order_read(r->rows, row, 1, r->raw, e))
-		return e->code;
-	convert(r->raw, r->head->type, sino, DT_F32, n);
-	for (size_t i = 0; i < n && r->transmission; i++) {
-		if (!(sino[i] > 0))
-			return err_set(e, E_DATA, "%s: transmission %g at row %zu, angle %zu, col %zu is not positive",
-				       stream_name(r->in), sino[i], detector_row(r, row), i / ncol, i % ncol);
-		sino[i] = -logf(sino[i]);
-	}
-	return 0;
+	return sinos_read(r->rows, row, r->transmission, r->raw, sino, e);
 }
 
 static int find(struct run *r, struct err *e)
@@ -139,6 +120,7 @@ static int find(struct run *r, struct err *e)
 		.nrow = r->head->n[0], .nangle = r->head->n[1], .ncol = r->head->n[2],
 		.theta_deg = r->theta_deg, .fetch = read_row, .ctx = r,
 	};
+	char said[200];
 
 	if (search.set) {
 		if (search.b > src.ncol || search.b - search.a < 3)
@@ -149,10 +131,15 @@ static int find(struct run *r, struct err *e)
 	static const int which[] = { CENTER_ALL, CENTER_VO, CENTER_PC, CENTER_ENTROPY, CENTER_TURN, CENTER_ALL };
 	if (center_auto(&src, which[method], &r->result, e))
 		return err_at(e, stream_name(r->in));
-	if (r->result.disagreement > 1)
-		tool_note(&tool, "vo says %.2f (score %.2f), pc %.2f (score %.2f)", r->result.vo, r->result.vo_score,
-			  r->result.pc, r->result.pc_score);
+	if (r->result.disagreement > 1 || r->result.overlap < 0.5 * (double)src.ncol)
+		tool_note(&tool, "%s", center_print(&r->result, said, sizeof said));
 	return 0;
+}
+
+/* The axis at a row of the input, on the line through the rows. */
+static double on_line(const struct run *r, size_t row)
+{
+	return r->result.center + r->result.slope * ((double)row - 0.5 * ((double)r->head->n[0] - 1));
 }
 
 static void print_json(const struct run *r, FILE *f)
@@ -171,8 +158,9 @@ static void print_json(const struct run *r, FILE *f)
 	json_num(&j, "entropy_score", c->entropy_score);
 	json_num(&j, "360_px", c->turn);
 	json_num(&j, "360_score", c->turn_score);
-	json_num(&j, "overlap_px", c->overlap);
 	json_num(&j, "disagreement_px", c->disagreement);
+	json_num(&j, "overlap_px", c->overlap);
+	json_str(&j, "side", c->side < 0 ? "left" : c->side > 0 ? "right" : "none");
 	json_num(&j, "tilt_deg", atan(c->slope) * 180 / M_PI);
 	json_open(&j, "rows", '[');
 	for (size_t i = 0; i < c->nrow; i++) {
@@ -180,6 +168,7 @@ static void print_json(const struct run *r, FILE *f)
 		json_int(&j, "row", (long long)detector_row(r, c->row[i]));
 		json_num(&j, "center_px", c->row_center[i]);
 		json_num(&j, "score", c->row_score[i]);
+		json_num(&j, "line_px", on_line(r, c->row[i]));
 		json_close(&j, '}');
 	}
 	json_close(&j, ']');
@@ -191,9 +180,10 @@ static void print_rows(const struct run *r, FILE *f)
 {
 	const struct center_result *c = &r->result;
 
-	fprintf(f, "row\tcenter_px\tscore\n");
+	fprintf(f, "row\tcenter_px\tscore\tline_px\n");
 	for (size_t i = 0; i < c->nrow; i++)
-		fprintf(f, "%zu\t%.3f\t%.3f\n", detector_row(r, c->row[i]), c->row_center[i], c->row_score[i]);
+		fprintf(f, "%zu\t%.3f\t%.3f\t%.3f\n", detector_row(r, c->row[i]), c->row_center[i], c->row_score[i],
+			on_line(r, c->row[i]));
 }
 
 static int print(const struct run *r, struct err *e)
@@ -204,9 +194,11 @@ static int print(const struct run *r, struct err *e)
 		return e->code;
 	if (json_wanted)
 		print_json(r, p.f);
-	else if (rows_table)
+	if (rows_table)
 		print_rows(r, p.f);
-	else
+	for (size_t i = 0; i < r->head->n[0] && per_row; i++)
+		fprintf(p.f, "%.4f\n", on_line(r, i));
+	if (!json_wanted && !rows_table && !per_row)
 		fprintf(p.f, "%.3f\n", r->result.center);
 	return printout_end(&p, e);
 }
@@ -269,7 +261,7 @@ static int run_try(struct run *r, int argc, char **argv, struct err *e)
 	if (row >= r->head->n[0])
 		err_set(e, E_USAGE, "--row %zu: the input has %zu rows", row, r->head->n[0]);
 	if (!e->code && isnan(center) && !find(r, e))
-		center = r->result.center + r->result.slope * ((double)row - 0.5 * ((double)r->head->n[0] - 1));
+		center = on_line(r, row);
 	if (!e->code && !read_row(r, row, sino, e)) {
 		for (int i = 0; i < count; i++)
 			centers[i] = center + step * (i - (count - 1) / 2.0);

@@ -181,13 +181,13 @@ static int find_center(struct run *r, struct err *e)
 		.fetch = read_row, .ctx = r,
 	};
 	struct center_result found;
+	char said[200];
 
 	r->raw = mem_alloc(head_item_bytes(h), 1, "a sinogram", e);
 	r->center = mem_alloc(1, sizeof *r->center, "a center", e);
-	if (e->code || center_auto(&src, CENTER_VO | CENTER_PC, &found, e))
+	if (e->code || center_auto(&src, CENTER_ALL, &found, e))
 		return err_at(e, stream_name(r->in));
-	tool_note(&tool, "center %.3f (vo %.3f, score %.2f; pc %.3f, score %.2f)", found.center, found.vo,
-		  found.vo_score, found.pc, found.pc_score);
+	tool_note(&tool, "center %.3f (%s)", found.center, center_print(&found, said, sizeof said));
 	*r->center = found.center;
 	r->par.center = r->center;
 	r->par.ncenter = 1;

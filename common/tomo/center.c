@@ -2,6 +2,7 @@
 #include "tomo/center.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -100,7 +101,7 @@ static int prepare(struct work *w, struct err *e)
 		pairs_new(&w->pairs, &w->rows, w->methods == CENTER_PC ? e : &none);
 	if (e->code || (none.code && none.code != E_DATA))
 		return e->code ? e->code : err_set(e, none.code, "%s", none.msg);
-	if (!w->even && (not_covered.code != E_DATA || !(w->pairs.n || w->methods & CENTER_ENTROPY)))
+	if (!w->even && (not_covered.code != E_DATA || !(w->pairs.n || w->methods == CENTER_ENTROPY)))
 		return err_set(e, not_covered.code, "%s", not_covered.msg);
 	if (w->methods & CENTER_VO && w->even)
 		vo_rows_new(&w->vo, &w->rows, w->lo, w->hi, e);
@@ -142,7 +143,7 @@ static int run_entropy(struct work *w, struct err *e)
 /* More than half a turn is seen on one side only. */
 static bool is_half(const struct center_result *r, size_t ncol)
 {
-	return 2 * r->overlap < (double)ncol;
+	return r->turn_score > sure && 2 * r->overlap < (double)ncol;
 }
 
 static int run_turn(struct work *w, struct err *e)
@@ -232,4 +233,22 @@ int center_auto(const struct center_source *src, int methods, struct center_resu
 	for (size_t k = 0; k < CENTER_ROWS; k++)
 		mem_free(w.kept[k].sino);
 	return e->code;
+}
+
+const char *center_print(const struct center_result *r, char *buf, size_t len)
+{
+	const struct { const char *name; double at, score; } each[] = {
+		{ "vo", r->vo, r->vo_score }, { "pc", r->pc, r->pc_score },
+		{ "entropy", r->entropy, r->entropy_score }, { "360", r->turn, r->turn_score },
+	};
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof each / sizeof *each && n < len; i++)
+		if (!isnan(each[i].at))
+			n += (size_t)snprintf(buf + n, len - n, "%s%s %.3f score %.2f", n ? "; " : "", each[i].name,
+					      each[i].at, each[i].score);
+	if (!isnan(r->overlap) && n < len)
+		n += (size_t)snprintf(buf + n, len - n, "; overlap %.2f, axis on the %s", r->overlap,
+				      r->side < 0 ? "left" : "right");
+	return buf;
 }

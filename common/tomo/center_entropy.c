@@ -223,7 +223,7 @@ int entropy_find(const struct entropy_row *row, size_t nrow, size_t ncol, double
 		*score = take_sharpest(&s);
 	for (bool deep = *score > 0; !e->code && deep && step > finest;) {
 		step = fmax(step / 4, finest);
-		while (s.bin > 1 && (double)s.bin > 2 * step && ncol / s.bin < FINE)
+		while (s.bin > 1 && (double)s.bin > 2 * step && 2 * ncol / s.bin <= FINE)
 			s.bin /= 2;
 		if (!measure(&s, row, nrow, s.guess - step * (PLACES / 2), step, PLACES, e))
 			deep = take_lowest(&s, nrow);

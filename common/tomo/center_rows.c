@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "num/par.h"
-#include "tomo/polar.h"
+#include "tomo/geo.h"
 
 enum { LOOK = 64, GLANCE = 64 };	/* rows and projections whose contrast is looked at */
 static const double air = 0.1;		/* of the best contrast: below, there is nothing */
@@ -51,7 +51,7 @@ static int look(struct rows *w, size_t row, double *contrast, struct err *e)
 
 	if (s->fetch(s->ctx, row, w->sino, e))
 		return e->code;
-	if (!HOT_PICK(polar_valid)(w->sino, s->nangle * s->ncol, 0))
+	if (!HOT_PICK(geo_valid)(w->sino, s->nangle * s->ncol, 0))
 		return err_set(e, E_DATA, "row %zu holds a value that is not finite", row);
 	*contrast = glance(w->sino, s->nangle, s->ncol);
 	return 0;

@@ -8,7 +8,7 @@
 #include "tomo/angle.h"
 #include "tomo/center_rows.h"
 
-enum { LEAST = 6 };			/* columns of overlap */
+enum { LEAST = 6, APART = 10 };		/* columns of overlap; half columns from one peak to another */
 static const double widest_deg = 20;	/* between the two that stand for one half a turn on */
 
 struct place { double at; size_t i; };
@@ -184,17 +184,19 @@ static int each_row(void *ctx, size_t k, const float *sino, struct err *e)
 	return e->code;
 }
 
-/* The highest place between columns lo and hi, and its height. */
-static double highest(const double *q, size_t n, double lo, double hi, double *height)
+/* The highest place between columns lo and hi; the score is 1 less the next height, APART off, over it. */
+static double highest(const double *q, size_t n, double lo, double hi, double *score)
 {
-	size_t best = 0;
+	size_t from = (size_t)fmax(1, ceil(2 * lo)), best = from;
+	double next = 0;
 
-	for (size_t k = (size_t)fmax(1, ceil(2 * lo)); k + 1 < n && (double)k <= 2 * hi; k++)
-		if (best == 0 || q[k] > q[best])
+	for (size_t k = from; k + 1 < n && (double)k <= 2 * hi; k++)
+		if (q[k] > q[best])
 			best = k;
-	if (best == 0)
-		best = 1;
-	*height = fmin(fmax(q[best], 0), 1);
+	for (size_t k = from; k + 1 < n && (double)k <= 2 * hi; k++)
+		if (k + APART < best || k > best + APART)
+			next = fmax(next, q[k]);
+	*score = q[best] > 0 ? 1 - next / q[best] : 0;
 	return 0.5 * ((double)best + interp_vertex(q[best - 1], q[best], q[best + 1]));
 }
 

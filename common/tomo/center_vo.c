@@ -272,4 +272,8 @@ void vo_rows_answer(struct vo_rows *v)
 		for (int i = 0; i < VO_FINE && v->middle[k] > 0; i++)
 			sum[i] += v->fine[k][i] / v->middle[k];
 	v->rows->r->vo = vo_fine_lowest(v->guess, sum);
+	for (size_t k = 0; k < v->rows->r->nrow; k++)
+		if (v->middle[k] > 0)
+			v->rows->r->row_center[k] = vo_fine_lowest(v->guess + rows_shear(v->rows, k), v->fine[k]);
+	rows_slope(v->rows);
 }

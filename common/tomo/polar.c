@@ -125,6 +125,12 @@ static void edge_spectrum(const struct polar *p, const struct line *l, long long
 	}
 }
 
+/* Floats from one to the other: as aligned as the transform wants them. */
+static size_t edge_floats(const struct polar *p)
+{
+	return (p->len + 2 + 15) / 16 * 16;
+}
+
 /*
  * The filter is linear: a projection with its edge pixels repeated is the one
  * without and each edge times a step, filtered once at a length at which
@@ -141,13 +147,13 @@ static int fill_edges(struct polar *p, const struct recon_par *par, struct err *
 		return 0;
 	geo_center_range(&p->geo, &lo, &hi);
 	double mid = floor((lo + hi) / 2), side = fmax(fabs(mid), fabs((double)p->geo.ncol - mid));
-	p->edge = mem_alloc(2 * (p->len + 2), sizeof *p->edge, "edges", e);
+	p->edge = mem_alloc(2 * edge_floats(p), sizeof *p->edge, "edges", e);
 	if (p->edge && !line_plan(&l, par, fft_good_size(2 * ((size_t)side + pad + p->len / 2 + 2), 1), e)) {
 		long long first = (long long)mid - (long long)(p->len / 2);
 		line_step(&l, -(long long)pad, pad);
 		edge_spectrum(p, &l, first, p->edge);
 		line_step(&l, (long long)p->geo.ncol, pad);
-		edge_spectrum(p, &l, first, p->edge + p->len + 2);
+		edge_spectrum(p, &l, first, p->edge + edge_floats(p));
 	}
 	mem_free(l.filter);
 	mem_free(l.x);
@@ -181,7 +187,7 @@ void polar_free(struct polar *p)
 
 size_t polar_fixed(const struct polar *p)
 {
-	return geo_fixed(&p->geo) + (p->len / 2 + 1 + (p->edge ? 2 * (p->len + 2) : 0)) * sizeof(float);
+	return geo_fixed(&p->geo) + (p->len / 2 + 1 + (p->edge ? 2 * edge_floats(p) : 0)) * sizeof(float);
 }
 
 /* ---- a sinogram --------------------------------------------------------------------------- */
@@ -199,7 +205,7 @@ int polar_spectrum(const struct polar *p, size_t angle, const float *sino, const
 	memset(buf + n, 0, (p->len + 2 - n) * sizeof *buf);
 	fft_run(p->forward, buf, buf);
 	if (p->edge)
-		HOT_PICK(polar_edges)(buf, p->edge, p->edge + p->len + 2, p->len + 2, left, right);
+		HOT_PICK(polar_edges)(buf, p->edge, p->edge + edge_floats(p), p->len + 2, left, right);
 	return 0;
 }
 

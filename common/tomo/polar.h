@@ -14,7 +14,7 @@ struct polar {
 	struct geo geo;
 	size_t len;		/* of the transform, even */
 	float *filter;		/* [len/2 + 1], ramp and window, 1/len included */
-	float *edge;		/* [2][len + 2], spectra of the left and the right edge repeated, before
+	float *edge;		/* two of len + 2, aligned, spectra of the left and the right edge repeated, before
 				   the filter; NULL: not repeated */
 	const struct fft *forward;	/* r2c of len, in place */
 	struct recon_prof *prof;
