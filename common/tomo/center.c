@@ -22,7 +22,6 @@ struct work {
 	int methods;
 	double lo, hi;
 	bool even;			/* the angles cover half a turn */
-	double *theta_deg;		/* of half a turn in even steps */
 	struct vo_rows vo;
 	struct pairs pairs;
 	struct even kept[CENTER_ROWS];	/* cleaned; some without a sinogram */
@@ -43,30 +42,24 @@ static bool to_keep(const struct work *w, size_t k, size_t nangle)
 	return for_entropy(w, k) || w->r->nrow * nangle * w->rows.src->ncol * sizeof(float) < keep_bytes;
 }
 
-/* The sinogram of a row without faults, of half a turn in even steps where there is one. */
+/* The sinogram of a row without faults, of half a turn in even steps. */
 static int clean_row(const struct work *w, const float *sino, struct even *out, struct err *e)
 {
 	const struct center_source *s = w->rows.src;
 
-	if (w->even)
-		return center_even(out, sino, s->nangle, s->ncol, s->theta_deg, e) ||
-		       center_clean(out->sino, out->n, s->ncol, e) ? e->code : 0;
-	out->n = s->nangle;
-	out->sino = mem_alloc(s->nangle, s->ncol * sizeof *sino, "a sinogram", e);
-	if (out->sino)
-		memcpy(out->sino, sino, s->nangle * s->ncol * sizeof *sino);
-	return out->sino ? center_clean(out->sino, s->nangle, s->ncol, e) : e->code;
+	return center_even(out, sino, s->nangle, s->ncol, s->theta_deg, e) ||
+	       center_clean(out->sino, out->n, s->ncol, e) ? e->code : 0;
 }
 
 static int first_time(void *ctx, size_t k, const float *sino, struct err *e)
 {
 	struct work *w = ctx;
 	struct even even = { 0 };
-	bool vo = w->methods & CENTER_VO && w->even;
+	bool vo = w->methods & CENTER_VO;
 
 	if (w->pairs.n && pairs_row(&w->pairs, k, sino, e))
 		return e->code;
-	if (!vo && !for_entropy(w, k))
+	if (!w->even || (!vo && !for_entropy(w, k)))
 		return 0;
 	if (!clean_row(w, sino, &even, e) && vo)
 		vo_rows_coarse(&w->vo, k, &even, e);
@@ -101,7 +94,7 @@ static int prepare(struct work *w, struct err *e)
 		pairs_new(&w->pairs, &w->rows, w->methods == CENTER_PC ? e : &none);
 	if (e->code || (none.code && none.code != E_DATA))
 		return e->code ? e->code : err_set(e, none.code, "%s", none.msg);
-	if (!w->even && (not_covered.code != E_DATA || !(w->pairs.n || w->methods == CENTER_ENTROPY)))
+	if (!w->even && (not_covered.code != E_DATA || !w->pairs.n))
 		return err_set(e, not_covered.code, "%s", not_covered.msg);
 	if (w->methods & CENTER_VO && w->even)
 		vo_rows_new(&w->vo, &w->rows, w->lo, w->hi, e);
@@ -129,10 +122,10 @@ static int run_entropy(struct work *w, struct err *e)
 		const struct even *v = &w->kept[k];
 		if (!for_entropy(w, k))
 			continue;
-		if (w->even && !theta_deg && (theta_deg = mem_alloc(v->n, sizeof *theta_deg, "angles", e)))
+		if (!theta_deg && (theta_deg = mem_alloc(v->n, sizeof *theta_deg, "angles", e)))
 			for (size_t a = 0; a < v->n; a++)
 				theta_deg[a] = 180 * (double)a / (double)v->n;
-		row[n++] = (struct entropy_row){ v->n, v->sino, w->even ? theta_deg : s->theta_deg, rows_shear(&w->rows, k) };
+		row[n++] = (struct entropy_row){ v->n, v->sino, theta_deg, rows_shear(&w->rows, k) };
 	}
 	if (!e->code)
 		entropy_find(row, n, s->ncol, w->lo, w->hi, &r->entropy, &r->entropy_score, e);
@@ -210,7 +203,7 @@ static int run(struct work *w, struct err *e)
 	if (prepare(w, e) || rows_pass(&w->rows, first_time, w, e) || (w->vo.places && run_vo(w, e)) ||
 	    (w->pairs.n && pairs_answer(&w->pairs, w->lo, w->hi, e)))
 		return e->code;
-	return w->methods & CENTER_ENTROPY ? run_entropy(w, e) : 0;
+	return w->methods & CENTER_ENTROPY && w->even ? run_entropy(w, e) : 0;
 }
 
 int center_auto(const struct center_source *src, int methods, struct center_result *r, struct err *e)

@@ -1,6 +1,7 @@
 /* center_turn.c - the axis of a full turn from what is seen from both sides */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "num/fft.h"
@@ -8,7 +9,8 @@
 #include "tomo/angle.h"
 #include "tomo/center_rows.h"
 
-enum { LEAST = 6, APART = 10 };		/* columns of overlap; half columns from one peak to another */
+enum { LEAST = 6, APART = 10, NEAR = 4 };	/* columns of overlap; half columns from one peak to another, to its top */
+enum { SMOOTH = 4 };			/* times [1 2 1] / 4, before differences are taken */
 static const double widest_deg = 20;	/* between the two that stand for one half a turn on */
 
 struct place { double at; size_t i; };
@@ -21,7 +23,7 @@ struct turn {
 	size_t ncol, npart, padded, half, nlag;
 	struct partner *partner;
 	const struct fft *r2c, *c2r;
-	double *match;			/* [rows][nlag] of twice the centre = 0 .. nlag - 1 */
+	double *match, *plain;		/* [rows][nlag] of twice the centre = 0 .. nlag - 1 */
 };
 
 static int by_place(const void *a, const void *b)
@@ -65,7 +67,8 @@ static int turn_new(struct turn *t, struct rows *rows, struct err *e)
 			    .nlag = 2 * s->ncol - 1 };
 	t->half = t->padded / 2 + 1;
 	t->partner = mem_alloc(s->nangle, sizeof *t->partner, "angles", e);
-	t->match = mem_alloc(CENTER_ROWS, t->nlag * sizeof *t->match, "a search", e);
+	t->match = mem_alloc(CENTER_ROWS, 2 * t->nlag * sizeof *t->match, "a search", e);
+	t->plain = t->match ? t->match + CENTER_ROWS * t->nlag : NULL;
 	if (!e->code)
 		t->npart = find_partners(s->theta_deg, s->nangle, p, t->partner);
 	mem_free(p);
@@ -113,11 +116,24 @@ static void lines_free(struct lines *l)
 	mem_free(l->cross);
 }
 
-/* x[c + 1] - x[c - 1] over what is there; 0 at the ends and behind. */
+/* x[c - 1] / 4 + x[c] / 2 + x[c + 1] / 4, the ends as they are. */
+static void smooth(float *x, size_t n)
+{
+	float before = x[0];
+
+	for (size_t c = 1; c + 1 < n; c++) {
+		float y = 0.25f * (before + x[c + 1]) + 0.5f * x[c];
+		before = x[c];
+		x[c] = y;
+	}
+}
+
+/* x[c + 1] - x[c - 1] of what is there, smoothed; 0 at the ends and behind. */
 static void differ(float *x, size_t n, size_t padded)
 {
+	for (int i = 0; i < SMOOTH; i++)
+		smooth(x, n);
 	float before = x[0], at = x[1];
-
 	x[0] = 0;
 	for (size_t c = 1; c + 1 < n; c++) {
 		float after = x[c + 1];
@@ -151,8 +167,11 @@ static void add_pair(const struct turn *t, const struct partner *p, const float 
 	}
 }
 
-/* The correlation over the columns that both see, over what they hold there and a little more. */
-static void compare(const struct turn *t, struct lines *l, double *match)
+/*
+ * The correlation over the columns that both see, over what they hold there; and over a little more, lest
+ * next to nothing be called alike.
+ */
+static void compare(const struct turn *t, struct lines *l, double *match, double *plain)
 {
 	size_t n = t->ncol;
 
@@ -165,58 +184,77 @@ static void compare(const struct turn *t, struct lines *l, double *match)
 	for (size_t k = 0; k < t->nlag; k++) {
 		size_t from = k < n ? 0 : k - n + 1, to = k < n ? k + 1 : n;
 		double held = l->energy[to] - l->energy[from];
-		match[k] = to - from < LEAST || !(little > 0) ? 0 : -l->a[k] / (held + little);
+		bool enough = to - from >= LEAST && held > 0;
+		match[k] = enough ? -l->a[k] / (held + little) : 0;
+		plain[k] = enough ? -l->a[k] / held : 0;
 	}
 }
 
 static int each_row(void *ctx, size_t k, const float *sino, struct err *e)
 {
 	const struct turn *t = ctx;
+	size_t nangle = t->rows->src->nangle;
 	struct lines l = { 0 };
+	float *x = mem_alloc(nangle, t->ncol * sizeof *x, "a sinogram", e);
 
-	if (!lines_new(&l, t, e)) {
-		means(sino, t->rows->src->nangle, t->ncol, l.mean);
+	if (x) {
+		memcpy(x, sino, nangle * t->ncol * sizeof *x);
+		center_clean(x, nangle, t->ncol, e);
+	}
+	if (!e->code && !lines_new(&l, t, e)) {
+		means(x, nangle, t->ncol, l.mean);
 		for (size_t i = 0; i < t->npart; i++)
-			add_pair(t, &t->partner[i], sino, &l);
-		compare(t, &l, t->match + k * t->nlag);
+			add_pair(t, &t->partner[i], x, &l);
+		compare(t, &l, t->match + k * t->nlag, t->plain + k * t->nlag);
 	}
 	lines_free(&l);
+	mem_free(x);
 	return e->code;
 }
 
-/* The highest place between columns lo and hi; the score is 1 less the next height, APART off, over it. */
-static double highest(const double *q, size_t n, double lo, double hi, double *score)
+/* The top of plain, nearest to the highest place of match between columns lo and hi; the score is 1 less the next height over it. */
+static double highest(const double *match, const double *plain, size_t n, double lo, double hi, double *score)
 {
-	size_t from = (size_t)fmax(1, ceil(2 * lo)), best = from;
+	size_t from = (size_t)fmax(1, ceil(2 * lo)), to = (size_t)fmin((double)n - 1, floor(2 * hi) + 1), best = from;
 	double next = 0;
 
-	for (size_t k = from; k + 1 < n && (double)k <= 2 * hi; k++)
-		if (q[k] > q[best])
+	for (size_t k = from; k < to; k++)
+		if (match[k] > match[best])
 			best = k;
-	for (size_t k = from; k + 1 < n && (double)k <= 2 * hi; k++)
+	for (size_t k = from; k < to; k++)
 		if (k + APART < best || k > best + APART)
-			next = fmax(next, q[k]);
-	*score = q[best] > 0 ? 1 - next / q[best] : 0;
-	return 0.5 * ((double)best + interp_vertex(q[best - 1], q[best], q[best + 1]));
+			next = fmax(next, match[k]);
+	*score = match[best] > 0 ? 1 - next / match[best] : 0;
+	for (int i = 0; i < NEAR && best > 1 && plain[best - 1] > plain[best]; i++)
+		best--;
+	for (int i = 0; i < NEAR && best + 2 < n && plain[best + 1] > plain[best]; i++)
+		best++;
+	return 0.5 * ((double)best + interp_vertex(plain[best - 1], plain[best], plain[best + 1]));
 }
 
 /* All rows, each moved to the middle one. */
+static void add_moved(const struct turn *t, const double *q, double by, double *sum)
+{
+	double whole = floor(by), f = by - whole;
+
+	for (size_t k = 0; k < t->nlag; k++) {
+		double at = fmin(fmax((double)k + whole, 0), (double)t->nlag - 2);
+		sum[k] += (1 - f) * q[(size_t)at] + f * q[(size_t)at + 1];
+	}
+}
+
 static int together(const struct turn *t, double lo, double hi, struct err *e)
 {
 	const struct rows *w = t->rows;
-	double *sum = mem_zero(t->nlag, sizeof *sum, "a search", e);
+	double *sum = mem_zero(2 * t->nlag, sizeof *sum, "a search", e);
 
 	if (!sum)
 		return e->code;
 	for (size_t i = 0; i < w->r->nrow; i++) {
-		double by = 2 * rows_shear(w, i), whole = floor(by), f = by - whole;
-		const double *q = t->match + i * t->nlag;
-		for (size_t k = 0; k < t->nlag; k++) {
-			double at = fmin(fmax((double)k + whole, 0), (double)t->nlag - 2);
-			sum[k] += ((1 - f) * q[(size_t)at] + f * q[(size_t)at + 1]) / (double)w->r->nrow;
-		}
+		add_moved(t, t->match + i * t->nlag, 2 * rows_shear(w, i), sum);
+		add_moved(t, t->plain + i * t->nlag, 2 * rows_shear(w, i), sum + t->nlag);
 	}
-	w->r->turn = highest(sum, t->nlag, lo, hi, &w->r->turn_score);
+	w->r->turn = highest(sum, sum + t->nlag, t->nlag, lo, hi, &w->r->turn_score);
 	mem_free(sum);
 	return 0;
 }
@@ -235,7 +273,7 @@ int turn_rows(struct rows *w, double lo, double hi, struct err *e)
 		return err_set(e, E_DATA, "%zu columns are too few to find the axis", w->src->ncol);
 	if (!turn_new(&t, w, e) && !rows_pass(w, each_row, &t, e)) {
 		for (size_t k = 0; k < r->nrow; k++)
-			r->row_center[k] = highest(t.match + k * t.nlag, t.nlag, lo, hi, &r->row_score[k]);
+			r->row_center[k] = highest(t.match + k * t.nlag, t.plain + k * t.nlag, t.nlag, lo, hi, &r->row_score[k]);
 		rows_slope(w);
 		together(&t, lo, hi, e);
 	}
