@@ -9,7 +9,7 @@
 #include "tomo/project.h"
 
 static int angles = 180, cols, order, seed = 1;
-static double range_deg = 180, counts = NAN, pixel = NAN;
+static double range_deg = 180, scale = 1, counts = NAN, pixel = NAN;
 static const char *theta_text, *center_text;
 static bool transmission;
 static struct select sel = { .images = true };
@@ -25,6 +25,7 @@ static const struct opt opts[] = {
 	STR('c', "center", &center_text, "COL|FILE", "column of the rotation axis, 0-based pixel centres, or a file "
 	    "with one number or one for each slice; the middle of the columns when not given"),
 	CHOICE(0, "order", &order, "ORDER", orders, "sinograms or projections out"),
+	NUM(0, "scale", &scale, "X", 0, 1e30, NULL, "multiply the attenuation by this: noise is that of a thinner or thicker sample"),
 	NUM(0, "counts", &counts, "I0", 1, 1e15, NULL, "photons a pixel without a sample, for noise; none when not given"),
 	INT(0, "seed", &seed, "SEED", 0, 2147483647, "of the noise"),
 	FLAG(0, "transmission", &transmission, "the transmission, not -ln of it"),
@@ -46,7 +47,7 @@ static const struct tool tool = {
 	.opts = opts,
 	.examples = (const char *const[]){
 		"xphantom shepp2d --size 64 --truth | xproject --angles 90 | xrecon -o slice.nrrd",
-		"xphantom shepp3d --size 32 --truth | xproject --angles 50 --cols 48 --center 21.5 --counts 1e4 --order proj | xinfo",
+		"xphantom shepp3d --size 32 --truth | xproject --angles 50 --cols 48 --center 21.5 --scale 0.2 --counts 1e4 --order proj | xinfo",
 		NULL },
 };
 
@@ -87,7 +88,7 @@ int main(int argc, char **argv)
 	double *theta = NULL, *center = NULL;
 	int first = tool_start(&tool, argc, argv);
 	struct project_par p = {
-		.nangle = (size_t)angles, .ncol = (size_t)cols, .counts = counts, .seed = (uint64_t)seed,
+		.nangle = (size_t)angles, .ncol = (size_t)cols, .scale = scale, .counts = counts, .seed = (uint64_t)seed,
 		.transmission = transmission,
 	};
 	struct map maps[2] = { project_map(&p), { .name = "projections", .order = ORDER_PROJ, .batch = 1 } };

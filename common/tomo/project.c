@@ -16,7 +16,7 @@ struct project {
 	size_t nangle, ncol;
 	double *center, *row;		/* [ncenter], [nrow] */
 	size_t ncenter, nrow;
-	float scale;			/* from the input's unit to 1/pixel */
+	float scale;			/* of the input's attenuation: par->scale, and to 1/pixel */
 	double counts;
 	uint64_t seed;
 	bool transmission;
@@ -47,7 +47,7 @@ static int plan_scale(struct project *p, const struct project_par *par, const st
 		return err_set(e, E_DATA, "quantity %s, where mu_per_px or mu_per_cm is needed", q);
 	if (cm && !(par->pixel_m > 0))
 		return err_set(e, E_DATA, "slices are in 1/cm, and the input has no %s: give --pixel M", META_PIXEL);
-	p->scale = cm ? (float)(par->pixel_m / UNIT_CM) : 1;
+	p->scale = (float)(par->scale * (cm ? par->pixel_m / UNIT_CM : 1));
 	return 0;
 }
 

@@ -4,7 +4,7 @@
  * Input items are slices [y][x] of N x N, attenuation per pixel or per cm; output items sinograms
  * [angle][col] of
  *
- *	mu_t = A x, times the pixel in cm when x is per cm
+ *	mu_t = A x, times the pixel in cm when x is per cm, times scale
  *
  * With counts I0, a pixel counts N, a Poisson deviate of mean I0 exp(-mu_t), and mu_t becomes -ln(N / I0); of N = 0, which has
  * no logarithm, -ln(1 / (2 I0)).  As transmission it is N / I0, or exp(-mu_t).  Each pixel has random numbers of its own, by
@@ -24,6 +24,7 @@ struct project_par {
 	const double *center;		/* [ncenter]: 1, or one for each slice; NULL: the middle of the columns */
 	size_t ncenter;
 	double pixel_m;			/* NAN: unknown */
+	double scale;			/* of the attenuation: 1, or less for a thinner sample */
 	double counts;			/* I0; NAN: no noise */
 	uint64_t seed;
 	bool transmission;		/* out, in place of mu_t */

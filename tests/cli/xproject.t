@@ -46,11 +46,12 @@ xconvert -q --set bp.quantity=mu_per_cm --set bp.pixel_m=1e-4 vol.nrrd -o cm.nrr
 near "1/cm times 0.01 cm" "$(xproject cm.nrrd | stat mean - | awk '{ print $1 * 100 }')" "$(xproject vol.nrrd | stat mean -)" 1e-5
 is "--pixel beats the metadata" "$(xproject --pixel 1e-2 cm.nrrd -o c.nrrd && sum c.nrrd)$(get bp.pixel_m c.nrrd)" "$(xproject vol.nrrd -o p.nrrd && sum p.nrrd)0.01"
 is "per pixel the size of a pixel changes nothing" "$(xproject --pixel 1e-6 vol.nrrd -o c.nrrd && sum c.nrrd)" "$(sum p.nrrd)"
+near "--scale" "$(xproject --scale 0.25 vol.nrrd | stat mean - | awk '{ print $1 * 4 }')" "$(stat mean p.nrrd)" 1e-5
 is "quantity" "$(get bp.quantity p.nrrd)" mu_t
 is "shape and axes" "$(get shape p.nrrd), $(get order p.nrrd)" "24 x 180 x 24, row angle col"
 is "the middle is the center" "$(get bp.center_px p.nrrd)" 11.5
 is "sample is kept" "$(get bp.sample p.nrrd)" shepp3d
-is "history" "$(get bp.history.1 p.nrrd)" "xproject 0.1.0 --angles=180 --range=180 --cols=0 --order=sino --seed=1 vol.nrrd"
+is "history" "$(get bp.history.1 p.nrrd)" "xproject 0.1.0 --angles=180 --range=180 --cols=0 --order=sino --scale=1 --seed=1 vol.nrrd"
 is "--order proj is the same, turned" "$(xproject --order proj vol.nrrd -o t.nrrd && get order t.nrrd && xsino -q t.nrrd -o u.nrrd && sum u.nrrd)" \
 	"angle row col
 $(sum p.nrrd)"
@@ -129,6 +130,7 @@ fails 3 'off its middle' xproject --center 1e5 vol.nrrd
 fails 3 'angles.txt' xproject --angles 3 --theta angles.txt vol.nrrd
 fails 4 'none.txt' xproject --theta none.txt vol.nrrd
 fails 2 'angles' xproject --angles 0 vol.nrrd
+fails 2 'scale' xproject --scale -1 vol.nrrd
 fails 2 'counts' xproject --counts 0 vol.nrrd
 fails 2 'see --help' xproject vol.nrrd vol.nrrd
 fails 4 'none.nrrd' xproject none.nrrd

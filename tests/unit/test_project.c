@@ -21,7 +21,7 @@ static struct project_par some(void)
 	for (int i = 0; i < N * N; i++)
 		slice[i] = (float)(i % 5) * 0.01f;
 	e.code = 0;
-	return (struct project_par){ .theta_deg = theta, .nangle = M, .pixel_m = NAN, .counts = NAN };
+	return (struct project_par){ .theta_deg = theta, .nangle = M, .pixel_m = NAN, .scale = 1, .counts = NAN };
 }
 
 static struct head volume(const char *quantity)
