@@ -142,7 +142,10 @@ size_t stripe_score(const float *x, size_t nrow, size_t ncol, double snr, size_t
 	}
 	for (size_t c = 0; c < ncol; c++)
 		found += t[c] > 0;
-	return found;
+	if (found < ncol || !(snr > 0))
+		return found;
+	memset(t, 0, ncol * sizeof *t);
+	return 0;
 }
 
 /* The columns from c on that are stripes, up to the returned one, and the two beside them (one twice at an edge, none: n). */
@@ -186,5 +189,20 @@ void stripe_stand(const float *x, const double *t, size_t ncol, float *y)
 		float a = left < ncol ? x[left] : 0, b = right < ncol ? x[right] : 0;
 		for (size_t i = c; i < next; i++)
 			y[i] = x[i] - (a + (b - a) * (float)(i - c + 1) / (float)(next - c + 1));
+	}
+}
+
+void stripe_bridge(float *x, const double *t, size_t ncol)
+{
+	size_t next, left, right;
+
+	for (size_t c = 0; c < ncol; c = next) {
+		next = c + 1;
+		if (t[c] == 0)
+			continue;
+		next = gap(t, ncol, c, &left, &right);
+		float a = left < ncol ? x[left] : 0, b = right < ncol ? x[right] : 0;
+		for (size_t i = c; i < next; i++)
+			x[i] = a + (b - a) * (float)(i - c + 1) / (float)(next - c + 1);
 	}
 }

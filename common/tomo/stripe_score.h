@@ -19,7 +19,7 @@
  * To the deviation 3e-5 of the range of m is added, below which nothing is a stripe.
  *
  * Beyond the edges columns are mirrored, (c b | a b c).  With fewer than STRIPE_BLOCKS_MIN angles, and in a sinogram
- * with a sample that is not finite, nothing is found.  Pure, thread-safe.
+ * with a sample that is not finite, nothing is found; nor when all columns would be stripes.  Pure, thread-safe.
  */
 #ifndef TOMO_STRIPE_SCORE_H
 #define TOMO_STRIPE_SCORE_H
@@ -56,5 +56,8 @@ void stripe_fill(const double *x, const double *t, size_t ncol, double *y);
  * stripe_fill() would put there; other y[c] are left alone.
  */
 void stripe_stand(const float *x, const double *t, size_t ncol, float *y);
+
+/* The same row with what stripe_fill() would put there, in place. */
+void stripe_bridge(float *x, const double *t, size_t ncol);
 
 #endif

@@ -131,6 +131,7 @@ static void limits(void)
 	CHECK(find(3, NC, 3, 4) == 0 && mean[70] == 1);		/* too few angles */
 	CHECK(find(4, NC, 3, 4) == 1 && t[70] > 0);
 	CHECK(find(NA, NC, 3, 4) == 1 && t[70] > 0);
+	CHECK(find(NA * NC / 2, 2, 3, 4) == 0);	/* of two columns neither is the one in error */
 	x[N - 1] = NAN;
 	CHECK(find(NA, NC, 3, 4) == 0);
 	x[N - 1] = INFINITY;
@@ -157,6 +158,10 @@ static void stand(void)
 	}
 	stripe_fill(from, flag, 8, from);
 	CHECK(!memcmp(from, one, sizeof one));
+	memcpy(out, row, sizeof out);
+	stripe_bridge(out, flag, 8);
+	for (int i = 0; i < 8; i++)
+		NEAR(out[i], one[i], 1e-6);
 }
 
 int main(void)
