@@ -48,7 +48,7 @@ tool "fbp, 2 x 512^2 x 360" 1.6 40 xrecon --profile -a fbp "$dir/s.nrrd" -o /dev
 echo
 echo "Iterative algorithms, a slice and an iteration of 512^2 x 360: (20 iterations - 0) / 20 of 2 slices"
 head_
-for a in art sart sirt cgls mlem osem pml_quad pml_hybrid ospml_quad ospml_hybrid tv grad tikh fista-tv mbir; do
+for a in art bart sart sirt cgls mlem osem pml_quad pml_hybrid ospml_quad ospml_hybrid tv grad tikh fista-tv mbir; do
 	best xrecon --profile -j 1 -a $a:iterations=0 "$dir/s.nrrd" -o /dev/null >"$dir/0"
 	best xrecon --profile -j 1 -a $a:iterations=20 "$dir/s.nrrd" -o /dev/null >"$dir/1"
 	best xrecon --profile -j 2 -a $a:iterations=20 "$dir/s.nrrd" -o /dev/null >"$dir/2"

@@ -165,6 +165,24 @@ static inline float *solve(const struct method *m, const char *text, const struc
 	return x;
 }
 
+/* After so many of a method's iterations; t as above. */
+static inline float *solve_to(const struct method *m, int iterations, const char *more, const struct scan *s, struct told *t)
+{
+	char text[120];
+
+	snprintf(text, sizeof text, "iterations=%d%s", iterations, more);
+	return solve(m, text, s, t);
+}
+
+static inline void *random_slice(float *x, size_t n, uint64_t stream)
+{
+	struct rng r = rng_at(3, stream, 0);
+
+	for (size_t i = 0; i < n; i++)
+		x[i] = (float)rng_uniform(&r);
+	return x;
+}
+
 static inline bool all_finite(const float *x, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
