@@ -81,6 +81,7 @@ fails 2 'out of range 0..9' xslurm -z 10
 fails 2 'out of range' xslurm --poll 0
 fails 2 'is no option' xslurm --sbatch mem
 fails 2 'is not .h5' xslurm --virtual -o v.nrrd -- xnorm x
+fails 2 'does nothing' xslurm --virtual -z 1 -o v.h5 -- xnorm x
 fails 2 'give none' xslurm --resume -o v.nrrd -- xnorm x
 fails 2 'nothing was begun' xslurm --resume -o v.nrrd
 fails 2 'not with --local' xslurm --local --no-wait -o v.nrrd -- xnorm x
@@ -137,6 +138,23 @@ mkdir "$odd" && cd "$odd" && ln -s "../$scan" .
 ok 'an odd folder' slurm -n 2 -o v.nrrd -- "${pipeline[@]}"
 cd ..
 same 'works' "$odd/v.nrrd"
+
+# other inputs: sinograms, a volume, a folder of TIFF files with flats beside it; odd shapes
+xnorm -q --order sino "$scan" -o sino.nrrd
+ok 'a file of sinograms' slurm --local -n 3 -o v.nrrd -- xrecon -q --center 15.5 sino.nrrd
+ok 'is the same' eval 'xrecon -q --center 15.5 sino.nrrd | cmp - v.nrrd'
+clear
+ok 'a volume' slurm --local -n 3 -o v.nrrd -- xfilter -q -f gaussian:sigma=1 whole.nrrd
+ok 'is the same' eval 'xfilter -q -f gaussian:sigma=1 whole.nrrd | cmp - v.nrrd'
+clear
+xconvert -q --items 0:10 "$scan" -o darks/d_%02d.tif && xconvert -q --items 10:20 "$scan" -o flats/f_%02d.tif && xconvert -q --items 20:44 "$scan" -o frames/p_%02d.tif
+tiffs=(xnorm -q --flat flats --dark darks --theta 0:180:excl frames)
+ok 'TIFF files' slurm --local -n 3 -o v.nrrd -- "${tiffs[@]}"
+ok 'are the same' eval '"${tiffs[@]}" | cmp - v.nrrd'
+clear
+ok 'rows that were chosen, to sinograms' slurm --local -n 3 -o v.nrrd -- xnorm -q --rows 3:14 "$scan" '|' xsino -q
+ok 'are the same' eval 'xnorm -q --rows 3:14 "$scan" | xsino -q | cmp - v.nrrd'
+clear
 
 # center auto: once
 slurm --local -n 2 -o v.nrrd -- "${front[@]}" xrecon -q --center auto
