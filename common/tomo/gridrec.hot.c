@@ -112,6 +112,30 @@ void HOT(gridrec_spread)(float *grid, size_t stride, const float *val, size_t n,
 	}
 }
 
+/* The sum of a patch times its weights. */
+static inline void pick(const float *cell, size_t stride, float *val, const float *wu, const float *wv)
+{
+	float sum[2 * KB_WIDTH] = { 0 };
+
+	for (int t = 0; t < KB_WIDTH; t++)
+		for (int i = 0; i < 2 * KB_WIDTH; i++)
+			sum[i] += wu[t] * cell[2 * (size_t)t * stride + (size_t)i];
+	val[0] = (sum[0] * wv[0] + sum[2] * wv[1]) + (sum[4] * wv[2] + sum[6] * wv[3]);
+	val[1] = (sum[1] * wv[0] + sum[3] * wv[1]) + (sum[5] * wv[2] + sum[7] * wv[3]);
+}
+
+void HOT(gridrec_pick)(const float *grid, size_t stride, float *val, size_t n,
+		       double du, double v0, double dv, const float *table)
+{
+	struct piece p;
+
+	for (size_t k = 0; k < n; k += BLOCK) {
+		place(&p, (float *)grid, stride, k, du, v0, dv, table);
+		for (size_t i = 0; i < BLOCK && k + i < n; i++)
+			pick(p.cell[i], stride, val + 2 * (k + i), p.wu[i], p.wv[i]);
+	}
+}
+
 void HOT(gridrec_gather)(const float *grid, size_t stride, size_t ncol, size_t nline,
 			 float *out, size_t outstride)
 {
@@ -119,6 +143,14 @@ void HOT(gridrec_gather)(const float *grid, size_t stride, size_t ncol, size_t n
 		for (size_t l = 0; l < nline; l++)
 			memcpy(out + l * outstride + 2 * u, grid + 2 * (u * stride + l),
 			       2 * sizeof *out);
+}
+
+void HOT(gridrec_scatter)(const float *in, size_t instride, size_t ncol, size_t nline,
+			  float *grid, size_t stride)
+{
+	for (size_t u = 0; u < ncol; u++)
+		for (size_t l = 0; l < nline; l++)
+			memcpy(grid + 2 * (u * stride + l), in + l * instride + 2 * u, 2 * sizeof *in);
 }
 
 void HOT(gridrec_scale)(const float *x, const float *a, float b, float *out, size_t n)

@@ -1,5 +1,5 @@
 /*
- * gridrec_hot.h - the inner loops of gridrec.c.  Complex data are float pairs.
+ * gridrec_hot.h - the inner loops of kgrid.c.  Complex data are float pairs.
  */
 #ifndef TOMO_GRIDREC_HOT_H
 #define TOMO_GRIDREC_HOT_H
@@ -16,6 +16,9 @@
  */
 HOT_DECLARE(void, gridrec_spread, (float *grid, size_t stride, const float *val, size_t n,
 				   double du, double v0, double dv, const float *table));
+/* Its transpose: val[k] = the sum of the cells times their weights for sample k. */
+HOT_DECLARE(void, gridrec_pick, (const float *grid, size_t stride, float *val, size_t n,
+				 double du, double v0, double dv, const float *table));
 
 /*
  * Transposes nline (1 .. 8) lines of the transformed grid: line l of column u,
@@ -23,6 +26,10 @@ HOT_DECLARE(void, gridrec_spread, (float *grid, size_t stride, const float *val,
  */
 HOT_DECLARE(void, gridrec_gather, (const float *grid, size_t stride, size_t ncol, size_t nline,
 				   float *out, size_t outstride));
+
+/* The other way. */
+HOT_DECLARE(void, gridrec_scatter, (const float *in, size_t instride, size_t ncol, size_t nline,
+				    float *grid, size_t stride));
 
 /* out[i] = x[i] * a[i] * b for n values. */
 HOT_DECLARE(void, gridrec_scale, (const float *x, const float *a, float b, float *out, size_t n));

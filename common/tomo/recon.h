@@ -86,7 +86,7 @@ extern const struct method *const recon_methods[];
 extern const struct method recon_gridrec, recon_fbp;
 extern const struct method recon_art, recon_bart, recon_sart, recon_sirt, recon_cgls;
 extern const struct method recon_mlem, recon_osem, recon_pml_quad, recon_pml_hybrid, recon_ospml_quad, recon_ospml_hybrid;
-extern const struct method recon_tv, recon_grad, recon_tikh, recon_fista_tv;
+extern const struct method recon_tv, recon_grad, recon_tikh, recon_fista_tv, recon_mbir;
 
 /*
  * The transforms alone that one slice of gridrec takes: nangle real 1-D ones
