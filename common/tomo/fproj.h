@@ -27,7 +27,7 @@
 
 struct fproj;
 
-/* Slices of size x size.  convolution: fproj_square() will be used.  On failure to be freed all the same. */
+/* Slices of size x size; g is borrowed until fproj_free().  convolution: fproj_square() will be used.  On failure to be freed all the same. */
 int fproj_new(struct fproj **f, const struct geo *g, size_t size, bool convolution, struct err *e);
 void fproj_free(struct fproj *f);		/* NULL is fine */
 size_t fproj_fixed(const struct fproj *f);	/* bytes */

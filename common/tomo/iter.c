@@ -274,9 +274,9 @@ bool iter_next(const struct iter *it)
 
 bool iter_tell(struct iter *it, double residual2, double objective)
 {
-	const struct recon_par *par = &it->plan->par;
+	const struct recon_par *par = it->plan ? &it->plan->par : NULL;
 
-	if (par->tell)
+	if (par && par->tell)
 		par->tell(par->tell_ctx, it->item, it->k, it->b2 > 0 ? sqrt(residual2 / it->b2) : 0, objective);
 	if ((double)it->k >= it->val[ITER_ITERATIONS] || residual2 <= it->stop2)
 		return true;

@@ -63,7 +63,7 @@ struct iter {
 	void *own_work;			/* kind.work + kind.own_work bytes */
 	size_t k;			/* updates done */
 	bool watched;			/* someone wants the residual of each iteration */
-	const struct iter_plan *plan;	/* the frame's */
+	const struct iter_plan *plan;	/* the frame's; NULL: nobody is told */
 	size_t item;
 	double b2, stop2;		/* squared norm of b; residual2 at which the noise is reached */
 };

@@ -31,6 +31,7 @@ static const struct param params[] = {
 
 struct fista {
 	double lambda, norm2, t;
+	double step2;			/* squared norm of the last step in x */
 	size_t inner;
 	float *y, *z, *v, *p[2], *ahead[2];	/* images; p: the dual, ahead: where it is taken on from */
 	float *ax, *ay, *az;		/* less b */
@@ -91,6 +92,7 @@ static double update(struct iter *it, struct fista *f, double was)
 	double b = better ? 1 + (f->t - 1) / tnew : f->t / tnew;
 	mix(it, f, 1 - b, b);
 	f->t = tnew;
+	f->step2 = better ? vec_dist2(f->z, it->x, it->nx) : INFINITY;
 	if (!better)
 		return was;
 	memcpy(it->x, f->z, it->nx * sizeof *f->z);
@@ -121,7 +123,7 @@ static int run(struct iter *it, struct err *e)
 		if (iter_tell(it, vec_norm2(f.ax, it->nb), now) || settled)
 			break;
 		now = update(it, &f, now);
-		settled = it->val[TOLERANCE] > 0 && reg_settled(it, vec_dist2(f.y, it->x, it->nx), it->val[TOLERANCE]);
+		settled = reg_settled(it, f.step2, it->val[TOLERANCE]);
 	}
 	return 0;
 }
