@@ -110,6 +110,8 @@ static int plan(struct job *j, const char *text, const struct method **m, void *
 	j->items = *n;
 	j->nin = head_item_count(&in);
 	j->nout = head_item_count(&out);
+	if (!e->code && j->nout > j->nin)
+		err_set(e, E_USAGE, "%s: images that grow have no room here", text);
 	head_free(&in);
 	head_free(&out);
 	return e->code;

@@ -425,6 +425,9 @@ static void turn_axes(void)
 	turn("360to180", theta, 360, 121, 60, 180, 1e-6);	/* in the middle: the two are averaged */
 	turn("360to180", theta, 360, 100, 99, 180, 1e-6);	/* an overlap of one column */
 	turn("360to180", theta, 360, 100, 0, 180, 1e-6);
+	turn("360to180", theta, 360, 1, 0, 180, 1e-6);
+	turn("360to180", theta, 360, 2, 0.5, 180, 1e-6);
+	turn("360to180", theta, 360, 2, 0.25, 180, 2);		/* nothing to interpolate from, and no harm done */
 }
 
 /* Any list: both ends, odd numbers, backwards, not at 0, shuffled, uneven, twice around. */
