@@ -8,6 +8,7 @@
 
 enum {
 	SLAB_BYTES = 2 << 20,	/* aim for slabs of this size, input and output together */
+	HALO_BYTES = 16 << 20,	/* with a halo: threads wait for each other at the end of each */
 	LARGE = 1 << 20,	/* items of which one a thread is enough */
 };
 
@@ -150,7 +151,8 @@ static int fit(struct segment *s, size_t memory, size_t shares, struct err *e)
 	size_t want, least = 0;
 
 	for (int t = par_threads(); t >= 1; t--) {
-		size_t all = (item > LARGE ? 1 : 4) * (size_t)t * s->batch, big = SLAB_BYTES / (item ? item : 1);
+		size_t all = (item > LARGE ? 1 : 4) * (size_t)t * s->batch;
+		size_t big = (s->halo && t > 1 ? HALO_BYTES : SLAB_BYTES) / (item ? item : 1);
 		want = s->nstage ? (big > all ? big : all) : big;
 		want = (want + s->batch - 1) / s->batch * s->batch;
 		if (s->in.n[0] && want > s->in.n[0])
