@@ -12,7 +12,7 @@ enum { LANES = 4 };
 enum { VECS = 4, STEP = VECS * LANES, BLOCK = 16 };
 
 typedef float vec __attribute__((vector_size(4 * LANES)));
-typedef float v4 __attribute__((vector_size(16)));
+typedef float v8 __attribute__((vector_size(32)));
 
 static inline vec load(const float *x)
 {
@@ -88,41 +88,44 @@ void HOT(proj_lay)(float *x, size_t n, const float *s, const struct proj_share *
 
 /* ---- transposition ------------------------------------------------------------------------ */
 
-static inline v4 load4(const float *x)
+enum { SIDE = 8 };
+
+/* Columns of the 8 x 8 values at x: pairs of rows, then fours, then halves change places. */
+static inline void turn8(const float *x, size_t stride, v8 out[SIDE])
 {
-	v4 v;
+	v8 a[SIDE], b[SIDE];
 
-	memcpy(&v, x, sizeof v);
-	return v;
-}
-
-/* Columns of the 4 x 4 values at x. */
-static inline void turn4(const float *x, size_t stride, v4 out[4])
-{
-	v4 a = load4(x), b = load4(x + stride), c = load4(x + 2 * stride), d = load4(x + 3 * stride);
-	v4 ab0 = __builtin_shufflevector(a, b, 0, 4, 1, 5), ab1 = __builtin_shufflevector(a, b, 2, 6, 3, 7);
-	v4 cd0 = __builtin_shufflevector(c, d, 0, 4, 1, 5), cd1 = __builtin_shufflevector(c, d, 2, 6, 3, 7);
-
-	out[0] = __builtin_shufflevector(ab0, cd0, 0, 1, 4, 5);
-	out[1] = __builtin_shufflevector(ab0, cd0, 2, 3, 6, 7);
-	out[2] = __builtin_shufflevector(ab1, cd1, 0, 1, 4, 5);
-	out[3] = __builtin_shufflevector(ab1, cd1, 2, 3, 6, 7);
+	for (int i = 0; i < SIDE; i++)
+		memcpy(&a[i], x + (size_t)i * stride, sizeof a[i]);
+	for (int i = 0; i < SIDE; i += 2) {
+		b[i] = __builtin_shufflevector(a[i], a[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+		b[i + 1] = __builtin_shufflevector(a[i], a[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+	}
+	for (int i = 0; i < SIDE; i += 4)
+		for (int k = 0; k < 2; k++) {
+			a[i + 2 * k] = __builtin_shufflevector(b[i + k], b[i + k + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+			a[i + 2 * k + 1] = __builtin_shufflevector(b[i + k], b[i + k + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+		}
+	for (int i = 0; i < 4; i++) {
+		out[i] = __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+		out[i + 4] = __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+	}
 }
 
 void HOT(proj_turn)(const float *x, size_t stride, size_t rows, size_t cols, float *out, size_t apart)
 {
 	size_t i = 0;
 
-	for (; i + 4 <= rows; i += 4) {
+	for (; i + SIDE <= rows; i += SIDE) {
 		size_t j = 0;
-		for (; j + 4 <= cols; j += 4) {
-			v4 t[4];
-			turn4(x + i * stride + j, stride, t);
-			for (size_t k = 0; k < 4; k++)
+		for (; j + SIDE <= cols; j += SIDE) {
+			v8 t[SIDE];
+			turn8(x + i * stride + j, stride, t);
+			for (size_t k = 0; k < SIDE; k++)
 				memcpy(out + (j + k) * apart + i, &t[k], sizeof t[k]);
 		}
 		for (; j < cols; j++)
-			for (size_t k = i; k < i + 4; k++)
+			for (size_t k = i; k < i + SIDE; k++)
 				out[j * apart + k] = x[k * stride + j];
 	}
 	for (; i < rows; i++)
@@ -134,19 +137,20 @@ void HOT(proj_turn_add)(const float *x, size_t stride, size_t rows, size_t cols,
 {
 	size_t j = 0;
 
-	for (; j + 4 <= cols; j += 4) {
+	for (; j + SIDE <= cols; j += SIDE) {
 		size_t i = 0;
-		for (; i + 4 <= rows; i += 4) {
-			v4 t[4];
-			turn4(x + i * stride + j, stride, t);
-			for (size_t k = 0; k < 4; k++) {
-				float *o = out + (j + k) * apart + i;
-				t[k] += load4(o);
-				memcpy(o, &t[k], sizeof t[k]);
+		for (; i + SIDE <= rows; i += SIDE) {
+			v8 t[SIDE], o;
+			turn8(x + i * stride + j, stride, t);
+			for (size_t k = 0; k < SIDE; k++) {
+				float *at = out + (j + k) * apart + i;
+				memcpy(&o, at, sizeof o);
+				o += t[k];
+				memcpy(at, &o, sizeof o);
 			}
 		}
 		for (; i < rows; i++)
-			for (size_t k = j; k < j + 4; k++)
+			for (size_t k = j; k < j + SIDE; k++)
 				out[k * apart + i] += x[i * stride + k];
 	}
 	for (; j < cols; j++)

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "num/rng.h"
 #include "tomo/proj.h"
+#include "tomo/proj_hot.h"
 
 /* A projector with all that its calls need. */
 struct rig {
@@ -152,11 +153,7 @@ static double weight(const struct rig *r, double center, size_t i, size_t j, siz
 	return sum;
 }
 
-/*
- * All pixels of a slice of even and of odd size, where the middle of the common line is an edge of a cell or the
- * middle of a pixel is: cells begin at multiples of half a pixel from the middle of the slice plus half a pixel for even
- * sizes, which is the same grid.
- */
+/* All pixels, one at a time. */
 static void formula_at(size_t size, size_t ncol, double center)
 {
 	struct rig r = rig_new(size, ncol, 60);
@@ -380,11 +377,6 @@ static void norms_at(size_t size, size_t ncol, double center)
 	rig_free(&r);
 }
 
-static void nothing_failed(void)
-{
-	CHECK(!e.code);
-}
-
 static void norms(void)
 {
 	norms_at(37, 64, 30);
@@ -397,6 +389,91 @@ static void norms(void)
 		all += r.b[k];
 	CHECK(all == 0);
 	rig_free(&r);
+}
+
+/* ---- kernels ------------------------------------------------------------------------------ */
+
+/* Those of one level of the machine, against plain loops. */
+struct level {
+	void (*collect)(const float *, const struct proj_line *, size_t, float *, float *);
+	void (*lay)(float *, size_t, const float *, const struct proj_share *, size_t);
+	void (*turn)(const float *, size_t, size_t, size_t, float *, size_t);
+	void (*turn_add)(const float *, size_t, size_t, size_t, float *, size_t);
+};
+
+static void check_sums(const struct level *l)
+{
+	static float f[1000], a[64], b[64], x[150];
+	struct proj_line line[5];
+	struct proj_share share[5];
+	double worst = 0;
+
+	fill(f, 1000, 3);
+	for (int i = 0; i < 5; i++) {
+		line[i] = (struct proj_line){ 101 * i + 3, 0.3f + (float)i, 0.7f - (float)i };
+		share[i] = (struct proj_share){ 33 * i, 71 * i + 5, 0.3f + (float)i, 0.7f - (float)i };
+	}
+	memset(a, 0, sizeof a);
+	memset(b, 0, sizeof b);
+	memset(x, 0, sizeof x);
+	l->collect(f, line, 5, a, b);
+	l->lay(x, 147, f, share, 5);			/* whole blocks and a rest */
+	for (int k = 0; k < 147; k++) {
+		double sum[3] = { 0 };
+		for (int i = 0; i < 5; i++) {
+			sum[0] += k < 64 ? (double)line[i].wa * f[line[i].at + k] : 0;
+			sum[1] += k < 64 ? (double)line[i].wb * f[line[i].at + k] : 0;
+			sum[2] += (double)share[i].wa * f[share[i].a + k] + (double)share[i].wb * f[share[i].b + k];
+		}
+		worst = fmax(worst, fabs(x[k] - sum[2]));
+		if (k < 64)
+			worst = fmax(worst, fmax(fabs(a[k] - sum[0]), fabs(b[k] - sum[1])));
+	}
+	NEAR(worst, 0, 1e-5);				/* ten terms of up to 15 */
+	CHECK(x[147] == 0);
+}
+
+static void check_turns(const struct level *l)
+{
+	static float f[30 * 30], out[30 * 30];
+	size_t wrong = 0;
+
+	fill(f, 900, 4);
+	for (size_t rows = 1; rows < 28; rows += 3)
+		for (size_t cols = 1; cols < 28; cols += 2) {
+			for (size_t k = 0; k < 900; k++)
+				out[k] = 5;
+			l->turn(f, 29, rows, cols, out, 30);
+			l->turn_add(f, 29, rows, cols, out, 30);
+			for (size_t k = 0; k < 900; k++) {
+				size_t i = k % 30, j = k / 30;
+				wrong += out[k] != (i < rows && j < cols ? f[i * 29 + j] + f[i * 29 + j] : 5);
+			}
+		}
+	CHECK(wrong == 0);
+}
+
+#define LEVEL(v) { proj_collect_##v, proj_lay_##v, proj_turn_##v, proj_turn_add_##v }
+#ifdef __x86_64__
+static const struct level levels[] = { LEVEL(v1), LEVEL(v3), LEVEL(v4) };
+static const int needs[] = { 1, 3, 4 };
+#else
+static const struct level levels[] = { LEVEL(v1) };
+static const int needs[] = { 1 };
+#endif
+
+static void kernels(void)
+{
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		if (hot_level() >= needs[i]) {
+			check_sums(levels + i);
+			check_turns(levels + i);
+		}
+}
+
+static void nothing_failed(void)
+{
+	CHECK(!e.code);
 }
 
 int main(void)
@@ -412,6 +489,7 @@ int main(void)
 	CASE(subsets);
 	CASE(twice);
 	CASE(norms);
+	CASE(kernels);
 	CASE(nothing_failed);
 	return done();
 }
