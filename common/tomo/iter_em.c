@@ -1,5 +1,5 @@
 /*
- * mlem and osem: maximum likelihood by expectation maximisation, all angles at once or (M. Hudson & R. S.
+ * mlem and osem: maximum likelihood by expectation maximisation, all angles at once or (H. M. Hudson & R. S.
  * Larkin, IEEE Trans. Med. Imaging 13 (1994) 601) one subset B of n after another,
  *
  *	x_j <- x_j (1 + (A_B'(b_B / A_B x - 1))_j / n)

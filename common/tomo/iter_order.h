@@ -3,7 +3,7 @@
  *
  * Block k holds every blocks-th angle by direction, so that each sees the slice from all sides.  Blocks that
  * follow one another should have as little in common as they can: they are taken by G. T. Herman & L. B. Meyer,
- * IEEE Trans. Med. Imaging 12 (1993) 600, sec. II: the digits of the place, to the bases of the prime factors of the
+ * IEEE Trans. Med. Imaging 12 (1993) 600: the digits of the place, to the bases of the prime factors of the
  * number of blocks, read backwards.  Where that number has a prime factor above 5 the order is that of the next
  * number that has none, without what is beyond.
  */

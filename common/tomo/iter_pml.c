@@ -9,7 +9,7 @@
  *
  *	psi(t) = d^2 (|t|/d - log(1 + |t|/d)),	psi'(t) = gamma t,  gamma = 1 / (1 + |t|/d),  d = delta m
  *
- * (quadratic up to d, linear beyond: J.-H. Chang, J. M. M. Anderson & J. R. Votaw, IEEE Trans. Med. Imaging 23 (2004) 1165, sec. III).
+ * (quadratic up to d, linear beyond: J.-H. Chang, J. M. M. Anderson & J. R. Votaw, IEEE Trans. Med. Imaging 23 (2004) 1165).
  * An iteration minimises a sum of functions of one pixel each that lies above it: that of iter_em.h, and for a pair
  *
  *	w gamma / 4 ((2 x'_j - x_j - x_q)^2 + (2 x'_q - x_j - x_q)^2)
