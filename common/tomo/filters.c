@@ -14,6 +14,10 @@
 	X(filter_stripe_ti) \
 	X(filter_360to180) \
 	X(filter_ring) \
+	X(filter_stripe_sort) \
+	X(filter_stripe_large) \
+	X(filter_stripe_dead) \
+	X(filter_stripe_all) \
 	X(filter_circle) \
 	X(filter_crop) \
 	X(filter_pad) \

@@ -1,0 +1,66 @@
+/*
+ * stripe-all - remove all kinds of stripes of a sinogram.
+ *
+ * stripe-dead, stripe-large and stripe-sort of Vo et al., their algorithms 6, 5 and 3, one
+ * after the other with one sort (stripe_vo.h): the first two with snr and windows of la-size
+ * columns, the last with sm-size.
+ * E_USAGE when a size is even, E_DATA for more than 65536 angles.
+ */
+#include "base/map.h"
+#include "base/mem.h"
+#include "tomo/stripe_vo.h"
+
+enum { SNR, LA_SIZE, SM_SIZE, WHERE, ABOVE };
+
+static const char *const places[] = { "stripes", "all", NULL };
+
+static const struct param params[] = {
+	[SNR] = { "snr", PARAM_NUM, "", 3, 0.1, 1000, NULL, NULL, "how far a stripe stands out of the noise of the profile" },
+	[LA_SIZE] = { "la-size", PARAM_INT, "px", 61, 1, 1001, NULL, NULL, "width of the median for large stripes, odd" },
+	[SM_SIZE] = { "sm-size", PARAM_INT, "px", 21, 1, 1001, NULL, NULL, "width of the median for small stripes, odd" },
+	[WHERE] = { "where", PARAM_CHOICE, "", VO_STRIPES, VO_STRIPES, VO_ALL, NULL, places,
+		    "columns that may change: stripes that last, or all, as published" },
+	[ABOVE] = { "above", PARAM_NUM, "", 3.5, 1, 1000, NULL, NULL, "how far such a stripe stands out of its surroundings" },
+	{ .type = PARAM_END }
+};
+
+static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
+{
+	double *val = par;
+	struct vo *v = *plan = mem_zero(1, sizeof *v, "a plan", e);
+
+	(void)out;
+	if (!v)
+		return e->code;
+	v->dead = v->large = v->sort = v->norm = true;
+	v->snr = val[SNR];
+	v->size = (size_t)val[LA_SIZE];
+	v->small = (size_t)val[SM_SIZE];
+	v->drop_ratio = 0.1;
+	v->where = (int)val[WHERE];
+	v->above = val[ABOVE];
+	return vo_check(v, in, e);
+}
+
+static size_t work(const void *plan)
+{
+	return vo_work(plan);
+}
+
+static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
+		 const float *in, float *out, void *work, struct err *e)
+{
+	(void)first, (void)n, (void)before, (void)after, (void)e;
+	vo_apply(plan, in, out, work);
+	return 0;
+}
+
+const struct method filter_stripe_all = {
+	.name = "stripe-all",
+	.brief = "remove unresponsive, large and small stripes",
+	.reference = "Vo, Atwood & Drakopoulos, Opt. Express 26 (2018) 28396, algorithms 6, 5, 4 and 3",
+	.wants = "transmission",
+	.gives = "transmission",
+	.param = params,
+	.map = { "stripe-all", ORDER_SINO, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+};

@@ -1,0 +1,70 @@
+/*
+ * stripe-large - remove large stripes of a sinogram.
+ *
+ *     f(c) = mean_r S(r, c) / mean_r M(r, c)    S sorted columns, M their median of "size" columns,
+ *                                               drop-ratio/2 of the ranks left out at each end
+ *     y(a, c) = M(r, c), r the rank of x(a, c)  where f stands out of its noise by snr
+ *     y(a, c) = x(a, c) / f(c)                  elsewhere, with norm
+ *
+ * Algorithm 5 of Vo et al. (stripe_vo.h), with their algorithm 4 to tell what stands out.  Ratios are those
+ * of transmissions.  E_USAGE when size is even, E_DATA for more than 65536 angles.
+ */
+#include "base/map.h"
+#include "base/mem.h"
+#include "tomo/stripe_vo.h"
+
+enum { SNR, SIZE, DROP, NORM, WHERE, ABOVE };
+
+static const char *const places[] = { "stripes", "all", NULL };
+
+static const struct param params[] = {
+	[SNR] = { "snr", PARAM_NUM, "", 3, 0.1, 1000, NULL, NULL, "how far a stripe stands out of the noise of the profile" },
+	[SIZE] = { "size", PARAM_INT, "px", 51, 1, 1001, NULL, NULL, "width of the median, odd: over twice the widest stripe" },
+	[DROP] = { "drop-ratio", PARAM_NUM, "", 0.1, 0, 0.9, NULL, NULL, "part of the sorted samples left out of the means" },
+	[NORM] = { "norm", PARAM_FLAG, "", 1, 0, 1, NULL, NULL, "divide columns by their ratio to their surroundings" },
+	[WHERE] = { "where", PARAM_CHOICE, "", VO_STRIPES, VO_STRIPES, VO_ALL, NULL, places,
+		    "columns that may change: stripes that last, or all, as published" },
+	[ABOVE] = { "above", PARAM_NUM, "", 3.5, 1, 1000, NULL, NULL, "how far such a stripe stands out of its surroundings" },
+	{ .type = PARAM_END }
+};
+
+static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
+{
+	double *val = par;
+	struct vo *v = *plan = mem_zero(1, sizeof *v, "a plan", e);
+
+	(void)out;
+	if (!v)
+		return e->code;
+	v->large = true;
+	v->snr = val[SNR];
+	v->size = (size_t)val[SIZE];
+	v->drop_ratio = val[DROP];
+	v->norm = val[NORM] != 0;
+	v->where = (int)val[WHERE];
+	v->above = val[ABOVE];
+	return vo_check(v, in, e);
+}
+
+static size_t work(const void *plan)
+{
+	return vo_work(plan);
+}
+
+static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
+		 const float *in, float *out, void *work, struct err *e)
+{
+	(void)first, (void)n, (void)before, (void)after, (void)e;
+	vo_apply(plan, in, out, work);
+	return 0;
+}
+
+const struct method filter_stripe_large = {
+	.name = "stripe-large",
+	.brief = "remove large stripes",
+	.reference = "Vo, Atwood & Drakopoulos, Opt. Express 26 (2018) 28396, algorithm 5",
+	.wants = "transmission",
+	.gives = "transmission",
+	.param = params,
+	.map = { "stripe-large", ORDER_SINO, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+};

@@ -1,0 +1,65 @@
+/*
+ * stripe-sort - remove small and partial stripes of a sinogram by sorting.
+ *
+ *     S(r, c)    column c in ascending order, r = 0 .. n - 1
+ *     M(r, c)    the median of S(r, c - size/2) .. S(r, c + size/2)
+ *     y(a, c) =  M(r, c) where S(r, c) was x(a, c)
+ *
+ * Algorithm 3 of Vo et al. (stripe_vo.h).  A map that rises or falls (-ln) changes nothing about it.
+ * size=0 takes TomoPy's width for the number of columns, made odd: 1 % of them and at least 5; 21 above 2000
+ * columns.  E_USAGE when it is even, E_DATA for more than 65536 angles.
+ */
+#include "base/map.h"
+#include "base/mem.h"
+#include "tomo/stripe_vo.h"
+
+enum { SIZE, WHERE, ABOVE };
+
+static const char *const places[] = { "stripes", "all", NULL };
+
+static const struct param params[] = {
+	[SIZE] = { "size", PARAM_INT, "px", 0, 0, 1001, NULL, NULL, "width of the median, odd; 0: 1 % of the columns, 5 to 21" },
+	[WHERE] = { "where", PARAM_CHOICE, "", VO_STRIPES, VO_STRIPES, VO_ALL, NULL, places,
+		    "columns that may change: stripes that last, or all, as published" },
+	[ABOVE] = { "above", PARAM_NUM, "", 3.5, 1, 1000, NULL, NULL, "how far such a stripe stands out of its surroundings" },
+	{ .type = PARAM_END }
+};
+
+static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
+{
+	double *val = par;
+	struct vo *v = *plan = mem_zero(1, sizeof *v, "a plan", e);
+
+	(void)out;
+	if (!v)
+		return e->code;
+	v->ncol = in->n[in->ndim - 1];
+	if (val[SIZE] == 0)
+		val[SIZE] = v->ncol > 2000 ? 21 : v->ncol < 500 ? 5 : (double)(v->ncol / 100 | 1);
+	v->sort = true;
+	v->small = (size_t)val[SIZE];
+	v->where = (int)val[WHERE];
+	v->above = val[ABOVE];
+	return vo_check(v, in, e);
+}
+
+static size_t work(const void *plan)
+{
+	return vo_work(plan);
+}
+
+static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
+		 const float *in, float *out, void *work, struct err *e)
+{
+	(void)first, (void)n, (void)before, (void)after, (void)e;
+	vo_apply(plan, in, out, work);
+	return 0;
+}
+
+const struct method filter_stripe_sort = {
+	.name = "stripe-sort",
+	.brief = "remove small and partial stripes by sorting",
+	.reference = "Vo, Atwood & Drakopoulos, Opt. Express 26 (2018) 28396, algorithm 3",
+	.param = params,
+	.map = { "stripe-sort", ORDER_SINO, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+};
