@@ -49,7 +49,7 @@ static struct penalty penalty(const struct iter *it, double delta)
 
 	for (size_t i = 0; i < it->nb; i++)
 		sum += it->b[i] > 0 ? it->b[i] : 0;
-	double mean = sum > 0 ? sum / (double)it->nangle / side / side : 1;
+	double mean = sum > 0 ? fmax(1e-25, sum / (double)it->nangle / side / side) : 1;	/* beta / mean is float */
 	return (struct penalty){ it->val[BETA] / mean / (4 + 4 * M_SQRT1_2), delta > 0 ? 1 / (delta * mean) : 0 };
 }
 

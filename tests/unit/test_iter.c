@@ -217,13 +217,30 @@ static void limits(void)
 		}
 }
 
+/* Any scale that float has. */
+static void scales(void)
+{
+	static const float scale[] = { 1e-40f, 1e-30f, 1e-10f, 1e10f, 1e30f };
+	struct scan s = scan_new(20, 12, 180, 9.5);
+
+	for (size_t k = 0; k < ALL; k++)
+		for (int i = 0; i < 5; i++) {
+			for (size_t j = 0; j < 240; j++)
+				s.sino[j] = scale[i] * (float)(1 + j % 3);
+			float *x = solve(all[k], NULL, &s, NULL);
+			CHECK(all_finite(x, 400));
+			mem_free(x);
+		}
+	scan_free(&s);
+}
+
 /* One ray through one pixel: the pixel is what the ray says. */
 static void one_pixel(void)
 {
 	struct scan s = scan_new(1, 4, 180, 0);
 
 	for (int i = 0; i < 4; i++)
-		s.sino[i] = 3 * (1 + 0.0f * (float)i);
+		s.sino[i] = 3;
 	for (size_t k = 0; k < 7; k++) {
 		struct scan straight = s;
 		for (int i = 0; i < 4; i++)
@@ -301,6 +318,7 @@ int main(void)
 	CASE(watched);
 	CASE(nonneg);
 	CASE(limits);
+	CASE(scales);
 	CASE(one_pixel);
 	CASE(refused);
 	CASE(units);
