@@ -242,14 +242,6 @@ static int report(const struct scan *s, struct err *e)
 	return 0;
 }
 
-/* A map knows no file; what else fails says its own. */
-static int name_input(const struct scan *s, struct err *e)
-{
-	if (e->code == E_DATA && !strstr(e->msg, stream_name(s->in)))
-		err_at(e, stream_name(s->in));
-	return e->code;
-}
-
 static int run(struct scan *s, const char *path, int argc, char **argv, struct err *e)
 {
 	struct flow_par par = tool_flow_par(&tool);
@@ -265,10 +257,10 @@ static int run(struct scan *s, const char *path, int argc, char **argv, struct e
 		norm_map(s->norm, rows ? ORDER_SINO : ORDER_PROJ),
 		{ .name = "sinograms", .order = ORDER_SINO, .batch = 1 },
 	};
-	if (!(flow_new(&f, s->in, maps, order == 1 && !rows ? 2 : 1, &par, e) && name_input(s, e)) &&
+	if (!(flow_new(&f, s->in, maps, order == 1 && !rows ? 2 : 1, &par, e) && tool_name_input(s->in, e)) &&
 	    !tool_history(&tool, flow_head(f), argc, argv, s->extra, e) &&
 	    !stream_create(&s->out, common.output, flow_head(f), &sink, e) &&
-	    !(flow_run(f, s->out, e) && name_input(s, e)) && !report(s, e) &&
+	    !(flow_run(f, s->out, e) && tool_name_input(s->in, e)) && !report(s, e) &&
 	    !stream_commit(s->out, e))
 		tool_profile(&tool, f);
 	flow_free(f);

@@ -38,6 +38,7 @@ int tool_run_maps(const struct tool *t, int argc, char **argv, int first,
 	    (!prepare || !prepare(ctx, stream_head(r.in), flow_head(r.flow), e)) &&
 	    !tool_history(t, flow_head(r.flow), argc, argv, extra, e))
 		finish(&r, t, path, e);
+	tool_name_input(r.in, e);
 	flow_free(r.flow);
 	stream_close(r.in);
 	stream_close(r.out);

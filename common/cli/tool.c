@@ -82,6 +82,13 @@ int tool_end(const struct tool *t, struct err *e)
 	return e->code;
 }
 
+int tool_name_input(const struct stream *in, struct err *e)
+{
+	if (in && e->code == E_DATA && !strstr(e->msg, stream_name(in)))
+		err_at(e, stream_name(in));
+	return e->code;
+}
+
 const char *tool_input(int first, int argc, char **argv)
 {
 	return first < argc ? argv[first] : "-";

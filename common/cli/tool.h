@@ -14,6 +14,8 @@
 int tool_start(const struct tool *t, int argc, char **argv);
 /* Print "tool: message" (one line, control characters escaped) if e is set; flush stdout and check it; the exit status. */
 int tool_end(const struct tool *t, struct err *e);
+/* A map knows no file: put the input's name in front of an error of its data that does not say it.  Returns e->code. */
+int tool_name_input(const struct stream *in, struct err *e);
 /* The one input operand, "-" when absent. */
 const char *tool_input(int first, int argc, char **argv);
 
