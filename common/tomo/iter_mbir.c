@@ -261,6 +261,12 @@ static void plane_steps(struct iter *it, struct mbir *m)
 
 /* ---- held at or above 0 ------------------------------------------------------------------- */
 
+static void towards(void *ctx, const struct iter *it, const float *g, float *d)
+{
+	precondition(it, ctx, g, d);
+	vec_scale(d, it->nx, -1);
+}
+
 static double value(void *ctx, const struct iter *it, double *r2)
 {
 	const struct mbir *m = ctx;
@@ -297,7 +303,7 @@ static int run(struct iter *it, struct err *e)
 	};
 	struct spg s = {
 		.ctx = &m, .memory = 1, .tolerance = it->val[TOLERANCE], .g = m.g, .d = m.d,
-		.value = value, .gradient = gradient, .curvature = curvature, .moved = moved,
+		.value = value, .gradient = gradient, .curvature = curvature, .precondition = towards, .moved = moved,
 	};
 
 	(void)e;

@@ -8,6 +8,9 @@
  * Hd is that of a parabola above the function that touches it in x (of a quadratic, itself; then a is theirs, <s, s> / <s, y>).
  * The whole step l = 1 is taken when the parabola's value there is below the largest of the last "memory" values; else the l
  * in (0, 1] with its least value, which makes the function fall.  With a memory of 1 it never grows.
+ *
+ * With a preconditioner P d = limited(x - a P g) - x, where P leaves out the pixels that the limits hold (D. P. Bertsekas, SIAM J.
+ * Control Optim. 20 (1982) 221), and a follows the l that would have been best; should <g, d> not be negative P is left out.
  */
 #ifndef TOMO_ITER_SPG_H
 #define TOMO_ITER_SPG_H
@@ -24,6 +27,8 @@ struct spg {
 	double (*value)(void *ctx, const struct iter *it, double *residual2);	/* at it->x; |Ax - b|^2 */
 	void (*gradient)(void *ctx, const struct iter *it, float *g);
 	double (*curvature)(void *ctx, const struct iter *it, const float *d);	/* <d, Hd> */
+	/* d = P g with a P near the inverse of H, as g is zeroed where x is held; NULL: 1 */
+	void (*precondition)(void *ctx, const struct iter *it, const float *g, float *d);
 	void (*moved)(void *ctx, const struct iter *it, double l);	/* x was moved by l times the last d */
 };
 

@@ -9,7 +9,7 @@
  *
  * which converges while |t A'SA + t w grad'grad| < 1 for any positive definite S (T. Pock & A. Chambolle, Proc. ICCV (2011) 1762,
  * lemma 1).  Here S = s h(f), diagonal in the Fourier space of the detector, with h the ramp cut where the lines through the
- * origin of Fourier space part, so that A'SA is near a multiple of 1: a tenth of the iterations of S = s.  With u = A xbar - b
+ * origin of Fourier space part, so that A'SA is near a multiple of 1: about a fifth of the iterations of S = s.  With u = A xbar - b
  * the first line is p <- u + (1 + S)^-1 (p - u).
  */
 #include <math.h>
