@@ -43,7 +43,7 @@ done
 completed() { "$1" --help=bash >completion; bash -c '. ./completion; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _$1; echo "${COMPREPLY[@]}"' - "$@"; }
 is 'the name of a filter is completed' "$(completed xfilter -f gau)" gaussian
 is 'and that of a second one' "$(completed xfilter -f median --filter stripe-f)" stripe-fw
-is 'the name of an algorithm is completed' "$(completed xrecon -a gr)" gridrec
+is 'the name of an algorithm is completed' "$(completed xrecon -a grid)" gridrec
 is 'a choice is completed' "$(completed xcompare --scale = f)" fit
 
 # the log of runs: one line each, also of those that fail
