@@ -36,22 +36,37 @@ void HOT(ring_add)(const float *in, const float *gone, size_t n, double scale, d
 	}
 }
 
-bool HOT(ring_keep)(const float *const *row, size_t nparts, size_t n, float snr, float per, float *restrict out)
-{
-	float parts = (float)nparts, some = 0;
+enum { BLOCK = 64 };
 
-	for (size_t i = 0; i < n; i++) {
-		float sum = 0, sum2 = 0;
-		for (size_t k = 0; k < nparts; k++) {
-			float v = row[k][i] - row[0][i];
-			sum += v;
-			sum2 += v * v;
+/* [from, from + n) of a line, n <= BLOCK */
+static bool keep_block(const float *const *row, size_t nparts, size_t from, size_t n, float snr, float per,
+		       float *restrict out)
+{
+	float sum[BLOCK] = { 0 }, sum2[BLOCK] = { 0 }, parts = (float)nparts, some = 0;
+	const float *first = row[0] + from;
+
+	for (size_t k = 1; k < nparts; k++)
+		for (size_t i = 0; i < n; i++) {
+			float v = row[k][from + i] - first[i];
+			sum[i] += v;
+			sum2[i] += v * v;
 		}
-		float mean = sum / parts, free = per * (float)i < parts ? per * (float)i : parts;
-		float q = row[0][i] + mean, var = (sum2 / parts - mean * mean) * parts / (parts - 1);
-		int keep = snr == 0 || (free >= 2 && q * q * free > snr * snr * var);
-		out[i] = keep ? q : 0;
-		some += fabsf(out[i]);
+	for (size_t i = 0; i < n; i++) {
+		float at = per * (float)(from + i), free = at < parts ? at : parts, mean = sum[i] / parts;
+		float q = first[i] + mean, var = (sum2[i] / parts - mean * mean) * parts / (parts - 1);
+		int keep = (snr == 0) | ((free >= 2) & (q * q * free > snr * snr * var));
+		q = keep ? q : 0;
+		out[from + i] = q;
+		some = some > fabsf(q) ? some : fabsf(q);
 	}
 	return some > 0;
+}
+
+bool HOT(ring_keep)(const float *const *row, size_t nparts, size_t n, float snr, float per, float *restrict out)
+{
+	bool any = false;
+
+	for (size_t from = 0; from < n; from += BLOCK)
+		any |= keep_block(row, nparts, from, n - from < BLOCK ? n - from : BLOCK, snr, per, out);
+	return any;
 }
