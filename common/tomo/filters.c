@@ -12,6 +12,7 @@
 	X(filter_stripe_fw) \
 	X(filter_stripe_sf) \
 	X(filter_stripe_ti) \
+	X(filter_stripe_interp) \
 	X(filter_360to180) \
 	X(filter_ring) \
 	X(filter_stripe_sort) \

@@ -50,6 +50,7 @@ stripe-fw           0.059 0.008 0.16 0.015
 stripe-sf           0.058 -     0.12 0.011
 stripe-ti           0.058 0.001 0.12 0.014
 stripe-ti:nblock=4  0.055 0.012 0.21 0.019
+stripe-interp       0.070 0.023 0.20 0.027
 ring                0.028 0.004 0.03 0.030
 END
 
@@ -57,4 +58,5 @@ END
 near "stripe-sf as published, clean" "$(ssim exact stripe-sf:snr=0)" 0.845 0.005
 near "stripe-ti with all columns, clean" "$(ssim exact stripe-ti:snr=0)" 0.886 0.005
 near "stripe-fw as published, clean" "$(ssim exact stripe-fw:snr=0)" 0.580 0.005
+near "stripe-interp as published, clean" "$(ssim exact stripe-interp:where=all)" 0.703 0.005
 done_testing
