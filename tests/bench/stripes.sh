@@ -35,5 +35,5 @@ row() {
 }
 printf '%-40s' filter; for k in $clean $kinds; do printf ' %7.7s' $k; done; echo
 row none
-[ $# -gt 0 ] || set -- $(xfilter --list | sed -n 's/^\(stripe-[a-z]*\|ring\)\b.*/\1/p')
+[ $# -gt 0 ] || set -- $(xfilter --list | sed -n 's/^\(stripe-[a-z]*\|ring\)\( .*\)*$/\1/p')
 for f in "$@"; do row "$f"; done

@@ -51,6 +51,10 @@ stripe-sf           0.058 -     0.12 0.011
 stripe-ti           0.058 0.001 0.12 0.014
 stripe-ti:nblock=4  0.055 0.012 0.21 0.019
 stripe-interp       0.070 0.023 0.20 0.027
+stripe-sort         0.039 0.004 -    -
+stripe-large        0.042 -     -    0.043
+stripe-dead         -     -     0.33 -
+stripe-all          0.052 0.005 0.33 0.039
 ring                0.028 0.004 0.03 0.030
 END
 
