@@ -367,19 +367,21 @@ static size_t choose(const struct vo *v, const float *y, struct room *w)
 void vo_apply(const struct vo *v, const float *x, float *y, void *work)
 {
 	struct room w;
+	bool all = v->sort && v->where == VO_ALL;	/* every sample of y is put back */
 
 	lay_out(v, &w, work);
-	memcpy(y, x, v->nrow * v->ncol * sizeof *y);
+	if (!all || v->dead)
+		memcpy(y, x, v->nrow * v->ncol * sizeof *y);
 	if (v->dead)
 		algorithm_6(v, x, y, &w);
 	if ((!v->large && !v->sort) || !choose(v, y, &w))
 		return;
-	sort_columns(y, v->nrow, v->ncol, w.value, w.row, w.sort);
+	sort_columns(all && !v->dead ? x : y, v->nrow, v->ncol, w.value, w.row, w.sort);
 	if (v->large)
 		algorithm_5(v, &w);
 	if (v->sort)
 		algorithm_3(v, &w);
-	if (v->sort && v->where == VO_ALL) {
+	if (all) {
 		sort_back(w.value, w.row, v->nrow, v->ncol, y, w.sort);
 	} else if (v->sort) {
 		put_back(v, w.value, w.found, y, &w);
