@@ -107,6 +107,28 @@ static void minimum(void)
 	scan_free(&s);
 }
 
+/* Held at or above 0: a slope of at least 0 where x is 0, and of 0 elsewhere. */
+static void minimum_above_zero(void)
+{
+	struct scan s = small_scan();
+	double *a = fourier_matrix(&s), g[SMALL_N], first[SMALL_N], noise = noise_of(&s);
+	float zero[SMALL_N] = { 0 }, *x = solve(&recon_mbir, "sigma=0.02,p=1.3,t=0.9,iterations=600,nonneg=yes", &s, NULL);
+	size_t held = 0;
+
+	slope_of(a, &s, zero, first);
+	slope_of(a, &s, x, g);
+	penalty(x, noise * noise, g);
+	for (size_t i = 0; i < SMALL_N; i++) {
+		held += x[i] == 0;
+		CHECK(x[i] >= 0 && g[i] > -1e-3 * length_of(first, SMALL_N));
+		CHECK(x[i] == 0 || fabs(g[i]) < 1e-3 * length_of(first, SMALL_N));
+	}
+	CHECK(held > 20);
+	mem_free(x);
+	mem_free(a);
+	scan_free(&s);
+}
+
 /*
  * The objective never grows, by the operator and, where a support is seen wholly, by its convolution; values are kept by
  * differences, whose rounding is below 1e-6 of the first value.
@@ -211,6 +233,7 @@ static void invariants(void)
 int main(void)
 {
 	CASE(minimum);
+	CASE(minimum_above_zero);
 	CASE(monotone);
 	CASE(convolution);
 	CASE(better_than_fbp);
