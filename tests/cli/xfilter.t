@@ -181,7 +181,7 @@ is "and nothing is left" "$(ls -A | grep -c "out5\|bad.nrrd")" 0
 
 # --- the list ---
 xfilter --list >list
-is "every filter is listed" "$(sed -n 's/^\([a-z0-9][a-z0-9-]*\) .*/\1/p' list | sort | xargs)" \
+is "every filter is listed" "$(sed -n 's/^\([a-z0-9][a-z0-9-]*\)\( .*\)*$/\1/p' list | sort | xargs)" \
 	"$(sed -n 's/^\tX(filter_\([a-z0-9_]*\)).*/\1/p' "$top/common/tomo/filters.c" | tr _ - | sort | xargs)"
 is "in 80 columns" "$(awk 'length > 79' list | wc -l)" 0
 is "keys of stripe-fw" "$(sed -n '/^stripe-fw/,/^$/s/^ *\([a-z-]*\)=.*/\1/p' list | tr '\n' ' ')" "level wavelet sigma pad snr width "
