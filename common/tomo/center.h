@@ -23,7 +23,7 @@ struct center_source {
 	/* Sinogram [nangle][ncol] of this row; called by one thread, rows in any order, any number of times. */
 	int (*fetch)(void *ctx, size_t row, float *sino, struct err *e);
 	void *ctx;
-	double lo, hi;			/* columns within which to seek; lo >= hi: within a quarter of the middle */
+	double lo, hi;			/* columns within which to seek; lo >= hi: within a quarter of the middle, turn: all */
 };
 
 /*
@@ -58,6 +58,14 @@ int center_pc(const float *a, const float *b, const struct center_pair *pair, si
 /* How much there is to see in a sinogram: mean over angles of the variance along columns. */
 double center_contrast(const float *sino, size_t nangle, size_t ncol);
 
+/*
+ * entropy: T. Donath, F. Beckmann & A. Schreyer, J. Opt. Soc. Am. A 23 (2006) 1048: the least entropy of the histogram of
+ * slices (center_entropy.h), of up to 8 rows.  Angles as for vo.
+ *
+ * turn: of a full turn (angle_full_turn()), with the axis anywhere on the detector: projections against the mirror images
+ * of what was seen half a turn on, over the columns that both have in common; after N. T. Vo et al., Opt. Express 29
+ * (2021) 17849.  E_DATA of other angles.
+ */
 enum { CENTER_VO = 1, CENTER_PC = 2, CENTER_ENTROPY = 4, CENTER_TURN = 8, CENTER_ALL = 15 };
 
 struct center_result {
@@ -68,20 +76,22 @@ struct center_result {
 	double turn, turn_score;	/* of a full turn */
 	double overlap;			/* columns seen from both sides, of a full turn; else NAN */
 	int side;			/* of the detector on which the axis is: -1 left, 1 right; 0 when not a full turn */
-	double disagreement;		/* |vo - pc|; NAN when one is missing */
+	double disagreement;		/* the largest between two methods; NAN of one alone */
 	double slope;			/* columns a row, of the rows' centres; 0 of less than 4 rows */
 	size_t nrow;			/* asked */
 	size_t row[CENTER_ROWS];
-	double row_center[CENTER_ROWS], row_score[CENTER_ROWS];	/* by vo; NAN when not asked */
+	double row_center[CENTER_ROWS], row_score[CENTER_ROWS];	/* by vo, or turn alone; NAN when not asked */
 };
 
 /*
  * Ask up to CENTER_ROWS rows, spread over those that are not air (contrast at least a tenth of the best of 64),
- * by the methods in "methods" (CENTER_VO | CENTER_PC).  vo of the rows is their median, weighted by score.
- * The answer is vo's, but pc's where vo has none, or where they differ by more than a pixel while vo's
- * score is below 0.2 and pc's above 0.5.  E_DATA when there is nothing to see, or no method can work.
- * In parallel over rows (num/par.h); the result does not depend on the number of threads.
- * Memory: for each thread one sinogram, and what center_vo() needs.
+ * by these methods.  Of several: turn's answer alone where less than half of the columns are seen from both sides,
+ * turn's where its score is above 0.3; else the middle one of vo, pc and entropy; without pc, or with one whose score is
+ * not above 0.3, the mean of the other two, entropy's where they are more than half a pixel apart; without vo and entropy
+ * pc's.  E_DATA when there is nothing to see, or no method can work.
+ * In parallel over rows and slices (num/par.h); the result does not depend on the number of threads.
+ * Memory: for each thread one sinogram and what the methods need; cleaned sinograms of at most 720 angles of 8 rows, or of
+ * all while they are less than 48 MiB.
  */
 int center_auto(const struct center_source *src, int methods, struct center_result *r, struct err *e);
 

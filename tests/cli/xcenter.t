@@ -8,6 +8,8 @@ near "sinograms through a pipe" "$(xcenter <s.nrrd)" 60.25 0.1
 is "one bare number" "$(xcenter s.nrrd | wc -w)" 1
 near "vo" "$(xcenter -m vo s.nrrd)" 60.25 0.1
 near "pc" "$(xcenter -m pc s.nrrd)" 60.25 0.1
+near "entropy" "$(xcenter -m entropy s.nrrd)" 60.25 0.1
+near "entropy, within --search" "$(xcenter -m entropy --search 40:80 s.nrrd)" 60.25 0.1
 near "projections, turned" "$(xphantom shepp2d --size 128 --angles 120 --center 60.25 --order proj | xcenter -q)" 60.25 0.1
 is "sinograms or projections: the same number" "$(xphantom shepp2d --size 128 --angles 120 --center 60.25 --order proj | xcenter -q)" "$(xcenter s.nrrd)"
 near "from a file" "$(xphantom discs --size 96 --angles 100 --center 50.8 -o d.h5; xcenter d.h5)" 50.8 0.1
@@ -26,6 +28,28 @@ near "a simulated scan" "$(xphantom shepp3d --size 160 --rows 40 --angles 160 --
 	xnorm -q | xcenter -q)" 83.6 0.25
 near "a scan of spheres, other faults" "$(xphantom spheres --size 160 --rows 40 --angles 160 --center 75.2 --scan --counts 3000 --rings 9 --seed 3 --zingers 3e-4 |
 	xnorm -q | xcenter -q)" 75.2 0.25
+# slices of 150 columns once crashed
+near "300 columns, few angles, both ends" "$(xphantom shepp2d --size 300 --rows 4 --angles 120 --theta 0:180 --center 121.63 --scan --counts 2000 --zingers 5e-4 |
+	xnorm -q | xcenter -q)" 121.63 0.25
+near "wires, entropy" "$(xphantom wires --size 192 --cols 240 --rows 6 --angles 181 --center 131.2 --scan --counts 1000 --rings 5 --zingers 5e-4 |
+	xnorm -q | xcenter -q -m entropy)" 131.2 0.25
+
+# half acquisition: a full turn with the axis near one side, the angles half a turn apart or between two
+half() { xphantom discs --size 200 --cols 128 --rows 8 --angles "$1" --range 360 --center "$2" --scan --counts 3000 --rings 4 --zingers 1e-4 | xnorm -q --order sino; }
+half 181 19.3 >left.nrrd
+half 180 112.6 >right.nrrd
+for m in auto 360; do
+	near "axis on the left, $m" "$(xcenter -q -m $m left.nrrd)" 19.3 0.25
+	near "on the right, $m" "$(xcenter -q -m $m right.nrrd)" 112.6 0.25
+done
+is "which side" "$(xcenter -q --json left.nrrd | json side) $(xcenter -q --json right.nrrd | json side)" '"left" "right"'
+near "overlap" "$(xcenter -q --json left.nrrd | json overlap_px)" 39.6 0.5	# 2 x 19.3 + 1
+near "overlap on the right" "$(xcenter -q --json right.nrrd | json overlap_px)" 29.8 0.5	# 2 (127 - 112.6) + 1
+is "auto says so" "$(xcenter right.nrrd 2>&1 >left.txt | grep -o 'axis on the right')" "axis on the right"
+is "xrecon --center auto takes it" "$(xrecon --center auto right.nrrd 2>&1 >right.rec | grep -o 'center [0-9.]*')" "center $(xcenter -q right.nrrd)"
+is "and shows all that was seen" "$(xinfo --get shape right.rec | awk '{ print ($NF > 200) }')" 1
+fails 3 "once around" xcenter -m 360 s.nrrd
+
 # air above and below: only rows with something in them are asked
 xphantom spheres --size 64 --rows 160 --angles 90 --center 30 >air.nrrd
 is "rows of air are left out" "$(xcenter --rows-table air.nrrd | awk 'NR > 1 && ($1 < 48 || $1 > 111)' | wc -l)" 0
@@ -38,6 +62,19 @@ near "json: center" "$(json center_px <j)" 63.5 0.1
 near "json: tilt" "$(json tilt_deg <j)" 1.5 0.4
 near "json: disagreement" "$(json disagreement_px <j)" 0 0.2
 near "rows of a tilted axis" "$(xcenter --rows-table tilted.nrrd | awk '$1 == 3 || $1 == 36 { print $2 }' | paste -sd' ' | awk '{ print ($2 - $1) / 33 }')" 0.0262 0.006
+# a line through the rows: tan(1.5 degrees) = 0.0262 columns a row
+xcenter --per-row tilted.nrrd >per-row
+is "--per-row: a number a row" "$(wc -l <per-row)" 40
+near "the first row" "$(head -1 per-row)" 62.989 0.15
+near "the last row" "$(tail -1 per-row)" 64.011 0.15
+near "the slope" "$(awk 'NR == 1 { a = $1 } END { print ($1 - a) / 39 }' per-row)" 0.0262 0.003
+near "the line in --rows-table" "$(xcenter --rows-table tilted.nrrd | awk '$1 == 3 { print $4 }')" "$(sed -n 4p per-row)" 0.001	# digits
+is "--rows: rows of the crop" "$(xcenter --per-row --rows 10:20 tilted.nrrd | wc -l)" 10
+ok "xrecon takes them" xrecon --unit pixel --center per-row tilted.nrrd -o tilted-rec.nrrd
+xphantom shepp2d --size 128 --rows 40 --truth >truth.nrrd
+xrecon --unit pixel --center "$(xcenter tilted.nrrd)" tilted.nrrd -o level-rec.nrrd
+is "and is better for it" "$(paste <(xcompare --get rmse tilted-rec.nrrd truth.nrrd) <(xcompare --get rmse level-rec.nrrd truth.nrrd) | awk '{ print ($1 < $2) }')" 1
+is "no tilt: the same in all rows" "$(xphantom shepp2d --size 96 --angles 90 --rows 12 --center 44 | xcenter --per-row | sort -u | wc -l)" 1
 is "the same bytes for any -j" "$(xcenter --json -j 1 tilted.nrrd | cksum)" "$(xcenter --json -j 3 tilted.nrrd | cksum)"
 is "and any --memory" "$(xcenter --json --memory 8M <tilted.nrrd 2>/dev/null | cksum)" "$(cksum <j)"
 near "transmission too" "$(xphantom shepp3d --size 64 --rows 9 --angles 90 --center 33.3 --scan | xnorm -q --no-log | xcenter -q)" 33.3 0.25
