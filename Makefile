@@ -192,7 +192,6 @@ lint:
 check-all: deps-all check
 	$(AGAIN) clang
 	$(AGAIN) asan
-	$(AGAIN) long
 	$(AGAIN) fault
 	$(AGAIN) fuzz
 	$(AGAIN) valgrind
@@ -208,8 +207,6 @@ run-units:
 	@$(PROVE) $(UNITS)
 run-cli:
 	@$(PROVE) -r tests/cli
-long: all		# many simulated scans: minutes
-	@$(PROVE) -r tests/long
 fault: all helpers
 	@KILLS=$(KILLS) MUTANTS=$(MUTANTS) $(PROVE) -r tests/fault
 fuzz:
@@ -237,6 +234,6 @@ clean:
 	rm -rf build build-*
 
 .PHONY: all tools man completion units helpers bench-programs install uninstall deps deps-all demo check lint \
-	check-all clang asan run-units run-cli long fault fuzz fuzzers valgrind long bench format new-tool cflags clean FORCE
+	check-all clang asan run-units run-cli fault fuzz fuzzers valgrind long bench format new-tool cflags clean FORCE
 .DELETE_ON_ERROR:
 -include $(shell find $B -name '*.d' 2>/dev/null)
