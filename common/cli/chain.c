@@ -86,7 +86,8 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 		return e->code;
 	s->link = l;
 	s->count = head_item_count(in);
-	if ((!l->before || !plan_before(s, &mid, e)) && !plan_method(s, l, &mid, out, e) && l->before) {
+	/* out is a copy of in: where the method keeps the quantity, it is the converted one */
+	if ((!l->before || (!plan_before(s, &mid, e) && !quantity(out, l->before, e))) && !plan_method(s, l, &mid, out, e) && l->before) {
 		most += 2 * map_halo(&l->method->map, s->plan);
 		mem_mul(s->count * most, sizeof(float), &s->mid, "an item", e);
 	}
