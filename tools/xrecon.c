@@ -234,7 +234,7 @@ static void report(const struct run *r)
 
 	tool_profile(&tool, r->flow);
 	for (int i = 0; common.profile && r->map.apply != iter_apply && i < RECON_PHASES; i++)
-		tool_note(&tool, "profile: %s %.3f s", name[i], (double)r->prof.ns[i] * 1e-9);
+		tool_tell(&tool, "profile: %s %.3f s", name[i], (double)r->prof.ns[i] * 1e-9);
 }
 
 /* ---- the run ------------------------------------------------------------------------------ */

@@ -94,20 +94,34 @@ const char *tool_input(int first, int argc, char **argv)
 	return first < argc ? argv[first] : "-";
 }
 
-void tool_note(const struct tool *t, const char *fmt, ...)
+static void say(const struct tool *t, const char *fmt, va_list ap)
 {
 	char msg[600];
-	va_list ap;
 
-	if (common.quiet)
-		return;
-	va_start(ap, fmt);
 	vsnprintf(msg, sizeof msg, fmt, ap);
-	va_end(ap);
 	progress_end();
 	fprintf(stderr, "%s: ", t->name);
 	text_plain(stderr, msg);
 	fputc('\n', stderr);
+}
+
+void tool_note(const struct tool *t, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (!common.quiet)
+		say(t, fmt, ap);
+	va_end(ap);
+}
+
+void tool_tell(const struct tool *t, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(t, fmt, ap);
+	va_end(ap);
 }
 
 void tool_profile(const struct tool *t, const struct flow *f)
@@ -119,11 +133,11 @@ void tool_profile(const struct tool *t, const struct flow *f)
 	if (!common.profile)
 		return;
 	getrusage(RUSAGE_SELF, &use);
-	tool_note(t, "profile: wall %.3f s, CPU %.3f s, memory %s", s.wall,
+	tool_tell(t, "profile: wall %.3f s, CPU %.3f s, memory %s", s.wall,
 		  (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
 		  1e-6 * (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec),
 		  mem_print((double)use.ru_maxrss * 1024, size, sizeof size));
-	tool_note(t, "profile: reading %.3f s, computing %.3f s in %d threads, writing %.3f s", s.reading, s.computing,
+	tool_tell(t, "profile: reading %.3f s, computing %.3f s in %d threads, writing %.3f s", s.reading, s.computing,
 		  par_threads(), s.writing);
 }
 

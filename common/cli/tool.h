@@ -30,6 +30,9 @@ int tool_history(const struct tool *t, struct head *h, int argc, char **argv,
 /* A warning on stderr, "tool: ...", unless -q. */
 void tool_note(const struct tool *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* What was asked for on stderr: the same, with -q too. */
+void tool_tell(const struct tool *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
 /* With --profile: reading, computing, writing and the memory of a flow that has run, as notes. */
 void tool_profile(const struct tool *t, const struct flow *f);
 

@@ -6,7 +6,7 @@ xphantom shepp3d --size 48 --angles 60 --scan -o s.h5
 xnorm -q s.h5 -o p.nrrd
 xsino -q p.nrrd -o sino.nrrd
 check() {	# TOOL ARGUMENTS: two lines and no change
-	"$@" --profile 2>told | cksum >with
+	"$@" -q --profile 2>told | cksum >with
 	"$@" -q 2>/dev/null | cksum >without
 	is "$1 --profile changes nothing" "$(cat with)" "$(cat without)"
 	is "$1 --profile: wall, CPU and memory" "$(grep -cE "^$1: profile: wall [0-9.]+ s, CPU [0-9.]+ s, memory [0-9.]+ [kMG]B$" told)" 1
