@@ -47,7 +47,7 @@ static const struct tool tool = {
 	.opts = opts,
 	.examples = (const char *const[]){
 		"xphantom shepp2d --size 64 --truth | xproject --angles 90 | xrecon -o slice.nrrd",
-		"xphantom shepp3d --size 32 --truth | xproject --angles 50 --cols 48 --center 21.5 --scale 0.2 --counts 1e4 --order proj | xinfo",
+		"xphantom shepp3d --size 32 --truth | xproject --angles 50 --counts 1e4 --scale 0.2 | xinfo",
 		NULL },
 };
 
