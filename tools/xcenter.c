@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 #include "cli/report.h"
+#include "cli/scanopt.h"
 #include "cli/sinos.h"
-#include "io/angles.h"
 #include "num/par.h"
 #include "tomo/center.h"
 #include "tomo/center_try.h"
@@ -72,13 +72,10 @@ struct run {
 static int check_input(struct run *r, struct err *e)
 {
 	const struct head *h = stream_head(r->in);
-	const char *q = head_quantity(h);
 	char shape[200];
 
-	r->transmission = !strcmp(q, "transmission");
-	if (*q && !r->transmission && strcmp(q, "mu_t"))
-		return err_set(e, E_DATA, "%s: quantity %s, where mu_t or transmission is needed%s", stream_name(r->in), q,
-			       strcmp(q, "counts") ? "" : ": xnorm makes it from counts");
+	if (scanopt_mu_t(h, stream_name(r->in), &r->transmission, e))
+		return e->code;
 	if (h->is_complex || (!head_is(h, "row", "angle", "col") && !head_is(h, "angle", "row", "col")))
 		return err_set(e, E_DATA, "%s: %s, where sinograms [row][angle][col] or projections [angle][row][col] "
 			       "are needed", stream_name(r->in), head_print(h, shape, sizeof shape));
@@ -88,16 +85,13 @@ static int check_input(struct run *r, struct err *e)
 static int open_rows(struct run *r, struct err *e)
 {
 	struct flow_par par = tool_flow_par(&tool);
+	size_t n;
 
 	if (sinos_open(&r->rows, r->in, &par, e))
 		return e->code;
 	r->head = order_head(r->rows);
 	r->raw = mem_alloc(1, head_item_bytes(r->head), "a sinogram", e);
-	size_t n = r->head->n[1];
-	if (!theta_text)
-		return head_theta(r->head, &r->theta_deg, &n, e) ? err_at(e, stream_name(r->in)) : e->code;
-	r->theta_deg = r->own_theta = mem_alloc(n, sizeof(double), "the angles", e);
-	return r->own_theta ? angles_parse(theta_text, n, r->own_theta, e) : e->code;
+	return scanopt_theta(theta_text, r->head, stream_name(r->in), &r->own_theta, &r->theta_deg, &n, e);
 }
 
 /* Absolute row of the detector. */
