@@ -332,12 +332,12 @@ void iter_limit(const struct iter *it, float *x)
 		vec_mul(x, it->support, it->nx);
 }
 
-void iter_invert(float *a, size_t n)
+void iter_invert(float *a, size_t n, float least)
 {
 	float most = 0;
 
 	for (size_t i = 0; i < n; i++)
 		most = a[i] > most ? a[i] : most;
 	for (size_t i = 0; i < n; i++)
-		a[i] = a[i] > 1e-5f * most ? 1 / a[i] : 0;
+		a[i] = a[i] > least * most ? 1 / a[i] : 0;
 }

@@ -122,8 +122,9 @@ void iter_block_residual(const struct iter *it, size_t k, const float *x);
 /* |A x - b|^2 by way of it->rows; NAN unless it->watched. */
 double iter_watch(const struct iter *it, const float *x);
 void iter_limit(const struct iter *it, float *x);	/* nonneg, support */
-/* 1/a where a exceeds a hundred-thousandth of its largest value, else 0: for row and column sums. */
-void iter_invert(float *a, size_t n);
+#define ITER_LEAST 1e-5f
+/* 1/a where a exceeds this part of its largest value, ITER_LEAST for sums of rows and columns, else 0. */
+void iter_invert(float *a, size_t n, float least);
 
 /* The frame, for ITER_METHOD. */
 int iter_make(const struct iter_kind *kind, const struct param *params, const struct recon_par *par,

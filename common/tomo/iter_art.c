@@ -26,17 +26,6 @@ static const struct param params[] = {
 	{ .type = PARAM_END },
 };
 
-/* Rays that hardly touch the slice tell nothing of it but noise. */
-static void invert(float *a, size_t n)
-{
-	float most = 0;
-
-	for (size_t i = 0; i < n; i++)
-		most = a[i] > most ? a[i] : most;
-	for (size_t i = 0; i < n; i++)
-		a[i] = a[i] > 1e-2f * most ? 1 / a[i] : 0;
-}
-
 static void grams(struct iter *it)
 {
 	for (size_t k = 0; k < it->nangle; k++) {
@@ -44,7 +33,7 @@ static void grams(struct iter *it)
 		float *g[PROJ_GRAM] = { it->sino[0] + at, it->sino[1] + at, it->sino[2] + at };
 		proj_gram(it->size, it->ncol, it->center, it->geo->cs[angle], it->geo->sn[angle], g, it->own_work);
 	}
-	invert(it->sino[0], it->nb);
+	iter_invert(it->sino[0], it->nb, 1e-2f);	/* rays that hardly touch the slice tell nothing of it but noise */
 }
 
 static void steps(const struct iter *it, size_t k, float *r)

@@ -32,7 +32,7 @@ static void sums(const struct iter *it, float *ones, float *r)
 {
 	vec_fill(ones, it->nx, 1);
 	iter_forward(it, ones, r);
-	iter_invert(r, it->nb);
+	iter_invert(r, it->nb, ITER_LEAST);
 }
 
 static void step(struct iter *it, size_t k, const float *r)

@@ -62,10 +62,10 @@ static void sums(const struct iter *it, float *ones, float *w, float *c)
 {
 	vec_fill(ones, it->nx, 1);
 	iter_forward(it, ones, w);
-	iter_invert(w, it->nb);
+	iter_invert(w, it->nb, ITER_LEAST);
 	vec_fill(it->sino[1], it->nb, 1);
 	iter_back(it, it->sino[1], c);
-	iter_invert(c, it->nx);
+	iter_invert(c, it->nx, ITER_LEAST);
 }
 
 static int run(struct iter *it, struct err *e)
