@@ -47,7 +47,5 @@ void proj_forward(const struct proj *p, double center, const size_t *angle, size
 /* x += A' b. */
 void proj_back(const struct proj *p, double center, const size_t *angle, size_t n, const float *b,
 	       float *x, void *work);
-/* b [n][ncol] = sum over pixels of the squared weights of each ray, for methods that work ray by ray. */
-void proj_norms(const struct proj *p, double center, const size_t *angle, size_t n, float *b, void *work);
 
 #endif

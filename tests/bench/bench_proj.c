@@ -141,9 +141,6 @@ static int measure(size_t size, size_t nangle, const size_t *group, size_t ngrou
 			report("forward", &j, least(&j, forward, repeats, e), fwd);
 			report("back", &j, least(&j, back, repeats, e), bck);
 		}
-		double t = cpu();
-		proj_norms(j.p, 0.5 * (double)size, NULL, nangle, j.b, j.work);
-		report("norms", &j, cpu() - t, fwd);
 	}
 	proj_free(j.p);
 	mem_free(j.x);

@@ -348,49 +348,6 @@ static void twice(void)
 	rig_free(&r);
 }
 
-/* ---- norms -------------------------------------------------------------------------------- */
-
-/* Against the matrix, a pixel at a time; and 0 exactly where a ray meets nothing. */
-static void norms_at(size_t size, size_t ncol, double center)
-{
-	struct rig r = rig_new(size, ncol, 60);
-	size_t m = 60 * ncol, lost = 0;
-	double *sum = mem_zero(m, sizeof *sum, "", &e), worst = 0;
-
-	for (size_t i = 0; i < size * size; i++) {
-		memset(r.x, 0, size * size * sizeof *r.x);
-		r.x[i] = 1;
-		proj_forward(r.p, center, NULL, 60, r.x, r.b, dirty(&r));
-		for (size_t k = 0; k < m; k++)
-			sum[k] += (double)r.b[k] * r.b[k];
-	}
-	proj_norms(r.p, center, NULL, 60, r.b, dirty(&r));
-	for (size_t k = 0; k < m; k++) {
-		worst = fmax(worst, fabs(r.b[k] - sum[k]) / (1 + sum[k]));
-		lost += r.b[k] > 0 && !(sum[k] > 0) && r.b[k] > 1e-12f;
-	}
-	NEAR(worst, 0, 1e-6);
-	CHECK(lost == 0);
-	proj_norms(r.p, center, (size_t[]){ 41, 2 }, 2, r.b2, dirty(&r));
-	CHECK(!memcmp(r.b2, r.b + 41 * ncol, ncol * sizeof *r.b) && !memcmp(r.b2 + ncol, r.b + 2 * ncol, ncol * sizeof *r.b));
-	mem_free(sum);
-	rig_free(&r);
-}
-
-static void norms(void)
-{
-	norms_at(37, 64, 30);
-	norms_at(30, 20, 14.4);
-	norms_at(1, 5, 2);
-	struct rig r = rig_new(30, 20, 60);
-	float all = 0;
-	proj_norms(r.p, -60, NULL, 60, r.b, dirty(&r));
-	for (size_t k = 0; k < 60 * 20; k++)
-		all += r.b[k];
-	CHECK(all == 0);
-	rig_free(&r);
-}
-
 /* ---- kernels ------------------------------------------------------------------------------ */
 
 /* Those of one level of the machine, against plain loops. */
@@ -488,7 +445,6 @@ int main(void)
 	CASE(linear);
 	CASE(subsets);
 	CASE(twice);
-	CASE(norms);
 	CASE(kernels);
 	CASE(nothing_failed);
 	return done();
