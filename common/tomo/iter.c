@@ -21,8 +21,6 @@ struct iter_plan {
 	void *own;
 };
 
-const char *const iter_no_yes[] = { "no", "yes", NULL };
-
 /* ---- the plan ----------------------------------------------------------------------------- */
 
 /* 1 within the circle and the caller's support, 0 elsewhere; what lies beyond the output is free. */

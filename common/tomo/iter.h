@@ -86,9 +86,8 @@ enum { ITER_ITERATIONS, ITER_NONNEG, ITER_OWN };
 #define ITER_PARAMS(iterations_, nonneg_) \
 	{ .name = "iterations", .type = PARAM_INT, .unit = "", .def = iterations_, .lo = 0, .hi = 100000, \
 	  .help = "updates" }, \
-	{ .name = "nonneg", .type = PARAM_CHOICE, .unit = "", .def = nonneg_, .hi = 1, .choices = iter_no_yes, \
+	{ .name = "nonneg", .type = PARAM_FLAG, .unit = "", .def = nonneg_, .hi = 1, \
 	  .help = "hold the slice at or above 0" }
-extern const char *const iter_no_yes[];		/* "no", "yes", NULL */
 
 #define ITER_METHOD(name_, kind_, params_, brief_, reference_) \
 	ITER_METHOD_NAMED(name_, #name_, kind_, params_, brief_, reference_)

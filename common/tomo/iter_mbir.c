@@ -36,7 +36,7 @@ static const struct param params[] = {
 	  .help = "power of large differences in the penalty: 1 keeps edges most" },
 	{ .name = "t", .type = PARAM_NUM, .unit = "", .def = 1, .lo = 1e-3, .hi = 1e3,
 	  .help = "where a difference is large, in sigma" },
-	{ .name = "weights", .type = PARAM_CHOICE, .unit = "", .def = 0, .hi = 1, .choices = iter_no_yes,
+	{ .name = "weights", .type = PARAM_FLAG, .unit = "", .def = 0, .hi = 1,
 	  .help = "each ray counts as the photons that it has left, exp(-mu_t)" },
 	REG_TOLERANCE,
 	{ .type = PARAM_END },

@@ -24,7 +24,7 @@ enum { RELAX = ITER_OWN, MOMENTUM };
 static const struct param params[] = {
 	ITER_PARAMS(30, 0),
 	{ .name = "relax", .type = PARAM_NUM, .unit = "", .def = 1, .lo = 1e-3, .hi = 1.999, .help = "step" },
-	{ .name = "momentum", .type = PARAM_CHOICE, .unit = "", .def = 1, .hi = 1, .choices = iter_no_yes,
+	{ .name = "momentum", .type = PARAM_FLAG, .unit = "", .def = 1, .hi = 1,
 	  .help = "Nesterov's; no: the plain method, which takes many more iterations" },
 	{ .type = PARAM_END },
 };
