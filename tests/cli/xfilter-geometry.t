@@ -85,7 +85,8 @@ factor0 = 1.002
 factor1 = -3e-05
 factor2 = 1e-06
 END
-sed -n 's/^ *xfilter \\-f "\(distortion:.*\)" proj.nrrd$/\1/p' "$top/man/xfilter.in" | tr -d '\\' >how
+sed -n '/^ *xfilter \\-f "distortion:/,/proj.nrrd$/p' "$top/man/xfilter.in" | tr -d '\\"' | tr '\n' ' ' |
+	sed 's/^ *xfilter -f //; s/ proj.nrrd *$//' >how
 is "the manual page turns a file of discorpy into parameters" "$(eval "echo \"$(cat how)\"")" \
 	"distortion:xcenter=40.5,ycenter=22.0,k0=1.002,k1=-3e-05,k2=1e-06"
 xfilter -f "$(eval "echo \"$(cat how)\"")" upright.nrrd -o d.nrrd
