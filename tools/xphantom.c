@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/near.h"
 #include "cli/tool.h"
 #include "io/angles.h"
 #include "io/scanwrite.h"

@@ -6,59 +6,17 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "base/near.h"
 
-enum { NEAR_MAX = 40 };
-
-int near_distance(const char *a, const char *b)
-{
-	int row[NEAR_MAX + 1], la = (int)strnlen(a, NEAR_MAX), lb = (int)strnlen(b, NEAR_MAX);
-
-	for (int j = 0; j <= lb; j++)
-		row[j] = j;
-	for (int i = 1; i <= la; i++) {
-		int diag = row[0];
-		row[0] = i;
-		for (int j = 1; j <= lb; j++) {
-			int sub = diag + (tolower((unsigned char)a[i - 1]) !=
-					  tolower((unsigned char)b[j - 1]));
-			int ins = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
-			diag = row[j];
-			row[j] = sub < ins ? sub : ins;
-		}
-	}
-	return row[lb];
-}
-
-/* One name begins with the other: as good as one letter wrong. */
-static int distance(const char *a, const char *b)
-{
-	size_t la = strlen(a), lb = strlen(b), l = la < lb ? la : lb;
-
-	return l >= 3 && !strncasecmp(a, b, l) ? 1 : near_distance(a, b);
-}
-
-const char *near_best(const char *name, const char *const *list)
-{
-	const char *best = NULL;
-	int least = 4;
-
-	for (; *list; list++) {
-		int d = distance(name, *list);
-		if (d < least && d < (int)strlen(*list)) {
-			least = d;
-			best = *list;
-		}
-	}
-	return best;
-}
-
+/* best: what it was meant to be, NULL: to be found. */
 static int unknown(const char *who, const char *what, const char *name,
-		   const char *const *list, struct err *e)
+		   const char *const *list, const char *best, struct err *e)
 {
 	char known[300] = "";
-	const char *best = near_best(name, list);
 	size_t len = 0;
 
+	if (!best)
+		best = near_best(name, list);
 	for (; *list && len < sizeof known; list++)
 		len += (size_t)snprintf(known + len, sizeof known - len, "%s%s",
 					len ? ", " : "", *list);
@@ -80,7 +38,7 @@ static int choice(const struct param *p, const char *who, const char *text,
 			return 0;
 		}
 	snprintf(what, sizeof what, "value of %s called", p->name);
-	return unknown(who, what, text, p->choices, e);
+	return unknown(who, what, text, p->choices, NULL, e);
 }
 
 static int flag(const char *text, double *val)
@@ -139,7 +97,9 @@ static int one(const struct param *p, const char *who, char *pair, double *val, 
 			return value(&p[i], who, eq ? eq + 1 : "", &val[i], e);
 		}
 	}
-	return unknown(who, "parameter", pair, names, e);
+	if (!eq && *pair && i && strspn(pair, "+-.0123456789eE") == strlen(pair))
+		return err_set(e, E_USAGE, "%s: '%.40s': a value of which parameter? as %s=%.40s", who, pair, names[0], pair);
+	return unknown(who, "parameter", pair, names, NULL, e);
 }
 
 int param_parse(const struct param *p, const char *who, const char *text,
@@ -207,13 +167,15 @@ void param_print(const struct param *p, const double *val, char *buf, size_t len
 const struct method *method_find(const struct method *const *list, const char *kind,
 				 const char *name, struct err *e)
 {
-	const char *names[128] = { NULL };
+	const char *names[128] = { NULL }, *told = NULL;
 
 	for (int i = 0; list[i] && i < 127; i++) {
 		names[i] = list[i]->name;
 		if (!strcmp(name, list[i]->name))
 			return list[i];
 	}
-	unknown("", kind, name, names, e);
+	for (int i = 0; list[i] && !told && !near_best(name, names); i++)
+		told = near_told(name, list[i]->brief) ? list[i]->name : NULL;
+	unknown("", kind, name, names, told, e);
 	return NULL;
 }

@@ -45,9 +45,4 @@ int param_resolve(const struct param *p, const char *who, const struct meta *m,
 /* "key=value,..." of all values, for the history; buf of len. */
 void param_print(const struct param *p, const double *val, char *buf, size_t len);
 
-/* Levenshtein distance, for "did you mean"; case-insensitive. */
-int near_distance(const char *a, const char *b);
-/* The best one of a NULL-terminated list within distance 3, or NULL. */
-const char *near_best(const char *name, const char *const *list);
-
 #endif

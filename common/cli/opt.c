@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
+#include "base/near.h"
 #include "cli/help.h"
 #include "cli/row.h"
 #include "cli/text.h"
@@ -80,6 +82,18 @@ static void no_value(const struct opt *o, struct err *e)
 		err_set(e, E_USAGE, "--%s: needs a value, %s", o->name, row_arg(o));
 }
 
+/* A parameter of a named method is given as an option: how it is given instead. */
+static int parameter(const char *name, struct err *e)
+{
+	for (int i = 0; i < row_count(); i++)
+		for (const struct method *const *m = row_at(i)->o->methods; m && *m; m++)
+			for (const struct param *p = (*m)->param; p->type != PARAM_END; p++)
+				if (!strcmp(p->name, name))
+					return err_set(e, E_USAGE, "--%s: unknown option; as a parameter it is "
+						       "--%s %s:%s=...", name, row_at(i)->o->name, (*m)->name, name);
+	return 0;
+}
+
 /* getopt_long gave '?': a short letter, a long name, or a value too many. */
 static void unknown(const struct parser *p, char **argv, struct err *e)
 {
@@ -100,6 +114,8 @@ static void unknown(const struct parser *p, char **argv, struct err *e)
 	if (ambiguous(word, len, e))
 		return;
 	snprintf(name, sizeof name, "%.*s", (int)(len < 79 ? len : 79), word);
+	if (parameter(name, e))
+		return;
 	near = near_best(name, p->names);
 	if (near)
 		err_set(e, E_USAGE, "--%s: unknown option, did you mean --%s?", name, near);

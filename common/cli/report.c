@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "base/meta.h"
-#include "base/param.h"
+#include "base/near.h"
 #include "cli/opt.h"
 #include "cli/text.h"
 #include "io/outfile.h"

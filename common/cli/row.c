@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/near.h"
 
 struct common_opts common = { .output = "-" };
 

@@ -2,6 +2,7 @@
 #include "base/head.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "check.h"
 
 #include <stdint.h>
@@ -240,6 +241,8 @@ static void parameters(void)
 	CHECK(!strcmp(buf, "sigma=2.5,size=3,fast=yes,wavelet=db10,energy=25"));
 	CHECK(!param_parse(pars, "filter f", "energy=12", v, &e) && !param_resolve(pars, "f", &m, v, &e) && v[4] == 12);
 	CHECK(param_parse(pars, "filter f", "sigmma=1", v, &e) == E_USAGE && strstr(e.msg, "did you mean 'sigma'"));
+	e = (struct err){ 0, "" };
+	CHECK(param_parse(pars, "filter f", "2.5", v, &e) == E_USAGE && strstr(e.msg, "as sigma=2.5"));
 	for (const char *const *bad = (const char *const[]){ "sigma", "sigma=", "sigma=x", "sigma=-1", "size=2.5",
 		     "wavelet=db6", "fast=maybe", "sigma=nan", "=3", NULL }; *bad; bad++) {
 		e = (struct err){ 0, "" };
@@ -257,6 +260,15 @@ static void names(void)
 	CHECK(!strcmp(near_best("gausian", list), "gaussian"));
 	CHECK(!strcmp(near_best("stripe", list), "stripe-fw"));
 	CHECK(!near_best("wavelet", list));
+	CHECK(!strcmp(near_best("fw", list), "stripe-fw") && !strcmp(near_best("remove_stripe_fw", list), "stripe-fw"));
+	CHECK(!strcmp(near_best("fw-stripe", list), "stripe-fw") && !near_best("meiotic", list));
+
+	static const char *const more[] = { "sart", "sirt", "ring", "scale", "360to180", "iterations", "blocks", NULL };
+	CHECK(!strcmp(near_best("SIRT", more), "sirt") && !near_best("zinger", more) && !near_best("phase", more));
+	CHECK(!strcmp(near_best("sino_360_to_180", more), "360to180") && !strcmp(near_best("num_iter", more), "iterations"));
+	CHECK(!strcmp(near_best("num_block", more), "blocks") && !near_best("", more) && !near_best("_", more) && !near_best("vo", more));
+	CHECK(near_told("retrieve_phase", "phase retrieval") && near_told("zinger", "replace zingers by"));
+	CHECK(!near_told("by", "replace zingers by") && !near_told("", "x") && !near_told("place", "replace") && !near_told("remove_x", "remove rings"));
 }
 
 int main(void)
