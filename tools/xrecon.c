@@ -24,9 +24,9 @@ static struct select sel = { .images = true };
 static const char *const units[] = { "auto", "cm", "pixel", NULL };	/* as enum recon_unit */
 
 static const struct opt opts[] = {
-	STR('a', "algorithm", &algorithm, "NAME[:KEY=VALUE]", "algorithm and its parameters (see --list)",
+	STR('a', "algorithm", &algorithm, "NAME[:KEY=VALUE]", "algorithm and its parameters, as tv:iterations=50 (see --list)",
 	    .methods = recon_methods),
-	CHOICE(0, "filter", &filter, "NAME", window_names, "window of the ramp filter"),
+	CHOICE(0, "filter", &filter, "NAME", window_names, "window of the ramp filter, for gridrec and fbp"),
 	NUM(0, "cutoff", &cutoff, "CYCLES", 1e-3, 0.5, NULL,
 	    "cutoff of the window in cycles per pixel; the default is 0.5, for butterworth 0.25"),
 	NUM(0, "order", &order, "N", 0.1, 100, NULL,
@@ -51,7 +51,7 @@ static const struct opt opts[] = {
 	NUM(0, "noise", &noise, "SD", 0, 1e6, NULL, "iterative: stop when the residual is that of noise of this "
 	    "standard deviation of mu_t; 0: after all iterations"),
 	STR(0, "residual", &residual_path, "FILE", "iterative: write item, iteration, |Ax - b|/|b|, objective and seconds of "
-	    "each iteration as a table", .neutral = true),
+	    "each iteration as a table; -: on standard output", .neutral = true),
 	CROP_OPTS(sel),
 	PROFILE_OPT,
 	OPT_END
@@ -81,6 +81,7 @@ static const struct tool tool = {
 		"xphantom shepp2d --size 64 --angles 100 | xrecon -o slice.nrrd",
 		"xphantom shepp3d --size 32 --angles 50 --center 17.5 | "
 		"xrecon -a fbp --filter hann --center auto --circle 1 | xinfo",
+		"xphantom shepp2d --size 64 --angles 30 | xrecon -a tv:iterations=50,nonneg=yes -o tv.nrrd",
 		NULL },
 	.list = list,
 };
@@ -197,9 +198,13 @@ static int find_center(struct run *r, struct err *e)
 static int plan(struct run *r, const char *path, struct err *e)
 {
 	struct flow_par par = tool_flow_par(&tool);
-	bool find = center_text && !strcmp(center_text, "auto");
+	bool find = center_text && !strcmp(center_text, "auto"), iterative = r->map.apply == iter_apply;
 
-	if (r->map.apply != iter_apply && (init_path || support_path || residual_path || noise > 0))
+	if (iterative && (filter != WINDOW_RAMP || !isnan(cutoff) || !isnan(order) || filter_file))
+		return err_set(e, E_USAGE, "--filter, --cutoff, --order and --filter-file are for gridrec and fbp");
+	if (residual_path && !strcmp(residual_path, "-") && !strcmp(common.output, "-"))
+		return err_set(e, E_USAGE, "--residual -: standard output has the slices: give -o FILE");
+	if (!iterative && (init_path || support_path || residual_path || noise > 0))
 		return err_set(e, E_USAGE, "--init, --support, --noise and --residual are for iterative algorithms");
 	if (stream_open(&r->in, path, &sel, e) || opt_from_meta(&tool, stream_head(r->in), e) ||
 	    scanopt_mu_t(stream_head(r->in), stream_name(r->in), &r->par.transmission, e) ||

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <time.h>
 
 #include "base/mem.h"
@@ -110,7 +111,10 @@ int trace_write(struct trace *t, const char *path, size_t offset, struct err *e)
 		qsort(t->v, t->n, sizeof *t->v, by_item);
 	if (f)
 		print(t, offset, f);
-	if (!mem_text_end(f, &text, "residuals", e) && !outfile_new(&o, path, NULL, e) &&
+	bool whole = !mem_text_end(f, &text, "residuals", e);
+	if (whole && !strcmp(path, "-"))
+		raw_write(STDOUT_FILENO, text, len, "<stdout>", e);
+	else if (whole && !outfile_new(&o, path, NULL, e) &&
 	    !raw_write(outfile_fd(o), text, len, path, e))
 		outfile_commit(o, e);
 	outfile_close(o);

@@ -59,7 +59,17 @@ has '-f log -f stripe-sf:size=5 ' --stripe stripe-sf:size=5
 has '-f log | xrecon' --stripe none
 has '-f bin:factor=2 -f log' --binning 2
 has 'xrecon -a fbp ' --algorithm fbp
-has '--filter hann --cutoff 0.25 --circle 1' --filter hann
+has '--center 3 --filter hann --circle 1' --filter hann
+has '--filter hann --cutoff 0.3 --circle 1' --filter hann --cutoff 0.3
+has '-a tv:lambda=2 --center 3 --circle 1' --algorithm tv:lambda=2
+has '--set bp.pixel_m=1.3e-06 ' --pixel-size 1.3e0
+has '--center 4 ' --center 4
+has '--center 5 ' --rotation 5
+fails 2 'are for gridrec and fbp' bp-recon -q -c 3 --algorithm tv --filter hann "$s" -o no.nrrd
+fails 2 'out of range 0.001.*micrometres' bp-recon --pixel-size 1e-6 "$s"
+fails 2 'could be --start-column, --start-proj, --start-row' bp-recon --start 3 "$s"
+fails 2 'did you mean --stripe?' bp-recon --remove-stripe-method fw "$s"
+fails 2 'did you mean --algorithm, --reconstruction-type?' bp-recon --reconstruction-algorithm fbp "$s"
 has '--cutoff 0.3 --order 4 --circle 0.9 ' --cutoff 0.3 --order 4 --circle 0.9
 has ' --set bp.pixel_m=1.3e-06 ' --pixel-size 1.3
 has ' --unit pixel --size 40 ' --unit pixel --size 40
@@ -106,7 +116,7 @@ is 'two at once' "$(cat status):$(cat err)" '75:bp-recon: list: another bp-recon
 # wrong words
 fails 2 'no scan' bp-recon
 fails 2 'one operand too many' bp-recon a b
-fails 2 "unknown option '--what'.*see --help" bp-recon --what 3 a
+fails 2 "--what: unknown option .see --help" bp-recon --what 3 a
 fails 2 'needs a value' bp-recon --filter
 fails 2 'takes no value' bp-recon --dry-run=3 a
 fails 2 'none of try, slice, full' bp-recon -t half a

@@ -32,6 +32,12 @@ near "down to a thousandth" "$(grep '^[0-9]' r.txt | tail -n 1 | awk '{ print $3
 near "sirt likewise" "$(xrecon -a sirt:iterations=200 --residual r.txt ax.nrrd | xcompare --get rel_l2 slice.nrrd -)" 0 0.05
 near "down to a fiftieth" "$(grep '^[0-9]' r.txt | tail -n 1 | awk '{ print $3 }')" 0 0.02
 
+for o in '--filter hann' '--cutoff 0.2' '--order 3' '--filter-file centers'; do fails 2 'are for gridrec and fbp' xrecon -a cgls $o in.nrrd; done
+is '--residual - is standard output' "$(xrecon -a cgls:iterations=2 --residual - in.nrrd -o /dev/null | grep -c '^[0-9]')" 12
+fails 2 'give -o FILE' xrecon -a cgls --residual - in.nrrd
+fails 2 'as a parameter it is --algorithm art:iterations=' xrecon -a sirt --iterations 10 in.nrrd
+fails 2 "as iterations=10" xrecon -a sirt:10 in.nrrd
+fails 2 "did you mean 'sirt'" xrecon -a SIRT in.nrrd
 fails 2 "momentum=no" xrecon -a sirt:relax=1.5 in.nrrd
 fails 2 "iterations" xrecon -a cgls:relax=1 in.nrrd
 fails 2 "beta" xrecon -a pml_quad:beta=-1 in.nrrd
