@@ -127,8 +127,10 @@ static int link_all(const struct parts *j, struct stream **out, struct err *e)
 		err_set(e, E_USAGE, "--virtual: name the output with -o FILE.h5");
 	for (size_t i = 0; !e->code && i < j->n; i++) {
 		const struct part *p = &j->part[i];
-		links[i] = (struct sink_link){ seen_from(common.output, p->path, name[i], e), part_halo(p), part_rows(p),
-					       p->slab.to - p->slab.from, p->slab.a };
+		links[i] = (struct sink_link){
+			.file = seen_from(common.output, p->path, name[i], e), .skip = part_halo(p), .n = part_rows(p),
+			.has = p->slab.to - p->slab.from, .first = p->slab.a,
+		};
 	}
 	if (!e->code && !stream_create(out, common.output, &j->head, &sink, e))
 		stream_commit(*out, e);

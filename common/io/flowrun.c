@@ -19,8 +19,10 @@ uint64_t flow_now(void)
 
 struct flow_times flow_times(const struct flow *f)
 {
-	return (struct flow_times){ 1e-9 * (double)f->wall, 1e-9 * (double)f->reading,
-				    1e-9 * (double)f->computing, 1e-9 * (double)f->writing };
+	return (struct flow_times){
+		.wall = 1e-9 * (double)f->wall, .reading = 1e-9 * (double)f->reading,
+		.computing = 1e-9 * (double)f->computing, .writing = 1e-9 * (double)f->writing,
+	};
 }
 
 /* ---- ends ---- */

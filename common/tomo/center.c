@@ -125,7 +125,9 @@ static int run_entropy(struct work *w, struct err *e)
 		if (!theta_deg && (theta_deg = mem_alloc(v->n, sizeof *theta_deg, "angles", e)))
 			for (size_t a = 0; a < v->n; a++)
 				theta_deg[a] = 180 * (double)a / (double)v->n;
-		row[n++] = (struct entropy_row){ v->n, v->sino, theta_deg, rows_shear(&w->rows, k) };
+		row[n++] = (struct entropy_row){
+			.nangle = v->n, .sino = v->sino, .theta_deg = theta_deg, .shear = rows_shear(&w->rows, k),
+		};
 	}
 	if (!e->code)
 		entropy_find(row, n, s->ncol, w->lo, w->hi, &r->entropy, &r->entropy_score, e);

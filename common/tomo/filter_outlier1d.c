@@ -137,5 +137,6 @@ const struct method filter_outlier1d = {
 	.brief = "replace zingers by the median along one axis",
 	.reference = "",
 	.param = params,
-	.map = { "outlier1d", ORDER_SINO, 1, 0, NULL, plan, work, NULL, apply, mem_free, NULL },
+	.map = { .name = "outlier1d", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = work,
+		 .apply = apply, .free = mem_free },
 };

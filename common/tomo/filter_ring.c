@@ -241,5 +241,6 @@ const struct method filter_ring = {
 	.brief = "remove rings and arcs in polar coordinates",
 	.reference = "Prell, Kyriakou & Kalender, Phys. Med. Biol. 54 (2009) 3881",
 	.param = params,
-	.map = { "ring", ORDER_SLICE, 1, 0, NULL, plan, work, NULL, apply, mem_free, NULL },
+	.map = { .name = "ring", .order = ORDER_SLICE, .batch = 1, .plan = plan, .work = work,
+		 .apply = apply, .free = mem_free },
 };

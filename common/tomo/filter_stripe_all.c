@@ -62,5 +62,6 @@ const struct method filter_stripe_all = {
 	.wants = "transmission",
 	.gives = "transmission",
 	.param = params,
-	.map = { "stripe-all", ORDER_SINO, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+	.map = { .name = "stripe-all", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = work,
+		 .apply = apply, .free = mem_free },
 };

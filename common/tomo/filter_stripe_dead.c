@@ -67,5 +67,6 @@ const struct method filter_stripe_dead = {
 	.wants = "transmission",
 	.gives = "transmission",
 	.param = params,
-	.map = { "stripe-dead", ORDER_SINO, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+	.map = { .name = "stripe-dead", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = work,
+		 .apply = apply, .free = mem_free },
 };

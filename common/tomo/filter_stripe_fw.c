@@ -127,7 +127,7 @@ static int levels(struct plan *p, double depth, double sigma, struct err *e)
 
 	for (p->nlevel = 0; p->nlevel < (size_t)depth; p->nlevel++) {
 		struct level *l = &p->level[p->nlevel];
-		*l = (struct level){ ny, nx, (ny + ext) / 2, (nx + ext) / 2, 0, NULL, NULL };
+		*l = (struct level){ .ny = ny, .nx = nx, .my = (ny + ext) / 2, .mx = (nx + ext) / 2 };
 		if (waves(l, sigma, e))
 			return p->nlevel++, e->code;
 		ny = l->my;

@@ -66,5 +66,6 @@ const struct method filter_stripe_large = {
 	.wants = "transmission",
 	.gives = "transmission",
 	.param = params,
-	.map = { "stripe-large", ORDER_SINO, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+	.map = { .name = "stripe-large", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = work,
+		 .apply = apply, .free = mem_free },
 };

@@ -61,5 +61,6 @@ const struct method filter_stripe_sort = {
 	.brief = "remove small and partial stripes by sorting",
 	.reference = "Vo, Atwood & Drakopoulos, Opt. Express 26 (2018) 28396, algorithm 3",
 	.param = params,
-	.map = { "stripe-sort", ORDER_SINO, 1, 0, NULL, plan, work, NULL, apply, mem_free },
+	.map = { .name = "stripe-sort", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = work,
+		 .apply = apply, .free = mem_free },
 };

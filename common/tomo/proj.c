@@ -91,7 +91,7 @@ static size_t lay_out(const struct proj *p, float *work, struct desk *d)
 {
 	size_t pair = 2 * GROUP * p->span, cell = 2 * p->span, col = round_up(p->ncol + 5);
 
-	*d = (struct desk){ work, work + pair, work + pair + cell, work + pair + cell + col + MARGIN };
+	*d = (struct desk){ .pair = work, .cell = work + pair, .col = work + pair + cell, .tile = work + pair + cell + col + MARGIN };
 	return pair + cell + col + MARGIN + TILE * p->stride + PROJ_BLOCK;
 }
 
