@@ -11,7 +11,6 @@
 #include "cli/opt.h"
 #include "cli/text.h"
 #include "io/outfile.h"
-#include "io/rawio.h"
 
 enum kind { STR, NUM, INT };
 
@@ -166,23 +165,12 @@ int printout_new(struct printout *p, struct err *e)
 	return p->f ? 0 : err_nomem(e, "the output");
 }
 
-static int write_file(const struct printout *p, const char *path, struct err *e)
-{
-	struct outfile *o = NULL;
-
-	if (!outfile_new(&o, path, NULL, e) &&
-	    !raw_write(outfile_fd(o), p->text, p->len, path, e))
-		outfile_commit(o, e);
-	outfile_close(o);
-	return e->code;
-}
-
 int printout_end(struct printout *p, struct err *e)
 {
 	if (p->f)
 		mem_text_end(p->f, &p->text, "the output", e);
 	if (!e->code && strcmp(common.output, "-"))
-		write_file(p, common.output, e);
+		outfile_put(common.output, p->text, p->len, e);
 	else if (!e->code)
 		fwrite(p->text, 1, p->len, stdout);	/* tool_end() checks stdout */
 	free(p->text);

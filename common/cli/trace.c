@@ -5,12 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <time.h>
 
 #include "base/mem.h"
 #include "io/outfile.h"
-#include "io/rawio.h"
 
 struct told { size_t item, iteration; double residual, objective, seconds; };
 
@@ -100,7 +98,6 @@ static void print(const struct trace *t, size_t offset, FILE *f)
 
 int trace_write(struct trace *t, const char *path, size_t offset, struct err *e)
 {
-	struct outfile *o = NULL;
 	char *text = NULL;
 	size_t len = 0;
 	FILE *f = open_memstream(&text, &len);
@@ -111,13 +108,8 @@ int trace_write(struct trace *t, const char *path, size_t offset, struct err *e)
 		qsort(t->v, t->n, sizeof *t->v, by_item);
 	if (f)
 		print(t, offset, f);
-	bool whole = !mem_text_end(f, &text, "residuals", e);
-	if (whole && !strcmp(path, "-"))
-		raw_write(STDOUT_FILENO, text, len, "<stdout>", e);
-	else if (whole && !outfile_new(&o, path, NULL, e) &&
-	    !raw_write(outfile_fd(o), text, len, path, e))
-		outfile_commit(o, e);
-	outfile_close(o);
+	if (!mem_text_end(f, &text, "residuals", e))
+		outfile_put(path, text, len, e);
 	free(text);
 	return e->code;
 }

@@ -14,6 +14,7 @@
 
 #include "io/cleanup.h"
 #include "io/inputs.h"
+#include "io/rawio.h"
 
 struct outfile {
 	char *target;		/* resolved: what rename() replaces */
@@ -326,4 +327,16 @@ int outfile_spill(const char *dir, size_t bytes, struct err *e)
 		return -1;
 	}
 	return fd;
+}
+
+int outfile_put(const char *path, const void *bytes, size_t n, struct err *e)
+{
+	struct outfile *o = NULL;
+
+	if (!strcmp(path, "-"))
+		return raw_write(STDOUT_FILENO, bytes, n, "<stdout>", e);
+	if (!outfile_new(&o, path, NULL, e) && !raw_write(outfile_fd(o), bytes, n, path, e))
+		outfile_commit(o, e);
+	outfile_close(o);
+	return e->code;
 }

@@ -26,6 +26,8 @@ int outfile_fd(const struct outfile *o);		/* open for writing; -1 for a director
 bool outfile_direct(const struct outfile *o);
 int outfile_commit(struct outfile *o, struct err *e);
 void outfile_close(struct outfile *o);			/* drops what was not committed; frees; NULL is fine */
+/* The whole of a file at once; "-" is standard output. */
+int outfile_put(const char *path, const void *bytes, size_t n, struct err *e);
 
 /*
  * An unlinked temporary of this size in dir (or $TMPDIR or /var/tmp): its descriptor,
