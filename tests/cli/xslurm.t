@@ -207,6 +207,55 @@ touch -d '1 hour ago' "$scan"
 fails 3 'input has changed' xslurm --resume -o v.nrrd
 clear
 
+flats=(xnorm -q "--flat=f.h5::/exchange/data_white" "$scan" '|' bomb)
+cp "$scan" f.h5
+touch stub/fail-2
+slurm -n 4 -o v.nrrd -- "${flats[@]}" 2>/dev/null
+touch -r "$scan" f.h5 && touch -d '+1 hour' f.h5
+fails 3 'input has changed' xslurm --resume -o v.nrrd
+clear
+touch stub/fail-2
+slurm -n 4 -o v.nrrd -- "${tiffs[@]}" '|' bomb 2>/dev/null
+touch -d '1 hour ago' frames/p_03.tif
+fails 3 'input has changed' xslurm --resume -o v.nrrd
+clear
+# while a folder for temporaries may; and one may resume from elsewhere
+touch stub/fail-2
+slurm -n 4 -o v.nrrd -- "${pipeline[@]}" --tmp . 2>/dev/null
+rm -f stub/* && touch another
+ok '--resume from another folder' eval '(cd /; slurm --resume -o "$OLDPWD/v.nrrd")'
+same 'completes it' v.nrrd
+clear
+
+# what stands in the folder is not believed, and what others put there is not removed
+touch stub/fail-0
+slurm -n 4 -o v.nrrd -- "${pipeline[@]}" 2>/dev/null
+rm -f stub/*
+mv v.nrrd.slabs begun
+tampered() { rm -rf v.nrrd.slabs && cp -r begun v.nrrd.slabs && eval "$2" && fails 3 "$1" xslurm --poll 0.1 --resume -o v.nrrd; }
+tampered 'holds no plan' "printf 'rows=x[\$(touch burst)]\0slabs=3\0' >v.nrrd.slabs/plan"
+tampered 'holds no plan' 'sed -i s/slabs=4/slabs=99999999999999999999/ v.nrrd.slabs/plan'
+tampered 'holds no plan' ': >v.nrrd.slabs/plan'
+tampered 'holds no plan' 'rm v.nrrd.slabs/pipeline'
+ok 'nothing of it is run' [ ! -e burst ]
+rm -rf v.nrrd.slabs && cp -r begun v.nrrd.slabs
+echo 'x[0] y' >v.nrrd.slabs/status-00001 && echo nonsense >v.nrrd.slabs/job && touch v.nrrd.slabs/mine
+ok 'a status and a job that are none' slurm --resume -o v.nrrd
+same 'are done anew' v.nrrd
+is 'a file of others stays' "$(ls v.nrrd.slabs)" mine
+rm -rf begun
+clear
+
+# numbers are decimal; one line whatever a program is called; no temporary
+is '-n 010' "$(xslurm --local --dry-run -n 010 --halo 09 -o v.nrrd -- "${pipeline[@]}" | head -1)" '16 rows, 10 slabs, halo 9'
+printf '#!/bin/sh\necho "a[b: burst" >&2\nexit 3\n' >'bin/a[b' && chmod +x 'bin/a[b'
+fails 3 'one row: a\[b: burst' xslurm -q -o v.nrrd -- xnorm -q "$scan" '|' 'a[b'
+fails 4 'no center was found: xnorm: absent.h5: ' xslurm -q -o v.nrrd -- xnorm -q absent.h5 '|' xrecon --center auto
+fails 4 'no temporary can be made' env TMPDIR=/nonexistent xslurm -q -o v.nrrd -- "${pipeline[@]}"
+for o in --out=leak --outp -qoleak; do fails 2 'the file is -o of xslurm' xslurm -o v.nrrd -- xnorm x '|' xrecon $o leak; done
+fails 2 'xslurm puts it there' xslurm -o v.nrrd -- xnorm --sla 1:2 x
+clear
+
 # two at once; stopping; submit and leave
 touch stub/wait
 xslurm -q --poll 0.1 -n 2 -o v.nrrd -- "${pipeline[@]}" 2>first.err &
