@@ -44,6 +44,21 @@ is 'is that of the whole' "$(xcompare --get max_abs bin1.nrrd of.nrrd)" 0
 ok 'in slabs' bp-recon -q -c 30.75 --slabs 3 --local "$s" -o slabs.nrrd
 is 'is the same' "$(cksum <slabs.nrrd)" "$(cksum <full.nrrd)"
 
+# a run that was begun with other options is not gone on with
+mkdir other.nrrd.slabs && touch other.nrrd.slabs/plan && printf 'xnorm\0' >other.nrrd.slabs/pipeline
+fails 3 'was begun with other options' bp-recon -q -c 30.75 --slabs 3 --local "$s" -o other.nrrd
+rm -r other.nrrd.slabs
+
+# names that look like something else
+for name in -dash.h5 '|' 'a%db.h5'; do
+	cp "$s" "./$name"
+	ok "a scan '$name'" bp-recon -q -c 30.75 --end-row 2 -o odd.nrrd -- "$name"
+	is 'is the scan' "$(xcompare --get max_abs odd.nrrd <(xconvert -q --items 0:2 full.nrrd))" 0
+	rm -f odd.nrrd "./$name"
+done
+fails 2 'a scan is a file' bp-recon -
+fails 2 'is a bar of the pipeline' bp-recon --flat '|' "$s"
+
 # every option is a word of the pipeline
 has() { case "$(plan -c 3 "${@:2}" "$s")" in *"$1"*) pass "${*:2}" ;; *) flunk "${*:2}" "$(plan -c 3 "${@:2}" "$s")" ;; esac; }
 has 'xnorm --no-log --min-transmission 0.02 ' --min-transmission 0.02
@@ -71,6 +86,8 @@ fails 2 'could be --start-column, --start-proj, --start-row' bp-recon --start 3 
 fails 2 'did you mean --stripe?' bp-recon --remove-stripe-method fw "$s"
 fails 2 'did you mean --algorithm, --reconstruction-type?' bp-recon --reconstruction-algorithm fbp "$s"
 has '--cutoff 0.3 --order 4 --circle 0.9 ' --cutoff 0.3 --order 4 --circle 0.9
+has ' --rows 2:6 ' --start-row 04 --end-row 06
+has '-f outlier:dif=0.4,size=8 -f bin:factor=3 ' --zinger 0.4,08 -b 03
 has ' --set bp.pixel_m=1.3e-06 ' --pixel-size 1.3
 has ' --unit pixel --size 40 ' --unit pixel --size 40
 has 'xnorm -q --memory 1G --tmp . --threads 2 ' -q --memory 1G --tmp . -j2
@@ -81,6 +98,11 @@ is 'in 1/cm when the pixel is known' "$(xinfo --get bp.quantity um.nrrd)" mu_per
 # a pattern of TIFF files
 xconvert -q --items 20:111 "$s" -o 'frames/f_%03d.tif' 2>/dev/null
 ok 'TIFF files, flats and darks beside them' bp-recon -q -t slice --flat "$s::/exchange/data_white" --dark "$s::/exchange/data_dark" --theta 0:180:excl -c 30.75 'frames/f_*.tif' -o tiff.nrrd
+
+mkdir in && cd in && cp ../frames/f_00?.tif .
+for w in . ./ 'f_*.tif'; do bp-recon --dry-run --flat none --dark none --theta 0:180 -c 30.75 "$w"; done >../beside
+cd ..
+is 'from within their folder: beside it' "$(grep -c '/in_rec/rec_%05d.tif' beside)" 3
 
 # lists of scans
 for i in 2 3; do xphantom shepp2d --size 48 --angles 40 --rows 2 --scan --layout dx --seed $i -o s$i.h5; done
