@@ -195,6 +195,17 @@ static int find_center(struct run *r, struct err *e)
 	return 0;
 }
 
+/* What is allowed and seldom meant. */
+static void remark(const struct run *r, const struct head *h)
+{
+	int col = head_axis(h, "col");
+
+	if (angle_like_radians(r->par.theta_deg, r->par.ntheta))
+		tool_note(&tool, "the angles cover few degrees: are they radians? (--theta takes degrees)");
+	if (r->center && col >= 0 && fabs(*r->center - 0.5 * ((double)h->n[col] - 1)) > 0.5 * (double)h->n[col])
+		tool_note(&tool, "center %g is off the detector, whose columns are 0 to %zu", *r->center, h->n[col] - 1);
+}
+
 static int plan(struct run *r, const char *path, struct err *e)
 {
 	struct flow_par par = tool_flow_par(&tool);
@@ -219,8 +230,7 @@ static int plan(struct run *r, const char *path, struct err *e)
 	if (scanopt_theta(theta_text, h, stream_name(r->in), &r->theta_deg, &r->par.theta_deg, &r->par.ntheta, e) ||
 	    open_sides(r, h, &par, e))
 		return e->code;
-	if (angle_like_radians(r->par.theta_deg, r->par.ntheta))
-		tool_note(&tool, "the angles cover few degrees: are they radians? (--theta takes degrees)");
+	remark(r, h);
 	if (find && find_center(r, e))
 		return e->code;
 	struct order *spool = r->spool;

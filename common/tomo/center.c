@@ -155,6 +155,19 @@ static int run_turn(struct work *w, struct err *e)
 	return 0;
 }
 
+/* A method of half a turn finds something in half acquisition, too, and it is wrong. */
+static int refuse_half(struct work *w, struct err *e)
+{
+	struct center_result keep = *w->r;
+	struct err none = { 0, "" };
+
+	if (!run_turn(w, &none) && is_half(w->r, w->rows.src->ncol))
+		err_set(e, E_DATA, "half acquisition, of which %s knows nothing: 360 and auto find %.3f",
+			w->methods == CENTER_VO ? "vo" : w->methods == CENTER_PC ? "pc" : "entropy", w->r->turn);
+	*w->r = keep;
+	return none.code && none.code != E_DATA ? err_set(e, none.code, "%s", none.msg) : e->code;
+}
+
 /*
  * The middle one of three; of vo and entropy, when pc is not sure, their mean or, when they do not agree, entropy's; pc's
  * where vo cannot answer.
@@ -201,6 +214,8 @@ static int run(struct work *w, struct err *e)
 			return err_set(e, no_turn.code, "%s", no_turn.msg);
 		if (e->code || w->methods == CENTER_TURN || (!no_turn.code && is_half(r, w->rows.src->ncol)))
 			return e->code;
+	} else if (w->rows.src->lo >= w->rows.src->hi && refuse_half(w, e)) {
+		return e->code;
 	}
 	if (prepare(w, e) || rows_pass(&w->rows, first_time, w, e) || (w->vo.places && run_vo(w, e)) ||
 	    (w->pairs.n && pairs_answer(&w->pairs, w->lo, w->hi, e)))

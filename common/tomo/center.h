@@ -88,7 +88,7 @@ struct center_result {
  * by these methods.  Of several: turn's answer alone where less than half of the columns are seen from both sides,
  * turn's where its score is above 0.3; else the middle one of vo, pc and entropy; without pc, or with one whose score is
  * not above 0.3, the mean of the other two, entropy's where they are more than half a pixel apart; without vo and entropy
- * pc's.  E_DATA when there is nothing to see, or no method can work.
+ * pc's.  E_DATA when there is nothing to see, no method can work, or turn sees that the one asked cannot (without lo, hi).
  * In parallel over rows and slices (num/par.h); the result does not depend on the number of threads.
  * Memory: for each thread one sinogram and what the methods need; cleaned sinograms of at most 720 angles of 8 rows, or of
  * all while they are less than 48 MiB.

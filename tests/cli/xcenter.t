@@ -42,6 +42,9 @@ for m in auto 360; do
 	near "axis on the left, $m" "$(xcenter -q -m $m left.nrrd)" 19.3 0.25
 	near "on the right, $m" "$(xcenter -q -m $m right.nrrd)" 112.6 0.25
 done
+for m in vo pc entropy; do fails 3 "half acquisition, of which $m knows nothing: 360 and auto find 112.6" xcenter -m $m right.nrrd; done
+ok "unless it is told where" xcenter -m pc --search 30:60 right.nrrd
+near "a full turn about the middle, pc" "$(xphantom discs --size 128 --angles 180 --range 360 --center 65.2 | xcenter -m pc)" 65.2 0.25
 is "which side" "$(xcenter -q --json left.nrrd | json side) $(xcenter -q --json right.nrrd | json side)" '"left" "right"'
 near "overlap" "$(xcenter -q --json left.nrrd | json overlap_px)" 39.6 0.5	# 2 x 19.3 + 1
 near "overlap on the right" "$(xcenter -q --json right.nrrd | json overlap_px)" 29.8 0.5	# 2 (127 - 112.6) + 1
