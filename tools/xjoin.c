@@ -129,7 +129,7 @@ static int link_all(const struct parts *j, struct stream **out, struct err *e)
 		const struct part *p = &j->part[i];
 		links[i] = (struct sink_link){
 			.file = seen_from(common.output, p->path, name[i], e), .skip = part_halo(p), .n = part_rows(p),
-			.has = p->slab.to - p->slab.from, .first = p->slab.a,
+			.has = p->slab.to - p->slab.from, .first = p->slab.a, .here = p->path,
 		};
 	}
 	if (!e->code && !stream_create(out, common.output, &j->head, &sink, e))

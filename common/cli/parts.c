@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/mem.h"
 
@@ -123,9 +124,21 @@ static int join_head(struct parts *j, struct err *e)
 	return head_check(&j->head, e);
 }
 
+/* Each part is open until the end; some to spare for the rest. */
+static void allow_files(size_t n)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) || r.rlim_cur >= n + 64)
+		return;
+	r.rlim_cur = r.rlim_max < n + 64 ? r.rlim_max : n + 64;
+	setrlimit(RLIMIT_NOFILE, &r);
+}
+
 int parts_open(struct parts *j, char **path, size_t n, struct err *e)
 {
 	*j = (struct parts){ .n = n };
+	allow_files(n);
 	j->part = mem_zero(n, sizeof *j->part, "the list of parts", e);
 	for (size_t i = 0; i < n && !e->code; i++)
 		open_part(&j->part[i], path[i], e);

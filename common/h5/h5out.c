@@ -140,7 +140,7 @@ static int make_set(struct sink *s, struct target *t, int compress, struct err *
 		H5Pset_deflate(p, (unsigned)(compress > 9 ? 9 : compress));
 	}
 	if (s->linked)
-		h5virtual_make(p, space, t->path, s->par, e);
+		h5virtual_make(p, space, t->path, h5_native(h->type), s->par, e);
 	else
 		H5Pset_fill_time(p, s->tile[0] ? H5D_FILL_TIME_ALLOC : H5D_FILL_TIME_NEVER);
 	t->set = e->code ? -1 : H5Dcreate2(s->file, t->path, h5_native(h->type), space, H5P_DEFAULT, p, access);

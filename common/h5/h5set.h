@@ -56,7 +56,7 @@ void h5set_close(struct h5set *s);
  */
 int h5virtual_check(hid_t set, hid_t plist, size_t n, const char *path, struct err *e);
 
-/* A list for a new data set of this space whose samples are those of par->links, under the same path. */
-int h5virtual_make(hid_t plist, hid_t space, const char *path, const struct sink_par *par, struct err *e);
+/* A list for a new data set of this space and type whose samples are those of par->links, under the same path. */
+int h5virtual_make(hid_t plist, hid_t space, const char *path, hid_t type, const struct sink_par *par, struct err *e);
 
 #endif

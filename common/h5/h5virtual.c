@@ -99,6 +99,18 @@ static int check_cover(hid_t plist, size_t maps, size_t n, const char *path, str
 	return e->code;
 }
 
+/* A name in which %% stands for %, and no other % does; then it is itself again. */
+static bool plain(char *name)
+{
+	for (const char *p = name; (p = strchr(p, '%')); p += 2)
+		if (p[1] != '%')
+			return false;
+	for (char *to = name, *p = name; (*to++ = *p); p++)
+		if (*p == '%')
+			p++;
+	return true;
+}
+
 /* One mapping; *open, of the name in last, stays open for the next. */
 static int check_one(hid_t file, hid_t plist, size_t i, hid_t *open, char *last, const char *path,
 		     struct err *e)
@@ -108,7 +120,7 @@ static int check_one(hid_t file, hid_t plist, size_t i, hid_t *open, char *last,
 	if (H5Pget_virtual_filename(plist, i, name, sizeof name) < 0 ||
 	    H5Pget_virtual_dsetname(plist, i, set, sizeof set) < 0)
 		return h5_fail(e, E_DATA, "%s is a virtual data set that cannot be read", path);
-	if (strchr(name, '%') || strchr(set, '%'))	/* a series, whatever there is of it */
+	if (!plain(name) || strchr(set, '%'))	/* a series, whatever there is of it */
 		return 0;
 	if (strcmp(name, last) != 0) {
 		if (*open >= 0)
@@ -141,22 +153,63 @@ int h5virtual_check(hid_t set, hid_t plist, size_t items, const char *path, stru
 	return e->code ? e->code : check_cover(plist, n, items, path, e);
 }
 
-int h5virtual_make(hid_t plist, hid_t space, const char *path, const struct sink_par *par, struct err *e)
+/* A file to link to has what the mapping says; nothing would be read where it has not. */
+static int check_part(const struct sink_link *l, const char *path, hid_t type, const hsize_t *n, int rank, struct err *e)
+{
+	hsize_t has[H5S_MAX_RANK];
+	hid_t file = -1, set = -1;
+	bool growing, same = false;
+	struct err none = { 0, "" };
+
+	if (!h5_open(&file, l->here, &growing, &none) && !h5_dataset(&set, file, path, &none)) {
+		hid_t space = H5Dget_space(set), is = H5Dget_type(set);
+		same = H5Sget_simple_extent_ndims(space) == rank && H5Sget_simple_extent_dims(space, has, NULL) == rank &&
+		       !memcmp(has, n, (size_t)rank * sizeof *n) && H5Tequal(is, type) > 0;
+		H5Tclose(is);
+		H5Sclose(space);
+		H5Dclose(set);
+	}
+	if (file >= 0)
+		H5Fclose(file);
+	return same ? 0 : err_set(e, E_USAGE, "%s: cannot be linked to: is no HDF5 file with the samples in %s", l->here, path);
+}
+
+/* A % in the name of a link begins the number of a series, but where it is doubled. */
+static int link_to(hid_t plist, hid_t space, const char *file, const char *path, hid_t src, struct err *e)
+{
+	char name[NAME];
+	size_t len = 0;
+
+	for (const char *p = file; *p && len < sizeof name - 2; p++) {
+		name[len++] = *p;
+		if (*p == '%')
+			name[len++] = '%';
+	}
+	name[len] = '\0';
+	if (len >= sizeof name - 2)
+		return err_set(e, E_USAGE, "%.60s...: too long a name for a link", file);
+	return H5Pset_virtual(plist, space, name, path, src) < 0 ? h5_fail(e, E_IO, "%s cannot be linked to", file) : 0;
+}
+
+int h5virtual_make(hid_t plist, hid_t space, const char *path, hid_t type, const struct sink_par *par, struct err *e)
 {
 	hsize_t n[H5S_MAX_RANK], at[H5S_MAX_RANK] = { 0 };
 	int rank = H5Sget_simple_extent_dims(space, n, NULL), axis = par->link_axis;
 
 	for (const struct sink_link *l = par->links; l < par->links + par->nlinks && !e->code; l++) {
 		n[axis] = l->has;
+		if (check_part(l, path, type, n, rank, e))
+			break;
 		hid_t src = H5Screate_simple(rank, n, NULL);
 		n[axis] = l->n;
 		at[axis] = l->skip;
 		if (H5Sselect_hyperslab(src, H5S_SELECT_SET, at, NULL, n, NULL) < 0)
 			h5_fail(e, E_INTERNAL, "the samples of %s cannot be selected", l->file);
 		at[axis] = l->first;
-		if (H5Sselect_hyperslab(space, H5S_SELECT_SET, at, NULL, n, NULL) < 0 ||
-		    H5Pset_virtual(plist, space, l->file, path, src) < 0)
-			h5_fail(e, E_IO, "%s cannot be linked to", l->file);
+		if (H5Sselect_hyperslab(space, H5S_SELECT_SET, at, NULL, n, NULL) < 0)
+			h5_fail(e, E_INTERNAL, "%s cannot be linked to", l->file);
+		else
+			link_to(plist, space, l->file, path, src, e);
 		H5Sclose(src);
 	}
 	return e->code;

@@ -82,7 +82,7 @@ int stream_read_box(struct stream *s, size_t i, size_t ni, size_t r, size_t nr,
  * A file of which items [skip, skip + n) along an axis are those from first on
  * of a virtual data set.  It was written by this library, as HDF5, with the same axes.
  */
-struct sink_link { const char *file; size_t skip, n, has, first; };
+struct sink_link { const char *file; size_t skip, n, has, first; const char *here; /* file, from where we are */ };
 
 /* How an output is to be written; zeroed: the defaults. */
 struct sink_par {

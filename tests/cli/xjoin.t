@@ -57,11 +57,25 @@ mv moved/* .
 mv parts/5:11.h5 x.h5
 fails 3 '5:11.h5 is' xinfo --stats virtual.h5
 mv x.h5 parts/5:11.h5
+mkdir n%b && for r in 0:5 5:11 11:16; do cp parts/$r.h5 "n%b/%d$r.h5" && cp parts/$r.nrrd n%b; done
+fails 2 'cannot be linked to: is no HDF5' xjoin --virtual n%b/*.nrrd -o never.h5
+ok 'nothing is written' [ ! -e never.h5 ]
+ok 'names with %' xjoin --virtual n%b/*.h5 -o odd.h5
+is 'are names' "$(xconvert --no-history odd.h5 | cksum)" "$(cksum <whole.nrrd)"
+rm n%b/%d5:11.h5
+fails 3 '%d5:11.h5 is missing' xinfo --stats odd.h5
 slabs h5 xnorm -q scan.h5
 ok '--virtual of projections' xjoin --virtual part-*.h5 -o virtual.h5
 is 'reads as the whole' "$(xconvert --no-history virtual.h5 | cksum)" "$(xnorm -q scan.h5 | cksum)"
 fails 2 'needs the suffix .h5' xjoin --virtual part-*.h5 -o virtual.nrrd
 fails 2 'name the output' xjoin --virtual part-*.h5
+
+# more parts than files that may be open, as the shell has it
+for r in {0..19}; do xnorm -q --slab $r:$((r + 1)):1 scan.h5 -o many-$r.nrrd; done
+xnorm -q scan.h5 -o whole.nrrd
+ok 'many parts' eval '(ulimit -Sn 12; xjoin many-*.nrrd -o joined.nrrd)'
+same joined.nrrd whole.nrrd 'are the same bytes'
+fails 4 'Too many open files' bash -c 'ulimit -n 12; xjoin many-*.nrrd -o never.nrrd'
 
 # what is no whole
 fails 3 'rows 0:6 are missing' xjoin part-[67]*.h5 -o bad.h5
