@@ -14,6 +14,7 @@
 enum { BLOCKS = 32, LEAST = 16, AROUND = 21, PASSES = 4 };
 
 #define FAINT 0.002	/* of the mean: too weak to matter */
+#define ALIKE 0.5f	/* correlation of both sides of a wide stripe */
 #define CURVE_NOISE 1.7	/* sqrt(1 + 2 0.9^2 + 2 0.4^2) */
 
 struct room {
@@ -188,7 +189,35 @@ static bool stands(struct room *w, size_t from, size_t to, int sign, double step
 	return stat_select_f32(diff, w->nblock, w->nblock - 1 - w->nblock / 5) >= 0.5 * step;
 }
 
-/* Columns between two steps of opposite sign. */
+/* Pearson's r of column c with the mean of columns a and b, over the blocks; 0 where one is constant. */
+static float likeness(struct room *w, size_t a, size_t b, size_t c)
+{
+	float one[BLOCKS], other[BLOCKS];
+	double r;
+
+	for (size_t k = 0; k < w->nblock; k++) {
+		const float *m = w->mean + k * w->ncol;
+		one[k] = m[c];
+		other[k] = 0.5f * (m[a] + m[b]);
+	}
+	r = stat_correlation(one, other, w->nblock);
+	return isnan(r) ? 0 : (float)r;
+}
+
+/* Do columns a and b see the same, or as much of it as this step lets one tell? */
+static bool alike(struct room *w, size_t a, size_t b, double step)
+{
+	double mean = 0, square = 0, n = (double)w->nblock;
+
+	for (size_t k = 0; k < w->nblock; k++) {
+		double d = (double)w->mean[k * w->ncol + a] - w->mean[k * w->ncol + b];
+		mean += d / n;
+		square += d * d / n;
+	}
+	return square - mean * mean <= step * step || likeness(w, a, a, b) >= ALIKE;
+}
+
+/* Columns between two steps of opposite sign, with the same to be seen on either side. */
 static void between(struct room *w, size_t wide, uint8_t *found)
 {
 	for (size_t i = 0; i + 1 < w->ncol; i++) {
@@ -199,7 +228,8 @@ static void between(struct room *w, size_t wide, uint8_t *found)
 			j++;
 		if (j + 1 >= w->ncol || j - i > wide)
 			continue;
-		if (stands(w, i + 1, j + 1, w->step[i], fmin(w->score[i], w->score[j]))) {
+		double step = fmin(w->score[i], w->score[j]);
+		if (alike(w, i, j + 1, step) && stands(w, i + 1, j + 1, w->step[i], step)) {
 			memset(found + i + 1, 1, j - i);
 			i = j;
 		}
@@ -272,21 +302,6 @@ static void steps(struct room *w, double above, double faint)
 	judge(w, w->bridged, n, above, faint);
 	for (size_t c = 0; c < n; c++)
 		w->step[c] = w->score[c] > w->around[c] ? w->up[c] >= w->down[c] ? 1 : -1 : 0;
-}
-
-/* Pearson's r of column c with the mean of columns a and b, over the blocks; 0 where one is constant. */
-static float likeness(struct room *w, size_t a, size_t b, size_t c)
-{
-	float one[BLOCKS], other[BLOCKS];
-	double r;
-
-	for (size_t k = 0; k < w->nblock; k++) {
-		const float *m = w->mean + k * w->ncol;
-		one[k] = m[c];
-		other[k] = 0.5f * (m[a] + m[b]);
-	}
-	r = stat_correlation(one, other, w->nblock);
-	return isnan(r) ? 0 : (float)r;
 }
 
 static void follow(struct room *w, const uint8_t *found, float *like)

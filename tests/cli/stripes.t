@@ -4,11 +4,14 @@
 . "$(dirname "$0")/../lib.sh"
 
 s="--size 256 --angles 360 --mu-t-max 2"
-clean="exact few disc discs noisy"
+clean="exact few disc discs spheres noisy"
 kinds="full partial unresponsive wide"
 xphantom shepp2d $s -o exact.nrrd
 xphantom shepp2d --size 256 --angles 90 --mu-t-max 2 -o few.nrrd
 for p in disc discs; do xphantom $p $s -o $p.nrrd; xphantom $p $s --truth -o truth_$p.nrrd; done
+# spheres past which others move: what is between two edges that stay for a while is no stripe
+xphantom spheres --size 300 --rows 80 --angles 600 --mu-t-max 2 | xconvert -q --rows 0:1 -o spheres.nrrd
+xphantom spheres --size 300 --rows 80 --mu-t-max 2 --truth | xconvert -q --items 0:1 -o truth_spheres.nrrd
 xphantom shepp2d $s --truth -o truth.nrrd
 xphantom shepp2d $s --scan | xnorm -q -o noisy.nrrd
 for k in $kinds; do xphantom shepp2d $s --scan --rings 12 --ring-kind $k | xnorm -q -o $k.nrrd; done
