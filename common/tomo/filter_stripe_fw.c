@@ -19,9 +19,9 @@
  * A stripe of w pixels needs a level of about log2 w + 1; of one pixel 2^-level is left,
  * spread over 2^level pixels.
  *
- * With snr > 0 only that is decomposed and damped by which columns that are stripes
- * (stripe_score.h) differ from the others, interpolated in between: the rest of
- * the sinogram is left, at any level.  With snr 0 all of it is, as published: then a level
+ * With where=stripes only that is decomposed and damped by which columns that are stripes
+ * (stripe_mark.h) differ from the others, interpolated in between: the rest of
+ * the sinogram is left, at any level.  With where=all all of it is, as published: then a level
  * too high takes the mean of the object over the angles for a stripe, and bends the slices into a
  * bowl: the centred Shepp-Logan phantom at 1024 columns comes back with 42.1 dB
  * without this filter, with 41.6, 40.6, 38.1, 31.9 and 29.5 dB at levels 1 to 5.
@@ -34,11 +34,12 @@
 #include "base/mem.h"
 #include "num/wavelet.h"
 #include "tomo/filter_image.h"
-#include "tomo/filter_stripe.h"
 #include "tomo/filter_stripe.hot.h"
 #include "tomo/filter_stripe_fw.hot.h"
+#include "tomo/stripe_mark.h"
+#include "tomo/stripe_score.h"
 
-enum { LEVEL, WAVELET, SIGMA, PAD, SNR, WIDTH };
+enum { LEVEL, WAVELET, SIGMA, PAD, WHERE, ABOVE, WIDTH };
 enum { LEVEL_MAX = 16 };
 
 static const char *const wavelets[] = {
@@ -54,7 +55,8 @@ static const struct param params[] = {
 	[SIGMA] = { "sigma", PARAM_NUM, "cycles", 2, 0, 100, NULL, NULL, "width of the damping" },
 	[PAD] = { "pad", PARAM_NUM, "", 0.0625, 0, 1, NULL, NULL,
 		  "part of the angles mirrored at each end" },
-	[SNR] = STRIPE_PARAM_SNR,
+	[WHERE] = STRIPE_PARAM_WHERE,
+	[ABOVE] = STRIPE_PARAM_ABOVE,
 	[WIDTH] = STRIPE_PARAM_WIDTH,
 	{ .type = PARAM_END }
 };
@@ -69,7 +71,7 @@ struct level {
 struct plan {
 	struct image im;
 	size_t pad, taps;	/* rows at each end; half the length of the filter */
-	double snr;
+	double above;		/* 0: all columns */
 	size_t width;
 	float lo[2 * WAVELET_MAX], hi[2 * WAVELET_MAX];
 	float even[WAVELET_MAX], odd[WAVELET_MAX];	/* of lo: lo[2 t + 1], lo[2 t] */
@@ -146,7 +148,7 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	if (!p || image_of(&p->im, in, e))
 		return e->code;
 	p->taps = (size_t)val[WAVELET] + 1;
-	p->snr = val[SNR];
+	p->above = stripe_above(val[WHERE], val[ABOVE]);
 	p->width = (size_t)val[WIDTH];
 	p->pad = (size_t)(val[PAD] * (double)p->im.nrow + 0.5);
 	if (wavelet_daubechies((int)p->taps, rec, e))
@@ -164,7 +166,7 @@ struct parts {
 	size_t ring_row;
 	float *wave;			/* coefficients of the waves */
 	float *stand;			/* what stands out, [nrow][ncol] */
-	float *mean, *t, *find;		/* [ncol] of double, and the rest of stripe_score() */
+	float *mean, *t, *find;		/* [ncol] of double, and the rest of stripe_mark() */
 	float *band[LEVEL_MAX];
 	size_t total;
 };
@@ -203,10 +205,10 @@ static void lay_out(const struct plan *p, float *work, struct parts *s)
 	s->odd = take(s, work, mx + margin);
 	s->ring = take(s, work, p->taps * s->ring_row);
 	s->wave = take(s, work, wave);
-	s->mean = take(s, work, p->snr > 0 ? 2 * p->im.ncol : 0);
-	s->t = take(s, work, p->snr > 0 ? 2 * p->im.ncol : 0);
-	s->find = take(s, work, p->snr > 0 ? (stripe_score_work(p->im.ncol) + 3) / sizeof(float) : 0);
-	s->stand = take(s, work, p->snr > 0 ? p->im.nrow * p->im.ncol : 0);
+	s->mean = take(s, work, p->above > 0 ? 2 * p->im.ncol : 0);
+	s->t = take(s, work, p->above > 0 ? 2 * p->im.ncol : 0);
+	s->find = take(s, work, p->above > 0 ? (stripe_mark_work(p->im.nrow, p->im.ncol) + 3) / sizeof(float) : 0);
+	s->stand = take(s, work, p->above > 0 ? p->im.nrow * p->im.ncol : 0);
 	for (size_t i = 0; i < p->nlevel; i++)
 		s->band[i] = take(s, work, p->level[i].my * p->level[i].mx);
 }
@@ -290,7 +292,7 @@ static bool stand_out(const struct plan *p, const float *x, const struct parts *
 	double *mean = (void *)s->mean, *t = (void *)s->t;
 	size_t ncol = p->im.ncol;
 
-	if (!stripe_score(x, p->im.nrow, ncol, p->snr, p->width, mean, t, s->find))
+	if (!stripe_mark(x, p->im.nrow, ncol, p->above, p->width, mean, t, s->find))
 		return false;
 	memset(s->stand, 0, p->im.nrow * ncol * sizeof *s->stand);
 	for (size_t r = 0; r < p->im.nrow; r++)
@@ -308,11 +310,11 @@ static int apply(const void *plan, size_t first, size_t n, size_t before, size_t
 
 	(void)first, (void)n, (void)before, (void)after, (void)e;
 	lay_out(p, work, &s);
-	if (p->snr > 0 && !stand_out(p, in, &s)) {
+	if (p->above > 0 && !stand_out(p, in, &s)) {
 		memcpy(out, in, p->im.nrow * ncol * sizeof *out);
 		return 0;
 	}
-	from = p->snr > 0 ? s.stand : in;
+	from = p->above > 0 ? s.stand : in;
 	for (size_t i = 0; i < p->nlevel; i++) {
 		analyse(p, i, from, &s, s.low[i % 2]);
 		from = s.low[i % 2];

@@ -3,7 +3,7 @@
  *
  *     y(a, c) = linear between the nearest columns on either side that are no stripes, at each angle
  *
- * where=stripes: a stripe is what stands out of its neighbours by snr errors (stripe_score.h),
+ * where=stripes: stripes are those that stripe_mark.h finds,
  * and the other columns stay, bit for bit.
  *
  * where=all, as published (Vo, Atwood & Drakopoulos, Opt. Express 26 (2018) 28396, algorithms 4 to 6 as
@@ -27,30 +27,29 @@
 #include "num/sort.h"
 #include "tomo/filter_image.h"
 #include "tomo/filter_median.h"
-#include "tomo/filter_stripe.h"
+#include "tomo/stripe_mark.h"
+#include "tomo/stripe_room.h"
+#include "tomo/stripe_score.h"
 #include "tomo/stripe_vo.h"
 
-enum { SNR, SIZE, DROP, NORM, WHERE, WIDTH };
-enum { STRIPES, ALL };
+enum { SNR, SIZE, DROP, NORM, WHERE, ABOVE, WIDTH };
 enum { EDGE = 2 };
 
-static const char *const places[] = { "stripes", "all", NULL };
-
 static const struct param params[] = {
-	[SNR] = { "snr", PARAM_NUM, "", 3, 0.1, 1e6, NULL, NULL, "how far a stripe stands out" },
+	[SNR] = { "snr", PARAM_NUM, "", 3, 0.1, 1e6, NULL, NULL, "of where=all: how far a stripe stands out of the noise of the profile" },
 	[SIZE] = { "size", PARAM_INT, "px", 31, 3, MEDIAN_MAX, NULL, NULL, "of where=all: width of the median, odd" },
 	[DROP] = { "drop-ratio", PARAM_NUM, "", 0.1, 0, 0.8, NULL, NULL,
 		   "of where=all: part of the sorted samples left out of the means" },
 	[NORM] = { "norm", PARAM_FLAG, "", 1, 0, 1, NULL, NULL, "of where=all: divide columns by their ratio to their surroundings" },
-	[WHERE] = { "where", PARAM_CHOICE, "", STRIPES, 0, ALL, NULL, places,
-		    "columns that may change: what stands out at all angles, or all, as published" },
+	[WHERE] = STRIPE_PARAM_WHERE,
+	[ABOVE] = STRIPE_PARAM_ABOVE,
 	[WIDTH] = STRIPE_PARAM_WIDTH,
 	{ .type = PARAM_END }
 };
 
 struct plan {
 	struct image im;
-	double snr, drop;
+	double snr, drop, above;
 	size_t size, width;
 	bool norm, all;
 };
@@ -63,10 +62,11 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	(void)out;
 	if (!p || median_check(val[SIZE], e) || image_of(&p->im, in, e))
 		return e->code;
-	p->all = val[WHERE] == ALL;
+	p->all = val[WHERE] == STRIPE_ALL;
 	if (p->all && p->im.nrow > SORT_MAX)
 		return err_set(e, E_DATA, "%zu angles are more than %d", p->im.nrow, SORT_MAX);
 	p->snr = val[SNR];
+	p->above = val[ABOVE];
 	p->drop = val[DROP];
 	p->size = (size_t)val[SIZE];
 	p->width = (size_t)val[WIDTH];
@@ -84,33 +84,25 @@ struct parts {
 	size_t total;
 };
 
-static void *take(struct parts *s, void *work, size_t bytes)
-{
-	void *p = work ? (char *)work + s->total : NULL;
-
-	s->total += (bytes + MEM_ALIGN - 1) / MEM_ALIGN * MEM_ALIGN;
-	return p;
-}
-
 static struct parts lay_out(const struct plan *p, void *work)
 {
 	struct parts s = { .total = 0 };
 	size_t n = p->im.ncol, nrow = p->im.nrow;
 
-	s.mean = take(&s, work, n * sizeof *s.mean);
-	s.t = take(&s, work, n * sizeof *s.t);
+	s.mean = room_take(work, &s.total, n * sizeof *s.mean);
+	s.t = room_take(work, &s.total, n * sizeof *s.t);
 	if (!p->all) {
-		s.find = take(&s, work, stripe_score_work(n));
+		s.find = room_take(work, &s.total, stripe_mark_work(nrow, n));
 		return s;
 	}
-	s.ratio = take(&s, work, n * sizeof *s.ratio);
-	s.scratch = take(&s, work, n * sizeof *s.scratch);
-	s.mask = take(&s, work, n);
-	s.value = take(&s, work, sort_values(nrow, n) * sizeof *s.value);
-	s.med = take(&s, work, n * STRIP * sizeof *s.med);
-	s.row = take(&s, work, sort_rows(nrow, n) * sizeof *s.row);
-	s.sort = take(&s, work, sort_work(nrow));
-	s.window = take(&s, work, slide_work(p->size));
+	s.ratio = room_take(work, &s.total, n * sizeof *s.ratio);
+	s.scratch = room_take(work, &s.total, n * sizeof *s.scratch);
+	s.mask = room_take(work, &s.total, n);
+	s.value = room_take(work, &s.total, sort_values(nrow, n) * sizeof *s.value);
+	s.med = room_take(work, &s.total, n * STRIP * sizeof *s.med);
+	s.row = room_take(work, &s.total, sort_rows(nrow, n) * sizeof *s.row);
+	s.sort = room_take(work, &s.total, sort_work(nrow));
+	s.window = room_take(work, &s.total, slide_work(p->size));
 	return s;
 }
 
@@ -169,7 +161,7 @@ static int apply(const void *plan, size_t first, size_t n, size_t before, size_t
 	if (p->all)
 		published(p, in, &s);
 	else
-		stripe_score(in, p->im.nrow, ncol, p->snr, p->width, s.mean, s.t, s.find);
+		stripe_mark(in, p->im.nrow, ncol, p->above, p->width, s.mean, s.t, s.find);
 	for (size_t r = 0; r < p->im.nrow; r++) {
 		float *y = out + r * ncol;
 		for (size_t c = 0; c < ncol && p->all; c++)

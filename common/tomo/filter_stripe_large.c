@@ -11,20 +11,18 @@
  */
 #include "base/map.h"
 #include "base/mem.h"
+#include "tomo/stripe_mark.h"
 #include "tomo/stripe_vo.h"
 
 enum { SNR, SIZE, DROP, NORM, WHERE, ABOVE };
-
-static const char *const places[] = { "stripes", "all", NULL };
 
 static const struct param params[] = {
 	[SNR] = { "snr", PARAM_NUM, "", 3, 0.1, 1000, NULL, NULL, "how far a stripe stands out of the noise of the profile" },
 	[SIZE] = { "size", PARAM_INT, "px", 51, 1, 1001, NULL, NULL, "width of the median, odd: over twice the widest stripe" },
 	[DROP] = { "drop-ratio", PARAM_NUM, "", 0.1, 0, 0.9, NULL, NULL, "part of the sorted samples left out of the means" },
 	[NORM] = { "norm", PARAM_FLAG, "", 1, 0, 1, NULL, NULL, "divide columns by their ratio to their surroundings" },
-	[WHERE] = { "where", PARAM_CHOICE, "", VO_STRIPES, VO_STRIPES, VO_ALL, NULL, places,
-		    "columns that may change: stripes that last, or all, as published" },
-	[ABOVE] = { "above", PARAM_NUM, "", 3.5, 1, 1000, NULL, NULL, "how far such a stripe stands out of its surroundings" },
+	[WHERE] = STRIPE_PARAM_WHERE,
+	[ABOVE] = STRIPE_PARAM_ABOVE,
 	{ .type = PARAM_END }
 };
 
@@ -46,19 +44,6 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	return vo_check(v, in, e);
 }
 
-static size_t work(const void *plan)
-{
-	return vo_work(plan);
-}
-
-static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
-		 const float *in, float *out, void *work, struct err *e)
-{
-	(void)first, (void)n, (void)before, (void)after, (void)e;
-	vo_apply(plan, in, out, work);
-	return 0;
-}
-
 const struct method filter_stripe_large = {
 	.name = "stripe-large",
 	.brief = "remove large stripes",
@@ -66,6 +51,6 @@ const struct method filter_stripe_large = {
 	.wants = "transmission",
 	.gives = "transmission",
 	.param = params,
-	.map = { .name = "stripe-large", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = work,
-		 .apply = apply, .free = mem_free },
+	.map = { .name = "stripe-large", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = vo_work,
+		 .apply = vo_apply, .free = mem_free },
 };

@@ -5,26 +5,28 @@
  *     y(a, c) = x(a, c) - m(c) + s(c)
  *
  * What differs in the mean over all angles from its neighbours is taken for
- * the detector's.  Beyond the edges the mean is that of the edge.  With snr 0
+ * the detector's.  Beyond the edges the mean is that of the edge.  With where=all
  * that is all, the same as TomoPy's remove_stripe_sf (Boin & Haibel, Opt. Express 14
  * (2006) 12071, do it with factors, which their -ln makes sums), and it takes the fine
  * structure of the object's own mean for stripes as well: of the exact sinogram of
  * the Shepp-Logan phantom, 256 columns, SSIM falls from 0.924 to 0.845.
  *
- * With snr > 0 only columns that are stripes (stripe_score.h) are changed, and s is
+ * With where=stripes only columns that are stripes (stripe_mark.h) are changed, and s is
  * the smoothed mean of the others, interpolated in between.
  */
 #include "base/map.h"
 #include "base/mem.h"
 #include "tomo/filter_image.h"
-#include "tomo/filter_stripe.h"
 #include "tomo/filter_stripe.hot.h"
+#include "tomo/stripe_mark.h"
+#include "tomo/stripe_score.h"
 
-enum { SIZE, SNR, WIDTH };
+enum { SIZE, WHERE, ABOVE, WIDTH };
 
 static const struct param params[] = {
 	[SIZE] = { "size", PARAM_INT, "px", 5, 3, 1001, NULL, NULL, "width of the smoothing, odd" },
-	[SNR] = STRIPE_PARAM_SNR,
+	[WHERE] = STRIPE_PARAM_WHERE,
+	[ABOVE] = STRIPE_PARAM_ABOVE,
 	[WIDTH] = STRIPE_PARAM_WIDTH,
 	{ .type = PARAM_END }
 };
@@ -32,7 +34,7 @@ static const struct param params[] = {
 struct plan {
 	struct image im;
 	size_t size, width;
-	double snr;
+	double above;		/* 0: all columns */
 };
 
 static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
@@ -44,7 +46,7 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	if (!p || image_of(&p->im, in, e))
 		return e->code;
 	p->size = (size_t)val[SIZE];
-	p->snr = val[SNR];
+	p->above = stripe_above(val[WHERE], val[ABOVE]);
 	p->width = (size_t)val[WIDTH];
 	if (p->size % 2 == 0)
 		return err_set(e, E_USAGE, "size=%zu is not odd", p->size);
@@ -56,7 +58,7 @@ static size_t work(const void *plan)
 {
 	const struct plan *p = plan;
 
-	return p->im.ncol * (3 * sizeof(double) + sizeof(float)) + stripe_score_work(p->im.ncol);
+	return p->im.ncol * (3 * sizeof(double) + sizeof(float)) + stripe_mark_work(p->im.nrow, p->im.ncol);
 }
 
 /* add = smoothed mean less mean */
@@ -78,13 +80,13 @@ static int apply(const void *plan, size_t first, size_t n, size_t before, size_t
 	const struct plan *p = plan;
 	size_t nrow = p->im.nrow, ncol = p->im.ncol;
 	double *mean = work, *t = mean + ncol, *fill = t + ncol, *rest = fill + ncol;
-	float *add = (float *)((char *)rest + stripe_score_work(ncol));
+	float *add = (float *)((char *)rest + stripe_mark_work(nrow, ncol));
 
 	(void)first, (void)n, (void)before, (void)after, (void)e;
-	stripe_score(in, nrow, ncol, p->snr, p->width, mean, t, rest);
-	if (p->snr > 0)
+	stripe_mark(in, nrow, ncol, p->above, p->width, mean, t, rest);
+	if (p->above > 0)
 		stripe_fill(mean, t, ncol, fill);
-	correction(p, mean, p->snr > 0 ? fill : mean, t, add);
+	correction(p, mean, p->above > 0 ? fill : mean, t, add);
 	HOT_PICK(stripe_add)(in, add, nrow, ncol, out);
 	return 0;
 }

@@ -11,17 +11,15 @@
  */
 #include "base/map.h"
 #include "base/mem.h"
+#include "tomo/stripe_mark.h"
 #include "tomo/stripe_vo.h"
 
 enum { SIZE, WHERE, ABOVE };
 
-static const char *const places[] = { "stripes", "all", NULL };
-
 static const struct param params[] = {
 	[SIZE] = { "size", PARAM_INT, "px", 0, 0, 1001, NULL, NULL, "width of the median, odd; 0: 1 % of the columns, 5 to 21" },
-	[WHERE] = { "where", PARAM_CHOICE, "", VO_STRIPES, VO_STRIPES, VO_ALL, NULL, places,
-		    "columns that may change: stripes that last, or all, as published" },
-	[ABOVE] = { "above", PARAM_NUM, "", 3.5, 1, 1000, NULL, NULL, "how far such a stripe stands out of its surroundings" },
+	[WHERE] = STRIPE_PARAM_WHERE,
+	[ABOVE] = STRIPE_PARAM_ABOVE,
 	{ .type = PARAM_END }
 };
 
@@ -43,24 +41,11 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	return vo_check(v, in, e);
 }
 
-static size_t work(const void *plan)
-{
-	return vo_work(plan);
-}
-
-static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
-		 const float *in, float *out, void *work, struct err *e)
-{
-	(void)first, (void)n, (void)before, (void)after, (void)e;
-	vo_apply(plan, in, out, work);
-	return 0;
-}
-
 const struct method filter_stripe_sort = {
 	.name = "stripe-sort",
 	.brief = "remove small and partial stripes by sorting",
 	.reference = "Vo, Atwood & Drakopoulos, Opt. Express 26 (2018) 28396, algorithm 3",
 	.param = params,
-	.map = { .name = "stripe-sort", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = work,
-		 .apply = apply, .free = mem_free },
+	.map = { .name = "stripe-sort", .order = ORDER_SINO, .batch = 1, .plan = plan, .work = vo_work,
+		 .apply = vo_apply, .free = mem_free },
 };

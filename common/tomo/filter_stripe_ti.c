@@ -17,8 +17,8 @@
  * first order is the same where y is large, and makes noise about 0 positive.
  *
  * lambda(c) is lambda; lambda 0 stands for 1 / (2 (largest - least sum of x over the
- * columns)), TomoPy's choice.  With snr > 0 it is lambda (snr / t(c))^2 in the columns
- * that are stripes, t their significance (stripe_score.h), and in all others q is 0: the
+ * columns)), TomoPy's choice.  With where=stripes it is lambda (above / t(c))^2 in the columns
+ * that are stripes, t their significance (stripe_mark.h), and in all others q is 0: the
  * surer a stripe, the less is left of it.
  *
  * nblock > 1: so many blocks of angles, each by itself, for stripes that change.
@@ -30,10 +30,11 @@
 #include "base/mem.h"
 #include "num/solve.h"
 #include "tomo/filter_image.h"
-#include "tomo/filter_stripe.h"
 #include "tomo/filter_stripe.hot.h"
+#include "tomo/stripe_mark.h"
+#include "tomo/stripe_score.h"
 
-enum { NBLOCK, ALPHA, COMBINE, LAMBDA, SNR, WIDTH };
+enum { NBLOCK, ALPHA, COMBINE, LAMBDA, WHERE, ABOVE, WIDTH };
 enum { MEAN, PRODUCT };
 enum { HALF = 2, WIDE = HALF + 1 };	/* of the matrix */
 
@@ -46,7 +47,8 @@ static const struct param params[] = {
 		      "the corrections by first and second differences" },
 	[LAMBDA] = { "lambda", PARAM_NUM, "", 1, 0, 1e12, NULL, NULL,
 		     "regularisation; 0: by the range of the sums of projections" },
-	[SNR] = STRIPE_PARAM_SNR,
+	[WHERE] = STRIPE_PARAM_WHERE,
+	[ABOVE] = STRIPE_PARAM_ABOVE,
 	[WIDTH] = STRIPE_PARAM_WIDTH,
 	{ .type = PARAM_END }
 };
@@ -54,7 +56,7 @@ static const struct param params[] = {
 struct plan {
 	struct image im;
 	size_t nblock, width;
-	double alpha, lambda, snr;
+	double alpha, lambda, above;	/* above 0: all columns */
 	bool product;
 };
 
@@ -72,7 +74,7 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	p->alpha = val[ALPHA];
 	p->product = val[COMBINE] == PRODUCT;
 	p->lambda = val[LAMBDA];
-	p->snr = val[SNR];
+	p->above = stripe_above(val[WHERE], val[ABOVE]);
 	p->width = (size_t)val[WIDTH];
 	return 0;
 }
@@ -80,7 +82,7 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 struct parts {
 	double *mean, *t, *q[2];	/* [ncol] */
 	double *a;			/* [ncol][WIDE] the matrix */
-	double *rest;			/* of stripe_score() */
+	double *rest;			/* of stripe_mark() */
 	float *add[2];			/* [ncol] */
 };
 
@@ -94,7 +96,7 @@ static struct parts lay_out(const struct plan *p, void *work)
 	s.q[1] = s.q[0] + n;
 	s.a = s.q[1] + n;
 	s.rest = s.a + n * WIDE;
-	s.add[0] = (float *)((char *)s.rest + stripe_score_work(n));
+	s.add[0] = (float *)((char *)s.rest + stripe_mark_work(p->im.nrow, n));
 	s.add[1] = s.add[0] + n;
 	return s;
 }
@@ -104,7 +106,7 @@ static size_t work(const void *plan)
 	const struct plan *p = plan;
 	size_t n = p->im.ncol;
 
-	return n * ((4 + WIDE) * sizeof(double) + 2 * sizeof(float)) + stripe_score_work(n);
+	return n * ((4 + WIDE) * sizeof(double) + 2 * sizeof(float)) + stripe_mark_work(p->im.nrow, n);
 }
 
 /* 1 / (2 (largest - least sum of a row)) */
@@ -146,7 +148,7 @@ static void regularise(const struct plan *p, const double *t, double lambda, dou
 	size_t n = p->im.ncol;
 
 	for (size_t c = 0; c < n; c++) {
-		double strength = p->snr > 0 && t[c] > 0 ? p->snr / t[c] : 1;
+		double strength = p->above > 0 && t[c] > 0 ? p->above / t[c] : 1;
 		a[c * WIDE] += lambda * strength * strength;
 		if (t[c] > 0)
 			continue;
@@ -174,7 +176,7 @@ static void root(float *y, size_t n, double alpha)
 
 static int block(const struct plan *p, const struct parts *s, const float *x, size_t nrow, float *y, struct err *e)
 {
-	size_t n = p->im.ncol, found = stripe_score(x, nrow, n, p->snr, p->width, s->mean, s->t, s->rest);
+	size_t n = p->im.ncol, found = stripe_mark(x, nrow, n, p->above, p->width, s->mean, s->t, s->rest);
 	double lambda = p->lambda > 0 ? p->lambda : by_range(x, nrow, n);
 
 	for (size_t k = 0; k < 2; k++) {

@@ -9,6 +9,7 @@
 #include "tomo/filter_image.h"
 #include "tomo/filter_median.h"
 #include "tomo/stripe_find.h"
+#include "tomo/stripe_mark.h"
 #include "tomo/stripe_room.h"
 #include "tomo/stripe_vo.hot.h"
 
@@ -64,11 +65,11 @@ int vo_check(struct vo *v, const struct head *in, struct err *e)
 	return 0;
 }
 
-size_t vo_work(const struct vo *v)
+size_t vo_work(const void *plan)
 {
 	struct room w;
 
-	return lay_out(v, &w, NULL);
+	return lay_out(plan, &w, NULL);
 }
 
 static int descending(const void *a, const void *b)
@@ -173,11 +174,17 @@ static void fill(float *y, size_t nrow, size_t ncol, size_t from, size_t to)
 	}
 }
 
+/* found = stripes that last, scratch = how like their neighbours they are; how many. */
+static size_t find(const struct vo *v, const float *x, size_t wide, struct room *w)
+{
+	return stripe_find(x, v->nrow, v->ncol, STRIPE_LASTING * v->above, wide, w->found, w->scratch, w->find);
+}
+
 /* Of the stripes that last: those that do not see what their neighbours see, or are snr times as rough as they. */
 static void blind(const struct vo *v, const float *x, struct room *w)
 {
 	float *like = w->scratch;
-	size_t n = v->ncol, some = stripe_find(x, v->nrow, n, v->above, v->size / 2, w->found, like, w->find);
+	size_t n = v->ncol, some = find(v, x, v->size / 2, w);
 
 	for (size_t c = 0, to; c < n; c = to + 1) {
 		float rough;
@@ -199,7 +206,7 @@ static void algorithm_6(const struct vo *v, const float *x, float *y, struct roo
 	rough_profile(v, w);
 	vo_detect(w->profile, n, v->snr, w->mask, w->scratch);
 	widen(w->mask, n);
-	if (v->where == VO_STRIPES)
+	if (v->where == STRIPE_MARKED)
 		blind(v, x, w);
 	for (size_t c = 0; c < n; c++) {
 		w->mask[c] &= c >= EDGE && c + EDGE < n;
@@ -293,13 +300,13 @@ static void algorithm_5(const struct vo *v, struct room *w)
 	smooth_all(v, w, false);
 	vo_detect(w->profile, n, v->snr, w->mask, w->scratch);
 	widen(w->mask, n);
-	if (v->where == VO_STRIPES)
+	if (v->where == STRIPE_MARKED)
 		smooth_all(v, w, true);
 	for (size_t c = 0; c < n; c++) {
 		w->mask[c] &= w->found[c];
 		w->gain[c] = v->norm && w->found[c] ? 1 / w->profile[c] : 1;
 	}
-	if (v->where == VO_STRIPES)
+	if (v->where == STRIPE_MARKED)
 		for (size_t g = 0; g < sort_ranks(v->nrow) / STRIP; g++)
 			bridge(w->value + g * n * STRIP, w->smooth + g * n * STRIP, n, w->found, w->gain);
 }
@@ -331,7 +338,7 @@ static void algorithm_3(const struct vo *v, struct room *w)
 		float *s = w->value + g * n * STRIP;
 		if (v->large)
 			HOT_PICK(vo_mix)(s, w->smooth + g * n * STRIP, w->gain, w->mask, n);
-		if (v->where == VO_STRIPES)
+		if (v->where == STRIPE_MARKED)
 			narrow_medians(v, s, w);
 		else
 			slide_median(s, n, v->small, w->middle, w->slide);
@@ -351,11 +358,11 @@ static size_t choose(const struct vo *v, const float *y, struct room *w)
 {
 	size_t n = v->ncol, wide = (v->large ? v->size : v->small) / 2, some;
 
-	if (v->where == VO_ALL) {
+	if (v->where == STRIPE_ALL) {
 		memset(w->found, 1, n);
 		return n;
 	}
-	some = stripe_find(y, v->nrow, n, v->above, wide, w->found, w->scratch, w->find);
+	some = find(v, y, wide, w);
 	for (size_t c = 0; c < n && some; c++)
 		if (w->found[c] && w->scratch[c] < LIKE) {
 			w->found[c] = 0;
@@ -364,10 +371,10 @@ static size_t choose(const struct vo *v, const float *y, struct room *w)
 	return some;
 }
 
-void vo_apply(const struct vo *v, const float *x, float *y, void *work)
+static void remove_stripes(const struct vo *v, const float *x, float *y, void *work)
 {
 	struct room w;
-	bool all = v->sort && v->where == VO_ALL;	/* every sample of y is put back */
+	bool all = v->sort && v->where == STRIPE_ALL;	/* every sample of y is put back */
 
 	lay_out(v, &w, work);
 	if (!all || v->dead)
@@ -389,4 +396,12 @@ void vo_apply(const struct vo *v, const float *x, float *y, void *work)
 		HOT_PICK(vo_scale)(y, w.gain, v->nrow, v->ncol);
 		put_back(v, w.smooth, w.mask, y, &w);
 	}
+}
+
+int vo_apply(const void *plan, size_t first, size_t n, size_t before, size_t after, const float *in, float *out,
+	     void *work, struct err *e)
+{
+	(void)first, (void)n, (void)before, (void)after, (void)e;
+	remove_stripes(plan, in, out, work);
+	return 0;
 }

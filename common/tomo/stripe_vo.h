@@ -36,8 +36,8 @@
 #include "base/head.h"
 
 /*
- * VO_ALL is this, as published.  It changes a sinogram without stripes too: where the object has edges, sorted
- * columns differ over a wide window more than by their noise.  With VO_STRIPES columns in which no stripe is
+ * where=all is this, as published.  It changes a sinogram without stripes too: where the object has edges, sorted
+ * columns differ over a wide window more than by their noise.  With where=stripes columns in which no stripe is
  * found that lasts (stripe_find.h, up to half a window wide) stay as they are, bit for bit, and
  *
  *	6: those found are interpolated that are blind, of a correlation below 0.8 with the nearest
@@ -47,8 +47,6 @@
  *	   two columns; and M(r, c) the median of S(r, c) / f(c) and S at these columns
  *	3: the window for a stripe of k columns is 4 k + 1, at most "size"
  */
-enum { VO_STRIPES, VO_ALL };
-
 struct vo {
 	size_t nrow, ncol;	/* angles, columns */
 	bool dead, large, sort;	/* algorithms 6, 5, 3, in this order */
@@ -57,18 +55,17 @@ struct vo {
 	size_t small;		/* of 3, odd */
 	double drop_ratio;	/* of 5 */
 	bool norm;
-	int where;
-	double above;		/* of VO_STRIPES */
+	int where;		/* of stripe_mark.h */
+	double above;		/* of STRIPE_MARKED */
 };
 
 /* Takes shape from the input.  E_USAGE for an even window, E_DATA for a wrong shape or too many angles. */
 int vo_check(struct vo *v, const struct head *in, struct err *e);
 
-/* Scratch of vo_apply(), bytes. */
-size_t vo_work(const struct vo *v);
-
-/* x[nrow][ncol] to y; apart. */
-void vo_apply(const struct vo *v, const float *x, float *y, void *work);
+/* work and apply of a map (map.h) whose plan is a struct vo. */
+size_t vo_work(const void *plan);
+int vo_apply(const void *plan, size_t first, size_t n, size_t before, size_t after, const float *in, float *out,
+	     void *work, struct err *e);
 
 /*
  * Algorithm 4.  The n samples of p sorted descending, s(k), are fitted by a line b + a k over their

@@ -23,7 +23,7 @@ static const char *const standard[] = {
 	"outlier:dif=0.1", "outlier:dif=0.1,size=5", "outlier:dif=0.1,size=15", "median",
 	"median:size=5", "outlier:dif=0.1,dim=3", "median:dim=3", "gaussian:sigma=3", "sobel",
 	"paganin:alpha=0.001,energy=20,distance=0.5,pixel=1e-6", "stripe-fw:level=10", "stripe-fw",
-	"stripe-fw:level=10,snr=0", "stripe-sf", "stripe-ti", "stripe-ti:snr=0,lambda=0,combine=product", "360to180:center=800.3",
+	"stripe-fw:level=10,where=all", "stripe-sf", "stripe-ti", "stripe-ti:where=all,lambda=0,combine=product", "360to180:center=800.3",
 	"outlier1d:dif=0.1", "outlier1d:dif=0.1,size=9", "ring", "stripe-interp", "stripe-interp:where=all",
 	"stripe-sort", "stripe-sort:where=all", "stripe-large:where=all", "stripe-dead:where=all", "stripe-all",
 	"stripe-all:where=all",

@@ -67,7 +67,7 @@ differ stripe-dead:where=all,residual=no stripe-dead:where=all
 differ stripe-all:where=all,la-size=21 stripe-all:where=all
 differ stripe-all:where=all,sm-size=5 stripe-all:where=all
 is "the width chosen stands in the history" \
-	"$(xfilter -q -f stripe-sort clean.nrrd | head_of /dev/stdin | grep -c '^bp.history.*# stripe-sort:size=5,where=stripes,above=3.5')" 1
+	"$(xfilter -q -f stripe-sort clean.nrrd | head_of /dev/stdin | grep -c '^bp.history.*# stripe-sort:size=5,where=stripes,above=3')" 1
 xfilter -q -f stripe-all clean.nrrd >t.nrrd
 is "mu_t is converted, and said so" "$(head_of t.nrrd | grep -c '^bp.history.*# exp stripe-all:snr=3,la-size=61,sm-size=21,')" 1
 is "it gives transmission" "$(head_of t.nrrd | sed -n 's/^bp.quantity:=//p')" transmission

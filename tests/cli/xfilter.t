@@ -58,9 +58,9 @@ is "pad mirror" "$(xfilter -f crop:bottom=2 -f pad:left=2,mode=mirror im.nrrd | 
 is "pad constant, rows" "$(xfilter -f crop:bottom=2 -f pad:top=1,mode=constant,value=7 im.nrrd | vals)" "7 7 7 1 2 3"
 is "circle" "$(mk "3 3 1" "$vol" -- 1 2 3 4 5 6 7 8 9 | xfilter -f circle:ratio=0.9,value=-1 | vals)" "-1 2 -1 4 5 6 -1 8 -1"
 is "circle:ratio" "$(mk "3 3 1" "$vol" -- 1 2 3 4 5 6 7 8 9 | xfilter -f circle:ratio=0.5 | vals)" "0 0 0 0 5 0 0 0 0"
-is "stripe-sf" "$(mk "5 2 1" "$sino" -- 1 1 4 1 1 3 3 6 3 3 | xfilter -f stripe-sf:size=3,snr=0 | vals)" \
+is "stripe-sf" "$(mk "5 2 1" "$sino" -- 1 1 4 1 1 3 3 6 3 3 | xfilter -f stripe-sf:size=3,where=all | vals)" \
 	"1 2 2 2 1 3 4 4 4 3"
-is "stripe-fw leaves a constant" "$(mk "8 4 1" "$sino" -- $(printf '2 %.0s' {1..32}) | xfilter -f stripe-fw:level=2,snr=0 | vals)" \
+is "stripe-fw leaves a constant" "$(mk "8 4 1" "$sino" -- $(printf '2 %.0s' {1..32}) | xfilter -f stripe-fw:level=2,where=all | vals)" \
 	"$(printf '2 %.0s' {1..32} | sed 's/ $//')"
 is "paganin of a uniform slab" "$(mk "4 4 1" "$proj" -- $(printf '0.5 %.0s' {1..16}) |
 	xfilter -f paganin:delta-beta=200,energy=25,distance=0.1,pixel=1e-6 | vals | tr ' ' '\n' | sort -u)" 0.69315
@@ -184,6 +184,6 @@ xfilter --list >list
 is "every filter is listed" "$(sed -n 's/^\([a-z0-9][a-z0-9-]*\)\( .*\)*$/\1/p' list | sort | xargs)" \
 	"$(sed -n 's/^\tX(filter_\([a-z0-9_]*\)).*/\1/p' "$top/common/tomo/filters.c" | tr _ - | sort | xargs)"
 is "in 80 columns" "$(awk 'length > 79' list | wc -l)" 0
-is "keys of stripe-fw" "$(sed -n '/^stripe-fw/,/^$/s/^ *\([a-z-]*\)=.*/\1/p' list | tr '\n' ' ')" "level wavelet sigma pad snr width "
+is "keys of stripe-fw" "$(sed -n '/^stripe-fw/,/^$/s/^ *\([a-z-]*\)=.*/\1/p' list | tr '\n' ' ')" "level wavelet sigma pad where above width "
 is "where the metadata stand in" "$(sed -n '/^paganin/,/^$/p' list | grep -c "bp\.[a-z]*_")" 3
 done_testing

@@ -104,7 +104,7 @@ static void fw_pywavelets(void)
 		2.5949381, 0.063214085 };
 
 	odd_image(16, 16, x);
-	CHECK(!run_once("stripe-fw:snr=0,level=2,wavelet=db2,sigma=1,pad=0", SINO, 16, 16, x, y, NULL));
+	CHECK(!run_once("stripe-fw:where=all,level=2,wavelet=db2,sigma=1,pad=0", SINO, 16, 16, x, y, NULL));
 	for (int c = 0; c < 16; c++) {
 		NEAR(y[c], row0[c], 2e-6);	/* numbers to 8 digits; single precision of 4 */
 		NEAR(y[9 * 16 + c], row9[c], 2e-6);
@@ -114,7 +114,7 @@ static void fw_pywavelets(void)
 /* Nothing but a constant along both axes, or none at all, is left bit for bit. */
 static void fw_constant(void)
 {
-	static const char *const text[] = { "stripe-fw:snr=0,level=3", "stripe-fw:snr=0,wavelet=haar,level=1", "stripe-fw:snr=0,wavelet=db20,level=8" };
+	static const char *const text[] = { "stripe-fw:where=all,level=3", "stripe-fw:where=all,wavelet=haar,level=1", "stripe-fw:where=all,wavelet=db20,level=8" };
 
 	for (int k = 0; k < 3; k++) {
 		for (int i = 0; i < N; i++)
@@ -141,7 +141,7 @@ static void fw_reconstructs(void)
 			x[a * NC + c] = (float)(a % 2 ? v : -v);
 	}
 	for (int k = 0; k < 7; k++) {
-		snprintf(text, sizeof text, "stripe-fw:snr=0,sigma=0,pad=0,level=2,wavelet=%s", wavelet[k]);
+		snprintf(text, sizeof text, "stripe-fw:where=all,sigma=0,pad=0,level=2,wavelet=%s", wavelet[k]);
 		CHECK(!run_once(text, SINO, NA, NC, x, y, NULL));
 		/* only where the mirror repeats a sign does the low pass see something */
 		NEAR(rms(x, y, N), 0, 0.02);
@@ -170,14 +170,14 @@ static void fw_stripes(void)
 	memcpy(full, clean, sizeof full);
 	planted(full);
 	NEAR(farthest(full, clean), 0.1, 1e-4);
-	CHECK(!run_once("stripe-fw:snr=0,level=3", SINO, NA, NC, full, x, NULL));
-	CHECK(!run_once("stripe-fw:snr=0,level=3", SINO, NA, NC, clean, y, NULL));
+	CHECK(!run_once("stripe-fw:where=all,level=3", SINO, NA, NC, full, x, NULL));
+	CHECK(!run_once("stripe-fw:where=all,level=3", SINO, NA, NC, clean, y, NULL));
 	cost = farthest(y, clean);
 	after = farthest(x, y);
 	NEAR(cost, 0, 0.02);		/* of 2, 1 %: a clean sinogram is nearly unchanged */
 	NEAR(after, 0, 0.04);		/* 3/8 of 0.08 */
-	CHECK(!run_once("stripe-fw:snr=0,level=5", SINO, NA, NC, full, x, NULL));
-	CHECK(!run_once("stripe-fw:snr=0,level=5", SINO, NA, NC, clean, y, NULL));
+	CHECK(!run_once("stripe-fw:where=all,level=5", SINO, NA, NC, full, x, NULL));
+	CHECK(!run_once("stripe-fw:where=all,level=5", SINO, NA, NC, clean, y, NULL));
 	CHECK(farthest(x, y) < 0.6 * after);	/* deeper takes more of the stripes */
 	CHECK(farthest(y, clean) > 5 * cost);	/* and of the object */
 }
@@ -193,9 +193,9 @@ static void fw_linear(void)
 		b[i] = (float)rng_normal(&g);
 		x[i] = 2 * a[i] - 3 * b[i];
 	}
-	CHECK(!run_once("stripe-fw:snr=0,level=3", SINO, NA, NC, a, ya, NULL));
-	CHECK(!run_once("stripe-fw:snr=0,level=3", SINO, NA, NC, b, yb, NULL));
-	CHECK(!run_once("stripe-fw:snr=0,level=3", SINO, NA, NC, x, y, NULL));
+	CHECK(!run_once("stripe-fw:where=all,level=3", SINO, NA, NC, a, ya, NULL));
+	CHECK(!run_once("stripe-fw:where=all,level=3", SINO, NA, NC, b, yb, NULL));
+	CHECK(!run_once("stripe-fw:where=all,level=3", SINO, NA, NC, x, y, NULL));
 	for (int i = 0; i < N; i++)
 		NEAR(y[i], 2 * ya[i] - 3 * yb[i], 2e-5);
 }
@@ -211,7 +211,7 @@ static void fw_shapes(void)
 			size_t n = shape[i][0] * shape[i][1];
 			for (size_t k = 0; k < n; k++)
 				x[k] = 1;
-			snprintf(text, sizeof text, "stripe-fw:snr=0,level=%d,wavelet=db9,pad=1", level);
+			snprintf(text, sizeof text, "stripe-fw:where=all,level=%d,wavelet=db9,pad=1", level);
 			CHECK(!run_once(text, SINO, shape[i][0], shape[i][1], x, y, NULL));
 			for (size_t k = 0; k < n; k++)
 				NEAR(y[k], 1, 1e-3);	/* 2^16 in single precision at the deepest */
@@ -230,7 +230,7 @@ static void sf_formula(void)
 	for (int i = 0; i < N; i++)
 		mean[i % NC] += (double)x[i] / NA;
 	for (int k = 0; k < 4; k++) {
-		snprintf(text, sizeof text, "stripe-sf:snr=0,size=%d", size[k]);
+		snprintf(text, sizeof text, "stripe-sf:where=all,size=%d", size[k]);
 		CHECK(!run_once(text, SINO, NA, NC, x, y, NULL));
 		for (int i = 0; i < N; i++) {
 			double s = 0;
@@ -241,7 +241,7 @@ static void sf_formula(void)
 			NEAR(y[i], x[i] - mean[i % NC] + s / size[k], 1e-6);
 		}
 	}
-	CHECK(run_once("stripe-sf:snr=0,size=4", SINO, NA, NC, x, y, "not odd") == E_USAGE);
+	CHECK(run_once("stripe-sf:where=all,size=4", SINO, NA, NC, x, y, "not odd") == E_USAGE);
 }
 
 /* A lone stripe keeps 1/size of itself, spread over the window; any number of angles. */
@@ -251,7 +251,7 @@ static void sf_stripe(void)
 		memset(x, 0, sizeof x);
 		for (size_t a = 0; a < na; a++)
 			x[a * NC + 60] = 1;
-		CHECK(!run_once("stripe-sf:snr=0,size=5", SINO, na, NC, x, y, NULL));
+		CHECK(!run_once("stripe-sf:where=all,size=5", SINO, na, NC, x, y, NULL));
 		for (size_t c = 0; c < NC; c++)
 			NEAR(y[(na - 1) * NC + c], c >= 58 && c <= 62 ? 0.2 : 0, 1e-6);
 	}

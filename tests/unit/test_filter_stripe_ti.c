@@ -46,10 +46,10 @@ static void ti_numpy(void)
 		-0.0064686867, 1.4312707, 2.8929362, 2.3925907, 1.2274401, 2.3557195, 3.7944233 };
 
 	row_is("stripe-ti", 0, found);
-	row_is("stripe-ti:snr=0", 0, all);
-	row_is("stripe-ti:snr=0,lambda=0", 0, range);
-	row_is("stripe-ti:snr=0,lambda=0,combine=product", 0, product);
-	row_is("stripe-ti:snr=0,lambda=0.1,nblock=4", 20, blocks);
+	row_is("stripe-ti:where=all", 0, all);
+	row_is("stripe-ti:where=all,lambda=0", 0, range);
+	row_is("stripe-ti:where=all,lambda=0,combine=product", 0, product);
+	row_is("stripe-ti:where=all,lambda=0.1,nblock=4", 20, blocks);
 }
 
 /* Without stripes the product is sqrt(x^2 + alpha min x^2), 1.5 by default; alpha 0 is |x|. */
@@ -57,10 +57,10 @@ static void ti_alpha(void)
 {
 	for (int i = 0; i < N; i++)
 		x[i] = i / NC % 2 ? -3 : 2;
-	CHECK(!run_once("stripe-ti:snr=0,combine=product", SINO, NA, NC, x, y, NULL));
+	CHECK(!run_once("stripe-ti:where=all,combine=product", SINO, NA, NC, x, y, NULL));
 	NEAR(y[0], sqrt(10), 1e-6);
 	NEAR(y[NC], sqrt(15), 1e-6);
-	CHECK(!run_once("stripe-ti:snr=0,combine=product,alpha=0", SINO, NA, NC, x, y, NULL));
+	CHECK(!run_once("stripe-ti:where=all,combine=product,alpha=0", SINO, NA, NC, x, y, NULL));
 	NEAR(y[0], 2, 1e-6);
 	NEAR(y[NC], 3, 1e-6);
 }
@@ -70,12 +70,12 @@ static void ti_constant(void)
 {
 	for (int i = 0; i < N; i++)
 		x[i] = (float)sin(i / NC * 0.1);
-	CHECK(!run_once("stripe-ti:snr=0", SINO, NA, NC, x, y, NULL));
+	CHECK(!run_once("stripe-ti:where=all", SINO, NA, NC, x, y, NULL));
 	CHECK(!memcmp(x, y, sizeof x));
 	memset(x, 0, sizeof x);
-	CHECK(!run_once("stripe-ti:snr=0,lambda=0", SINO, NA, NC, x, y, NULL));
+	CHECK(!run_once("stripe-ti:where=all,lambda=0", SINO, NA, NC, x, y, NULL));
 	CHECK(!memcmp(x, y, sizeof x));
-	CHECK(!run_once("stripe-ti:snr=0,lambda=0,combine=product", SINO, NA, NC, x, y, NULL));
+	CHECK(!run_once("stripe-ti:where=all,lambda=0,combine=product", SINO, NA, NC, x, y, NULL));
 	CHECK(!memcmp(x, y, sizeof x));
 }
 
@@ -87,14 +87,14 @@ static void ti_limits(void)
 
 	for (int i = 0; i < N; i++)
 		x[i] = (float)rng_normal(&g);
-	CHECK(!run_once("stripe-ti:snr=0,lambda=0.01", SINO, NA, NC, x, y, NULL));
+	CHECK(!run_once("stripe-ti:where=all,lambda=0.01", SINO, NA, NC, x, y, NULL));
 	for (int i = 0; i < N; i++)
 		sum += (double)y[i] - x[i];
 	NEAR(sum / N, 0, 1e-8);
-	CHECK(!run_once("stripe-ti:snr=0,lambda=1e12", SINO, NA, NC, x, y, NULL));
+	CHECK(!run_once("stripe-ti:where=all,lambda=1e12", SINO, NA, NC, x, y, NULL));
 	for (int i = 0; i < N; i++)
 		NEAR(y[i], x[i], 1e-6);
-	CHECK(!run_once("stripe-ti:snr=0,lambda=1e-9", SINO, NA, NC, x, y, NULL));
+	CHECK(!run_once("stripe-ti:where=all,lambda=1e-9", SINO, NA, NC, x, y, NULL));
 	for (int i = 0; i < N; i++)
 		mean[i % NC] += (double)y[i] / NA;
 	for (int c = 2; c < NC; c++)	/* the mean is a line, of first and of second order */
@@ -157,7 +157,7 @@ static void clean_is_left(void)
 static void shapes(void)
 {
 	static const size_t shape[][2] = { { 1, 1 }, { 1, 50 }, { 50, 1 }, { 50, 2 }, { 5, 3 }, { 64, 64 } };
-	static const char *const text[] = { "stripe-ti", "stripe-ti:snr=0", "stripe-ti:snr=0,lambda=0.1",
+	static const char *const text[] = { "stripe-ti", "stripe-ti:where=all", "stripe-ti:where=all,lambda=0.1",
 		"stripe-sf", "stripe-sf:width=50", "stripe-fw", "stripe-fw:width=50,pad=1" };
 
 	for (size_t i = 0; i < sizeof shape / sizeof *shape; i++)
