@@ -14,7 +14,7 @@
 enum { BLOCKS = 32, LEAST = 16, AROUND = 21, PASSES = 4 };
 
 #define FAINT 0.002	/* of the mean: too weak to matter */
-#define ALIKE 0.5f	/* correlation of both sides of a wide stripe */
+#define ALIKE 0.2f	/* correlation of both sides of a wide stripe */
 #define CURVE_NOISE 1.7	/* sqrt(1 + 2 0.9^2 + 2 0.4^2) */
 
 struct room {

@@ -18,7 +18,7 @@
  * A wide stripe is the columns between a lasting step and the next one of the opposite sign, at most
  * "wide" columns on, if their mean differs from that of the columns next to them by at least half of the
  * step, in the same sense, and if the columns on either side see the same: over the blocks they differ by no
- * more than the step, but for a constant, or their correlation is at least 1/2.  Between two edges of an object past
+ * more than the step, but for a constant, or their correlation is at least 1/5.  Between two edges of an object past
  * which another one moves they do not.  A narrow one (one or two columns) is where the first signal
  * lasts, with the greatest s within two columns, and where, in the same sense, the Q of t is at least 3/4 s.  Narrow ones are sought after the wide ones, and up to four times over, each
  * time with P interpolated over all that was found.
