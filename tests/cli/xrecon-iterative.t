@@ -27,6 +27,15 @@ xconvert --items 0:1 two.nrrd -o one.nrrd
 still 2 --init one.nrrd | xcompare four.nrrd - >/dev/null && pass "--init: one slice for all" || flunk "--init: one slice for all"
 xrecon -q -a sirt:iterations=0 --init two.nrrd --rows 1:2 p.nrrd -o same.nrrd
 xconvert --items 1:2 two.nrrd | xcompare same.nrrd - >/dev/null && pass "no iteration gives the start" || flunk "no iteration gives the start"
+# in 1/cm all is the same but for the factor: 10 um, 1000 pixels a cm
+xconvert -q --set bp.pixel_m=1e-5 p.nrrd -o um.nrrd
+xrecon -q -a sirt:iterations=2 um.nrrd -o two-cm.nrrd
+is "--init in 1/cm: no iteration gives the start" "$(xrecon -q -a sirt:iterations=0 --init two-cm.nrrd um.nrrd | xcompare --get rel_l2 - two-cm.nrrd | awk '{ print ($1 < 1e-6) }')" 1
+for a in sirt mlem pml_quad tv tikh mbir; do
+	xrecon -q -a $a:iterations=3 --init two-cm.nrrd um.nrrd | xfilter -q -f scale:a=1e-3 -o cm3.nrrd
+	xfilter -q -f scale:a=1e-3 two-cm.nrrd | xconvert -q --set bp.quantity=mu_per_px -o two-px.nrrd
+	near "$a: 1/cm and 1/pixel, with --init" "$(xrecon -q -a $a:iterations=3 --unit pixel --init two-px.nrrd um.nrrd | xcompare --get rel_l2 - cm3.nrrd)" 0 1e-5
+done
 xphantom shepp2d --size 64 --angles 45 --rows 4 -o p4.nrrd
 fails 3 "3 slices for 4 rows" xrecon -a sirt --init truth.nrrd p4.nrrd -o never.nrrd
 fails 3 "no slice of row 3" xrecon -a sirt --init truth.nrrd --rows 2:4 p4.nrrd -o never.nrrd

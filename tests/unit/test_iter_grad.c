@@ -260,6 +260,17 @@ static void noise(void)
 	CHECK(reg_noise(&it, scratch) == 0);
 }
 
+/* lambda 1 of tikh: the noise of mu_t over what is usual in a slice. */
+static void by_noise(void)
+{
+	struct scan s = small_scan();
+	char text[100];
+
+	snprintf(text, sizeof text, "relative=none,lambda=%.9g", noise_of(&s) / usual_of(&s));
+	check_same(&recon_tikh, &s, NULL, text);
+	scan_free(&s);
+}
+
 static void better_than_fbp(void)
 {
 	struct scan s = noisy_scan();
@@ -308,6 +319,7 @@ int main(void)
 	CASE(grad_falls_in_the_end);
 	CASE(engine);
 	CASE(noise);
+	CASE(by_noise);
 	CASE(better_than_fbp);
 	CASE(tolerance);
 	CASE(invariants);

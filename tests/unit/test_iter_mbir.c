@@ -52,26 +52,6 @@ static double penalty(const float *x, double f, double *g)
 	return sum;
 }
 
-/* The deviation of the noise, as iter_reg.h says it is found; the largest half of values by a plain sort. */
-static int up(const void *a, const void *b)
-{
-	return (*(const double *)a > *(const double *)b) - (*(const double *)a < *(const double *)b);
-}
-
-static double noise_of(const struct scan *s)
-{
-	double d[SMALL_B], mean = 0;
-	size_t n = 0;
-
-	for (size_t i = 0; i < SMALL_B; i++)
-		mean += (double)s->sino[i] / SMALL_B;
-	for (size_t i = 0; i < SMALL_B; i++)
-		if (i % SMALL > 0 && i % SMALL < SMALL - 1 && s->sino[i] >= mean)
-			d[n++] = fabs((double)s->sino[i - 1] - 2.0 * s->sino[i] + s->sino[i + 1]);
-	qsort(d, n, sizeof *d, up);
-	return d[n / 2] / (0.6745 * sqrt(6));
-}
-
 /* The told objective, and where it ends a slope of nearly 0: the function is convex, so that is its minimum. */
 static void minimum(void)
 {
@@ -194,6 +174,20 @@ static void better_than_fbp(void)
 	scan_free(&s);
 }
 
+/* sigma, when not given: a quarter of what is usual in a slice, times 2^sharpness. */
+static void by_scale(void)
+{
+	struct scan s = small_scan();
+	char text[2][100];
+
+	for (int k = 0; k < 3; k++) {
+		snprintf(text[0], sizeof text[0], "sharpness=%d", k - 1);
+		snprintf(text[1], sizeof text[1], "sigma=%.9g", usual_of(&s) / 4 * pow(2, k - 1));
+		check_same(&recon_mbir, &s, text[0], text[1]);
+	}
+	scan_free(&s);
+}
+
 /* Less sharp is smoother; and mu_t times 1024 gives the slice times 1024. */
 static void parameters(void)
 {
@@ -237,6 +231,7 @@ int main(void)
 	CASE(monotone);
 	CASE(convolution);
 	CASE(better_than_fbp);
+	CASE(by_scale);
 	CASE(parameters);
 	CASE(invariants);
 	return done();

@@ -165,6 +165,18 @@ static void strengths(void)
 	scan_free(&s);
 }
 
+/* What is not given is what the pages say: s sqrt(angles) for lambda 1. */
+static void by_noise(void)
+{
+	struct scan s = small_scan();
+	char text[100];
+
+	snprintf(text, sizeof text, "relative=none,lambda=%.9g", noise_of(&s) * sqrt(SMALL_ANGLES));
+	for (size_t k = 0; k < 2; k++)
+		check_same(both[k], &s, NULL, text);
+	scan_free(&s);
+}
+
 /* The default strength follows the scale: mu_t times 1000 gives the slice times 1000. */
 static void scale(void)
 {
@@ -233,6 +245,7 @@ int main(void)
 	CASE(told_right);
 	CASE(monotone);
 	CASE(strengths);
+	CASE(by_noise);
 	CASE(scale);
 	CASE(tolerance);
 	CASE(better_than_fbp);

@@ -4,6 +4,8 @@
 #ifndef VARI_RUN_H
 #define VARI_RUN_H
 
+#include <stdlib.h>
+
 #include "iter_run.h"
 
 enum { SMALL = 24, SMALL_ANGLES = 9, SMALL_N = SMALL * SMALL, SMALL_B = SMALL * SMALL_ANGLES };
@@ -78,6 +80,46 @@ static inline double apart(const float *a, const float *b, size_t n)
 		sum += (double)b[i] * b[i];
 	}
 	return sqrt(d / (sum > 0 ? sum : 1));
+}
+
+static inline int up(const void *a, const void *b)
+{
+	return (*(const double *)a > *(const double *)b) - (*(const double *)a < *(const double *)b);
+}
+
+/* The deviation of the noise, as iter_reg.h says it is found; the largest half of values by a plain sort. */
+static inline double noise_of(const struct scan *s)
+{
+	double d[SMALL_B], mean = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < SMALL_B; i++)
+		mean += (double)s->sino[i] / SMALL_B;
+	for (size_t i = 0; i < SMALL_B; i++)
+		if (i % SMALL > 0 && i % SMALL < SMALL - 1 && s->sino[i] >= mean)
+			d[n++] = fabs((double)s->sino[i - 1] - 2.0 * s->sino[i] + s->sino[i + 1]);
+	qsort(d, n, sizeof *d, up);
+	return d[n / 2] / (0.6745 * sqrt(6));
+}
+
+/* The root mean square of mu_t over the slice's width. */
+static inline double usual_of(const struct scan *s)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < SMALL_B; i++)
+		sum += (double)s->sino[i] * s->sino[i] / SMALL_B;
+	return sqrt(sum) / SMALL;
+}
+
+/* Is the slice that of the other parameters? */
+static inline void check_same(const struct method *m, const struct scan *s, const char *text, const char *other)
+{
+	float *x = solve(m, text, s, NULL), *y = solve(m, other, s, NULL);
+
+	NEAR(apart(x, y, SMALL_N), 0, 1e-4);
+	mem_free(x);
+	mem_free(y);
 }
 
 /*
