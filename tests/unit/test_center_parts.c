@@ -51,6 +51,18 @@ static void one_row(void)
 	scan_free(&s);
 }
 
+/* Of many columns some are taken together to the end: their middle is that of what they hold. */
+static void many_columns(void)
+{
+	struct scan s = made(PHANTOM_DISCS, 900, 240, 180, 463.2, clean);
+	struct entropy_row row = { s.nangle, s.mu, s.theta, 0 };
+	double c, score;
+
+	CHECK(entropy_find(&row, 1, s.ncol, 440, 486, &c, &score, &e) == 0);
+	NEAR(c, 463.2, 0.12);
+	scan_free(&s);
+}
+
 /* Less than half a turn: the slices of a missing wedge are plainest elsewhere (by 2 columns here), so it is refused. */
 static void missing_angles(void)
 {
@@ -165,6 +177,7 @@ int main(void)
 {
 	CASE(entropy);
 	CASE(one_row);
+	CASE(many_columns);
 	CASE(missing_angles);
 	CASE(flat_rows);
 	CASE(half_acquisition);

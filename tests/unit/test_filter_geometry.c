@@ -495,6 +495,26 @@ static void turn_given(void)
 	run_end(&r);
 }
 
+/* 1 in the first half of the turn, 0 in the other: what is left is w, linear or smooth, over the 49 columns both see. */
+static void turn_fades(void)
+{
+	static const char *const text[] = { "360to180", "360to180:blend=smooth" };
+	double theta[MAXA];
+
+	even(theta, 360, 0, 1);
+	for (int i = 0; i < 360 * 120; i++)
+		x[i] = i < 180 * 120;
+	for (int k = 0; k < 2; k++) {
+		struct run r = turn_run(text[k], theta, 360, 120, 95);
+		CHECK(!run_item(&r, 0, x, y) && r.out.n[2] == 191);
+		for (int c = 0; c < 191; c++) {
+			double w = fmin(fmax((119.5 - c) / 49, 0), 1);
+			NEAR(y[7 * 191 + c], c < 71 ? 1 : c > 119 ? 0 : k ? w * w * (3 - 2 * w) : w, 1e-6);
+		}
+		run_end(&r);
+	}
+}
+
 static void turn_fails(const char *text, size_t n, double range, double center, int code, const char *says)
 {
 	double theta[MAXA];
@@ -556,6 +576,7 @@ int main(void)
 	CASE(turn_axes);
 	CASE(turn_angles);
 	CASE(turn_given);
+	CASE(turn_fades);
 	CASE(turn_errors);
 	CASE(halves);
 	return done();

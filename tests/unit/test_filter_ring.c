@@ -141,6 +141,28 @@ static void shapes_and_errors(void)
 	CHECK(run_once("ring", SLICE, 9, 9, x, y, "row 3, col 3 is not finite") == E_DATA);
 }
 
+/* A slice that stands on its head, or is 1024 times as dense, gives the same so. */
+static void alike(void)
+{
+	static const char *const text[] = { "ring", "ring:theta-min=50,thresh=0.3,thresh-max=0.8,thresh-min=0.1" };
+	static float other[N], got[N];
+
+	object(0.005);
+	memcpy(x, clean, sizeof x);
+	plant(x, 30, 0.1, 20, 200);
+	plant(x, 50, -0.1, 150, 330);
+	for (int k = 0; k < 2; k++) {
+		CHECK(!run_once(text[k], SLICE, W, W, x, y, NULL));
+		for (int i = 0; i < N; i++)
+			other[i] = 1024 * x[(W - 1 - i / W) * W + i % W];
+		CHECK(!run_once(text[k], SLICE, W, W, other, got, NULL));
+		for (int i = 0; i < N; i++)
+			other[i] = got[(W - 1 - i / W) * W + i % W] / 1024;
+		printf("# %g of %g\n", rms(other, y), rms(x, y));
+		CHECK(rms(x, y) > 1e-3 && rms(other, y) < 0.02 * rms(x, y));
+	}
+}
+
 int main(void)
 {
 	CASE(full_rings);
@@ -148,6 +170,7 @@ int main(void)
 	CASE(no_rings);
 	CASE(about_another_axis);
 	CASE(thresholds);
+	CASE(alike);
 	CASE(shapes_and_errors);
 	return done();
 }
