@@ -130,7 +130,7 @@ static int parse(struct run *r, struct err *e)
 	r->par = (struct recon_par){
 		.val = r->val, .filter = window_of(filter), .cutoff = cutoff, .order = order,
 		.pad = pad, .size = (size_t)size, .circle = circle, .unit = (enum recon_unit)unit,
-		.prof = common.profile ? &r->prof : NULL, .noise = noise,
+		.prof = common.profile ? &r->prof : NULL, .noise = noise, .memory = tool_memory(),
 	};
 	if (filter_file && numbers_read(filter_file, &r->window, &r->par.nwindow, e))
 		return e->code;

@@ -98,6 +98,18 @@ static int plan_proj(struct iter_plan *p, struct err *e)
 	return e->code;
 }
 
+/* What a slice takes, as far as it is known before the plan, which may take as much. */
+static int check_memory(const struct iter_plan *p, struct err *e)
+{
+	double pixels = (double)p->size * (double)p->size, samples = (double)p->geo.nangle * (double)p->geo.ncol;
+	double need = ((1 + (double)p->kind->images) * pixels + (1 + (double)p->kind->sinos) * samples) * sizeof(float);
+
+	if (p->par.memory == 0 || need <= (double)p->par.memory)
+		return 0;
+	return err_set(e, E_NOMEM, "--memory of %zu M is too little: slices of %zu x %zu pixels take more than %.0f M",
+		       p->par.memory >> 20, p->size, p->size, floor(need / (1 << 20)));
+}
+
 int iter_make(const struct iter_kind *kind, const struct param *params, const struct recon_par *par,
 	      const struct head *in, struct head *out, void **plan, struct err *e)
 {
@@ -116,7 +128,7 @@ int iter_make(const struct iter_kind *kind, const struct param *params, const st
 	else if (param_parse(params, "", NULL, p->val, e))
 		return e->code;
 	p->par.val = p->val;
-	if (check_side("support", par->support ? par->support_size : 0, p->geo.size, e) ||
+	if (check_memory(p, e) || check_side("support", par->support ? par->support_size : 0, p->geo.size, e) ||
 	    check_side("start", par->init ? par->init_size : 0, p->geo.size, e) || plan_support(p, e) ||
 	    plan_blocks(p, e) || plan_proj(p, e))
 		return e->code;
@@ -208,6 +220,21 @@ static int get_rows(const struct iter_plan *p, const float *in, float *b, struct
 	return 0;
 }
 
+/* Squares and their products must not leave the range of floats, else methods would be wrong without a word. */
+static int check_scale(const struct iter *it, struct err *e)
+{
+	double rms = sqrt(it->b2 / (double)it->nb);
+
+	if (it->b2 == 0 || (rms >= 1e-15 && rms <= 1e15))
+		return 0;
+	return err_set(e, E_DATA, "values of %.3g in root mean square are beyond 1e-15 to 1e15 (xfilter -f scale helps)", rms);
+}
+
+static int check_result(const struct iter *it, struct err *e)
+{
+	return HOT_PICK(geo_valid)(it->x, it->nx, 0) ? 0 : err_set(e, E_DATA, "the iterations diverged");
+}
+
 /* The slice that has the mean sum of the projections, evenly over it. */
 static float even(const struct iter *it)
 {
@@ -252,9 +279,11 @@ int iter_apply(const void *plan, size_t first, size_t n, size_t before, size_t a
 	if (get_rows(p, in, b, e) || start(p, &it, out, e))
 		return e->code;
 	it.b2 = vec_norm2(b, it.nb);
+	if (check_scale(&it, e))
+		return e->code;
 	it.stop2 = p->par.noise > 0 ? p->par.noise * p->par.noise * (double)it.nb : -1;
 	iter_limit(&it, it.x);
-	if (p->kind->run(&it, e))
+	if (p->kind->run(&it, e) || check_result(&it, e))
 		return e->code;
 	for (size_t i = 0; i < p->geo.size; i++) {
 		memcpy(out + i * p->geo.size, it.x + (i + p->border) * p->size + p->border, p->geo.size * sizeof *out);

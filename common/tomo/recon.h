@@ -69,6 +69,7 @@ struct recon_par {
 	struct recon_prof *prof;	/* or NULL */
 
 	/* of the iterative methods alone (iter.h) */
+	size_t memory;		/* a slice and its sinogram must fit before a plan is made; 0: whatever they take */
 	const float *support;	/* [N][N]: where it is not above 0 a slice is 0; or NULL.  Lives until plan() returns */
 	size_t support_size;	/* N */
 	/* The slice [N][N] that item starts from, in the unit of the output; called from many threads; or NULL. */

@@ -76,4 +76,15 @@ near "--filter-file: Hann's" "$(xrecon -q --filter-file hann p.nrrd | xcompare -
 fails 4 "nofile" xrecon --filter-file nofile p.nrrd -o never.nrrd
 echo x >words; fails 3 "not a number" xrecon --filter-file words p.nrrd -o never.nrrd
 [ ! -e never.nrrd ] && pass "no output of what failed" || flunk "no output of what failed"
+# values whose squares leave the range of floats: no slices that only look like some
+for a in tv fista-tv mbir cgls mlem; do
+	for f in 1e-20 1e25; do
+		xfilter -q -f scale:a=$f p.nrrd | fails 3 "row 0: values of .* in root mean square" xrecon -q -a $a:iterations=2 -o never.nrrd
+	done
+done
+ok '1e-13 is not so small' eval 'xfilter -q -f scale:a=1e-13 p.nrrd | xrecon -q -a mbir:iterations=3 | xfilter -q -f scale:a=1e13 -o small.nrrd'
+near 'but the same' "$(xcompare --get rel_l2 small.nrrd <(xrecon -q -a mbir:iterations=3 p.nrrd))" 0 1e-4
+# a plan is not begun that cannot be carried out
+for a in tv mbir fista-tv; do fails 6 '65536 x 65536 pixels' timeout 20 xrecon -q -a $a --size 65536 --memory 64M p.nrrd -o never.nrrd; done
+ok 'nothing is left' [ ! -e never.nrrd ]
 done_testing
