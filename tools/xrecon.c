@@ -35,7 +35,7 @@ static const struct opt opts[] = {
 	    "even frequencies from 0 to 0.5 cycles per pixel"),
 	STR('c', "center", &center_text, "COL|auto|FILE",
 	    "column of the rotation axis, 0-based pixel centres: a number, found by itself, or a file with "
-	    "one number or one for each row; else the input's row.center_px or bp.center_px"),
+	    "one number, or one for each row, of the whole detector if need be; else the input's row.center_px or bp.center_px"),
 	STR(0, "theta", &theta_text, "LIST", "angles in degrees: START:END (both included), START:END:excl, "
 	    "or FILE[:a:b] with a number a line; else the input's"),
 	CHOICE(0, "unit", &unit, "UNIT", units, "of the output: 1/cm, or 1/pixel; auto: 1/cm when the "
@@ -196,8 +196,9 @@ static int find_center(struct run *r, struct err *e)
 }
 
 /* What is allowed and seldom meant. */
-static void remark(const struct run *r, const struct head *h)
+static void remark(const struct run *r)
 {
+	const struct head *h = stream_head(r->in);
 	int col = head_axis(h, "col");
 
 	if (angle_like_radians(r->par.theta_deg, r->par.ntheta))
@@ -220,7 +221,8 @@ static int plan(struct run *r, const char *path, struct err *e)
 	if (stream_open(&r->in, path, &sel, e) || opt_from_meta(&tool, stream_head(r->in), e) ||
 	    scanopt_mu_t(stream_head(r->in), stream_name(r->in), &r->par.transmission, e) ||
 	    (find && slab_refuse(stream_head(r->in), "--center auto", e)) ||
-	    (!find && scanopt_center(center_text, stream_head(r->in), &r->center, &r->par.ncenter, e)))
+	    (!find && scanopt_center(center_text, stream_head(r->in), &r->center, &r->par.ncenter, r->par.center_range,
+				     e)))
 		return e->code;
 	r->par.center = r->center;
 	bool unknown = head_is(stream_head(r->in), "angle", "row", "col") && !stream_head(r->in)->n[0];
@@ -230,7 +232,6 @@ static int plan(struct run *r, const char *path, struct err *e)
 	if (scanopt_theta(theta_text, h, stream_name(r->in), &r->theta_deg, &r->par.theta_deg, &r->par.ntheta, e) ||
 	    open_sides(r, h, &par, e))
 		return e->code;
-	remark(r, h);
 	if (find && find_center(r, e))
 		return e->code;
 	struct order *spool = r->spool;
@@ -260,6 +261,7 @@ static int run(struct run *r, int argc, char **argv, const char *path, struct er
 
 	if (parse(r, e) || plan(r, path, e))
 		return e->code;
+	remark(r);
 	size_t len = strlen(r->used);
 	if (r->par.ncenter == 1)
 		snprintf(r->used + len, sizeof r->used - len, "%scenter=%.10g", len ? " " : "", *r->par.center);

@@ -116,14 +116,12 @@ static int plan_convolution(struct fproj *f, struct err *e)
 int fproj_new(struct fproj **f_, const struct geo *g, size_t size, bool convolution, struct err *e)
 {
 	struct fproj *f = mem_zero(1, sizeof *f, "projector", e);
-	double lo, hi;
 
 	*f_ = f;
 	if (!f)
 		return e->code;
-	geo_center_range(g, &lo, &hi);
 	*f = (struct fproj){ .geo = g, .size = size, .half = size % 2 ? 0 : 0.5 };
-	f->len = polar_length(g->ncol, size, lo, hi);
+	f->len = polar_length(g->ncol, size, g->lo, g->hi);
 	f->flat = mem_zero(f->len / 2 + 1, sizeof *f->flat, "projector", e);
 	if (e->code || fft_plan(&f->forward, FFT_R2C, 1, &f->len, 1, 1, e) ||
 	    fft_plan(&f->back, FFT_C2R, 1, &f->len, 1, 1, e) || kgrid_init(&f->k, size, FPROJ_OVERSAMPLING, e))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/slab.h"
 #include "base/units.h"
 #include "tomo/angle.h"
 
@@ -80,6 +81,8 @@ static int plan_center(struct geo *g, const struct recon_par *par, const struct 
 	const double *c = par->center;
 	size_t n = par->ncenter;
 
+	if (!c && t && meta_get(&in->meta, META_SLAB))
+		return err_set(e, E_USAGE, "a slab's table row.center_px does not tell the centers of all rows: give --center FILE");
 	if (!c && t) {
 		c = t->v;
 		n = t->n;
@@ -102,26 +105,23 @@ static int plan_center(struct geo *g, const struct recon_par *par, const struct 
 		g->center[i] = c[i];
 	}
 	g->ncenter = n;
-	return e->code;
-}
-
-void geo_center_range(const struct geo *g, double *lo, double *hi)
-{
-	*lo = *hi = g->center[0];
-	for (size_t i = 1; i < g->ncenter; i++) {
-		*lo = fmin(*lo, g->center[i]);
-		*hi = fmax(*hi, g->center[i]);
+	bool more = par->center_range[0] < par->center_range[1];
+	g->lo = more ? par->center_range[0] : INFINITY;
+	g->hi = more ? par->center_range[1] : -INFINITY;
+	for (size_t i = 0; g->center && i < n; i++) {
+		g->lo = fmin(g->lo, g->center[i]);
+		g->hi = fmax(g->hi, g->center[i]);
 	}
+	return e->code;
 }
 
 static int plan_size(struct geo *g, const struct recon_par *par, struct err *e)
 {
-	double lo, hi, mid = ((double)g->ncol - 1) / 2;
+	double mid = ((double)g->ncol - 1) / 2;
 
-	geo_center_range(g, &lo, &hi);
-	if (fmax(fabs(lo - mid), fabs(hi - mid)) < 0.5)
+	if (fmax(fabs(g->lo - mid), fabs(g->hi - mid)) < 0.5)
 		g->turn = false;
-	double side = fmax(hi, (double)g->ncol - 1 - lo);
+	double side = fmax(g->hi, (double)g->ncol - 1 - g->lo);
 	g->size = par->size ? par->size : g->turn ? (size_t)ceil(2 * side + 1) : g->ncol;
 	if (g->size > 65536 || par->pad > 65536)
 		return err_set(e, E_USAGE, "slices of %zu x %zu with %ld columns of padding are too "

@@ -15,6 +15,7 @@ struct geo {
 	size_t *sorted;		/* angles by direction modulo 180 degrees */
 	double *center;		/* [ncenter], in columns of the detector */
 	size_t ncenter;
+	double lo, hi;		/* of the centers of all rows: a part of them is planned like the whole */
 	double scale;		/* from 1/pixel to the unit of the output */
 	double circle;		/* radius, pixels; < 0: none */
 	bool transmission, turn;	/* turn: a full one, its axis off the middle */
@@ -30,7 +31,6 @@ void geo_free(struct geo *g);
 size_t geo_fixed(const struct geo *g);	/* bytes */
 
 double geo_center(const struct geo *g, size_t item);
-void geo_center_range(const struct geo *g, double *lo, double *hi);
 
 /* Column weights of a full turn, [ncol]; false: all are 1, nothing written. */
 bool geo_columns(const struct geo *g, double center, float *weight);

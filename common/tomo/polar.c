@@ -140,13 +140,11 @@ static int fill_edges(struct polar *p, const struct recon_par *par, struct err *
 {
 	bool wanted = par->pad > 0 || (par->pad < 0 && par->filter != WINDOW_NONE);
 	size_t pad = !wanted ? 0 : par->pad < 0 ? p->geo.ncol : (size_t)par->pad;
-	double lo, hi;
 	struct line l = { 0 };
 
 	if (!wanted)
 		return 0;
-	geo_center_range(&p->geo, &lo, &hi);
-	double mid = floor((lo + hi) / 2), side = fmax(fabs(mid), fabs((double)p->geo.ncol - mid));
+	double mid = floor((p->geo.lo + p->geo.hi) / 2), side = fmax(fabs(mid), fabs((double)p->geo.ncol - mid));
 	p->edge = mem_alloc(2 * edge_floats(p), sizeof *p->edge, "edges", e);
 	if (p->edge && !line_plan(&l, par, fft_good_size(2 * ((size_t)side + pad + p->len / 2 + 2), 1), e)) {
 		long long first = (long long)mid - (long long)(p->len / 2);
@@ -162,10 +160,7 @@ static int fill_edges(struct polar *p, const struct recon_par *par, struct err *
 
 static int plan_transform(struct polar *p, struct err *e)
 {
-	double lo, hi;
-
-	geo_center_range(&p->geo, &lo, &hi);
-	p->len = polar_length(p->geo.ncol, p->geo.size, lo, hi);
+	p->len = polar_length(p->geo.ncol, p->geo.size, p->geo.lo, p->geo.hi);
 	return fft_plan(&p->forward, FFT_R2C, 1, &p->len, 1, 1, e);
 }
 

@@ -55,6 +55,7 @@ struct recon_par {
 	size_t ntheta;
 	const double *center;	/* [ncenter], 1 or one a row; NULL: row.center_px, then bp.center_px */
 	size_t ncenter;
+	double center_range[2];	/* of all rows, where center is of some; else both 0 */
 	enum window filter;	/* zeroed is WINDOW_NONE: set it */
 	const double *window;	/* [nwindow] instead of filter: at frequencies 0 ... 1/2, evenly; or NULL */
 	size_t nwindow;

@@ -41,6 +41,21 @@ is 'binned: shape' "$(xinfo --get shape binned.nrrd)" '3 x 32 x 32'
 ok 'a binned slice' bp-recon -q -b 2 -c 15.125 -t slice --nsino 1 "$s" -o bin1.nrrd
 xconvert -q --items 2:3 binned.nrrd -o of.nrrd
 is 'is that of the whole' "$(xcompare --get max_abs bin1.nrrd of.nrrd)" 0
+printf '3%s\n' 0 0.5 0.7 0.8 1 1.5 >centers
+ok 'a center for each row' bp-recon -q -c centers "$s" -o tilted.nrrd
+for r in 0 3 5; do
+	bp-recon -q -c centers -t slice --nsino $(awk -v r=$r 'BEGIN { print r / 5 }') "$s" -o one.nrrd
+	xconvert -q --items $r:$((r + 1)) tilted.nrrd -o of.nrrd
+	near "slice $r with it" "$(xcompare --get rel_l2 one.nrrd of.nrrd)" 0 2e-3
+done
+bp-recon -q -c centers --start-row 2 --end-row 5 "$s" -o some.nrrd
+xconvert -q --items 2:5 tilted.nrrd -o of.nrrd
+is 'rows with it' "$(xcompare --get max_abs some.nrrd of.nrrd)" 0
+is 'try with it' "$(bp-recon -q -c centers -t try --nsino 1 --center-search-width 1 "$s" -o try.nrrd && xinfo --get bp.table.z.center_px try.nrrd)" \
+	'30.5 31 31.5 32 32.5'
+seq 9 >nine
+fails 3 'nine: 9 centers for 6 rows' bp-recon -q -c nine -t slice "$s" -o no.nrrd
+fails 3 '9 centers for 3 rows' xrecon -c nine <(xnorm -q "$s" | xfilter -q -f bin)
 ok 'in slabs' bp-recon -q -c 30.75 --slabs 3 --local "$s" -o slabs.nrrd
 is 'is the same' "$(cksum <slabs.nrrd)" "$(cksum <full.nrrd)"
 
