@@ -83,12 +83,16 @@ struct recon_par {
 	void *tell_ctx;
 };
 
-/* NULL-terminated.  Input ORDER_SINO, output [z][y][x]. */
-extern const struct method *const recon_methods[];
-extern const struct method recon_gridrec, recon_fbp;
-extern const struct method recon_art, recon_bart, recon_sart, recon_sirt, recon_cgls;
-extern const struct method recon_mlem, recon_osem, recon_pml_quad, recon_pml_hybrid, recon_ospml_quad, recon_ospml_hybrid;
-extern const struct method recon_tv, recon_grad, recon_tikh, recon_fista_tv, recon_mbir;
+/* All of them, in the sequence of --list.  Input ORDER_SINO, output [z][y][x]. */
+#define RECON_METHODS(X) \
+	X(recon_gridrec) X(recon_fbp) \
+	X(recon_art) X(recon_bart) X(recon_sart) X(recon_sirt) X(recon_cgls) \
+	X(recon_mlem) X(recon_osem) X(recon_pml_quad) X(recon_pml_hybrid) X(recon_ospml_quad) X(recon_ospml_hybrid) \
+	X(recon_tv) X(recon_grad) X(recon_tikh) X(recon_fista_tv) X(recon_mbir)
+#define RECON_DECLARE(name) extern const struct method name;
+
+RECON_METHODS(RECON_DECLARE)
+extern const struct method *const recon_methods[];	/* ends with NULL */
 
 /*
  * The transforms alone that one slice of gridrec takes: nangle real 1-D ones
