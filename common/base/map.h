@@ -47,14 +47,14 @@ struct map {
 	int (*apply)(const void *plan, size_t first, size_t n, size_t before, size_t after,
 		     const float *in, float *out, void *work, struct err *e);
 	void (*free)(void *plan);	/* NULL plan is fine */
-	/* The halo where it depends on the parameters, in place of .halo; NULL: .halo */
-	size_t (*reach)(const void *plan);
+	/* The halo (items, for the loop; rows of a slab are method.rows) where it depends on the parameters; NULL: .halo */
+	size_t (*halo_of)(const void *plan);
 };
 
 /* The halo of a map that is planned. */
 static inline size_t map_halo(const struct map *m, const void *plan)
 {
-	return m->reach ? m->reach(plan) : m->halo;
+	return m->halo_of ? m->halo_of(plan) : m->halo;
 }
 
 /* A map with a name and parameters: a row of a registry. */

@@ -112,7 +112,7 @@ static size_t fixed(const void *plan)
 	return m->fixed ? m->fixed(s->plan) : 0;
 }
 
-static size_t reach(const void *plan)
+static size_t halo_of(const void *plan)
 {
 	const struct step *s = plan;
 
@@ -172,7 +172,7 @@ static int link_parse(struct chain *c, const struct method *const *list, const c
 	c->map[c->n].fixed = fixed;
 	c->map[c->n].apply = apply;
 	c->map[c->n].free = step_free;
-	c->map[c->n].reach = reach;
+	c->map[c->n].halo_of = halo_of;
 	c->n++;
 	return 0;
 }

@@ -188,7 +188,7 @@ static size_t work(const void *plan)
 	return median_scratch(plan);
 }
 
-static size_t reach(const void *plan)
+static size_t halo_of(const void *plan)
 {
 	const struct median *m = plan;
 
@@ -216,5 +216,5 @@ const struct method filter_median = {
 	.param = params,
 	.rows = rows,
 	.map = { .name = "median", .order = ORDER_ANY, .batch = 1, .plan = plan, .work = work, .apply = apply,
-		 .free = mem_free, .reach = reach },
+		 .free = mem_free, .halo_of = halo_of },
 };

@@ -55,7 +55,7 @@ static size_t work(const void *plan)
 	return median_scratch(&p->median);
 }
 
-static size_t reach(const void *plan)
+static size_t halo_of(const void *plan)
 {
 	const struct plan *p = plan;
 
@@ -88,5 +88,5 @@ const struct method filter_outlier = {
 	.param = params,
 	.rows = rows,
 	.map = { .name = "outlier", .order = ORDER_ANY, .batch = 1, .plan = plan, .work = work, .apply = apply,
-		 .free = mem_free, .reach = reach },
+		 .free = mem_free, .halo_of = halo_of },
 };

@@ -210,7 +210,7 @@ static int wrapped_apply(const void *plan, size_t first, size_t n, size_t before
 	return 0;
 }
 
-static size_t wrapped_reach(const void *plan)
+static size_t wrapped_halo(const void *plan)
 {
 	const struct median *m = plan;
 
@@ -287,7 +287,7 @@ static void loop(void)
 {
 	static enum dtype f32 = DT_F32, u8 = DT_U8, i16 = DT_I16;
 	struct map cube = { .name = "cube", .order = ORDER_PROJ, .batch = 1, .halo = 7, .par = &f32, .plan = wrapped_plan,
-			    .work = wrapped_work, .apply = wrapped_apply, .free = mem_free, .reach = wrapped_reach };
+			    .work = wrapped_work, .apply = wrapped_apply, .free = mem_free, .halo_of = wrapped_halo };
 	struct map times = { .name = "times", .order = ORDER_ANY, .batch = 1, .par = &i16, .plan = times_plan,
 			     .apply = times_apply, .free = mem_free };
 	struct map cube8 = cube;
