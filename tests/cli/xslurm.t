@@ -72,7 +72,10 @@ clear() { rm -rf v.* v stub/*; }
 fails 2 'no output' xslurm -- xnorm x
 fails 2 'no pipeline' xslurm -o v.nrrd
 fails 2 'begins after --' xslurm -o v.nrrd xnorm x
-fails 2 "unknown option '--what'.*see --help" xslurm --what
+fails 2 "--what: unknown option.*--sbatch=--what=.*see --help" xslurm --what
+fails 2 '--sbatch=-p' xslurm -p debug
+fails 2 'could be --slabs --sbatch' xslurm --s 3
+fails 2 'no pipeline' xslurm --loc --out=v.nrrd --slab 3
 fails 2 'needs a value' xslurm -o
 fails 2 'takes no value' xslurm --local=3
 fails 2 "'x' is not a number" xslurm -n x
@@ -203,7 +206,7 @@ report 3 'slab 0'
 rm v.nrrd.slabs/part-00003.nrrd
 resume '0 3'
 echo 'sbatch: error: Batch job submission failed: Invalid qos' >stub/refuse
-report 4 'sbatch: .*Invalid qos'
+report 4 'sbatch: .*Invalid qos .*--resume'
 resume '0 1 2 3'
 # what the output's format cannot do is found at the join: the parts are there
 slurm -n 2 -o v.nrrd -- "${pipeline[@]}" '|' xconvert --set "bp.note=$(printf 'x%.0s' {1..10})" && rm v.nrrd
