@@ -214,8 +214,8 @@ static int plan(struct run *r, const char *path, struct err *e)
 
 	if (iterative && (filter != WINDOW_RAMP || !isnan(cutoff) || !isnan(order) || filter_file))
 		return err_set(e, E_USAGE, "--filter, --cutoff, --order and --filter-file are for gridrec and fbp");
-	if (residual_path && !strcmp(residual_path, "-") && !strcmp(common.output, "-"))
-		return err_set(e, E_USAGE, "--residual -: standard output has the slices: give -o FILE");
+	if (residual_path && !strcmp(residual_path, common.output))
+		return err_set(e, E_USAGE, "--residual %s: the slices go there: give -o FILE", residual_path);
 	if (!iterative && (init_path || support_path || residual_path || noise > 0))
 		return err_set(e, E_USAGE, "--init, --support, --noise and --residual are for iterative algorithms");
 	if (stream_open(&r->in, path, &sel, e) || opt_from_meta(&tool, stream_head(r->in), e) ||

@@ -8,6 +8,8 @@
 #include "base/meta.h"
 #include "io/inputs.h"
 
+enum { LINE = 4096, MOST = 1 << 24 };
+
 /* Room for n + 1 numbers. */
 static double *room(double *v, size_t n, struct err *e)
 {
@@ -38,24 +40,33 @@ static int add(const char *path, char *line, size_t at, double **v, size_t *n, s
 	return 0;
 }
 
+/* The next line; false at the end, and where it is no text of lines. */
+static bool next_line(FILE *f, const char *path, size_t at, char *line, struct err *e)
+{
+	if (!fgets(line, LINE, f))
+		return false;
+	if (!strchr(line, '\n') && !feof(f))
+		err_set(e, E_DATA, "%s: line %zu: of more than %d characters, or no text", path, at, LINE - 2);
+	return !e->code;
+}
+
 int numbers_read(const char *path, double **v, size_t *n, struct err *e)
 {
 	FILE *f = fopen(path, "r");
-	char *line = NULL;
-	size_t cap = 0;
+	char line[LINE];
 
 	*v = NULL;
 	*n = 0;
 	inputs_add(path);
 	if (!f)
 		return err_sys(e, "%s", path);
-	for (size_t at = 1; !e->code && getline(&line, &cap, f) >= 0; at++)
-		add(path, line, at, v, n, e);
+	for (size_t at = 1; !e->code && next_line(f, path, at, line, e); at++)
+		if (!add(path, line, at, v, n, e) && *n > MOST)
+			err_set(e, E_DATA, "%s: more than %d numbers", path, MOST);
 	if (!e->code && ferror(f))
 		err_sys(e, "%s", path);
 	if (!e->code && !*n)
 		err_set(e, E_DATA, "%s: no number in it", path);
-	free(line);
 	fclose(f);
 	return e->code;
 }

@@ -252,6 +252,8 @@ static int start(const struct iter_plan *p, struct iter *it, float *out, struct 
 		return 0;
 	if (p->par.init(p->par.init_ctx, it->item, out, e))
 		return e->code;
+	if (!HOT_PICK(geo_valid)(out, n * n, 0))
+		return err_set(e, E_DATA, "a value that the slice begins with is not finite");
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n; j++) {
 			float v = out[i * n + j] / (float)p->geo.scale;

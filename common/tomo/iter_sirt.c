@@ -100,7 +100,7 @@ static int check(const struct geo *g, const struct recon_par *par, void **own, s
 {
 	(void)g, (void)own;
 	if (par->val[MOMENTUM] > 0 && par->val[RELAX] > 1)
-		return err_set(e, E_USAGE, "sirt: relax=%g is above 1, which needs momentum=no", par->val[RELAX]);
+		return err_set(e, E_USAGE, "relax=%g is above 1, which needs momentum=no", par->val[RELAX]);
 	return 0;
 }
 

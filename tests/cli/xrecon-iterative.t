@@ -84,6 +84,12 @@ for a in tv fista-tv mbir cgls mlem; do
 done
 ok '1e-13 is not so small' eval 'xfilter -q -f scale:a=1e-13 p.nrrd | xrecon -q -a mbir:iterations=3 | xfilter -q -f scale:a=1e13 -o small.nrrd'
 near 'but the same' "$(xcompare --get rel_l2 small.nrrd <(xrecon -q -a mbir:iterations=3 p.nrrd))" 0 1e-4
+# files beside the input that are not what they should be
+cp truth.nrrd start.nrrd && printf '\0\0\300\177' | dd of=start.nrrd bs=1 seek=$(($(stat -c %s start.nrrd) - 400)) conv=notrunc 2>/dev/null
+fails 3 'row 2: a value that the slice begins with is not finite' xrecon -q -a sirt --init start.nrrd p.nrrd -o never.nrrd
+fails 2 'the slices go there' xrecon -q -a sirt --residual never.nrrd p.nrrd -o never.nrrd
+fails 3 'line 1: of more than' xrecon -q -a fbp --filter-file /dev/zero p.nrrd -o never.nrrd
+fails 3 'more than 16777216 numbers' xrecon -q -a fbp --filter-file <(yes 1) p.nrrd -o never.nrrd
 # a plan is not begun that cannot be carried out
 for a in tv mbir fista-tv; do fails 6 '65536 x 65536 pixels' timeout 20 xrecon -q -a $a --size 65536 --memory 64M p.nrrd -o never.nrrd; done
 ok 'nothing is left' [ ! -e never.nrrd ]
