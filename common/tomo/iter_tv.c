@@ -40,7 +40,7 @@ struct own {
 	size_t ncol, row;		/* row: floats of a transform */
 	const struct fft *forward, *back;
 	float *h;			/* [ncol/2 + 1] */
-	double norm2;			/* |A'HA| */
+	double norm2;			/* |A'HA|; 0: each slice has its own, with its centre */
 };
 
 static void fill_ramp(struct own *o, size_t nangle, size_t size)
@@ -62,36 +62,51 @@ static void filter(const struct own *o, float *row, const float *f)
 	fft_run(o->back, row, row);
 }
 
-/* The power method, from random numbers so that no direction is missing. */
-static int find_norm(struct own *o, const struct geo *g, const struct proj *p, size_t size, struct err *e)
+/* |A'HA| by the power method, from random numbers so that no direction is missing.  x, b, row: scratch. */
+static double norm_at(const struct own *o, const struct proj *p, size_t nangle, double center, size_t nx, float *x,
+		      float *b, float *row, void *work)
 {
 	enum { STEPS = 12 };
+	struct rng r = rng_at(0, 0, 0);
+	double norm2 = 0;
+
+	for (size_t i = 0; i < nx; i++)
+		x[i] = (float)(rng_normal(&r) + 1);
+	for (int k = 0; k < STEPS; k++) {
+		double old = sqrt(vec_norm2(x, nx));
+		proj_forward(p, center, NULL, nangle, x, b, work);
+		for (size_t a = 0; a < nangle; a++) {
+			memcpy(row, b + a * o->ncol, o->ncol * sizeof *row);
+			filter(o, row, o->h);
+			memcpy(b + a * o->ncol, row, o->ncol * sizeof *row);
+		}
+		memset(x, 0, nx * sizeof *x);
+		proj_back(p, center, NULL, nangle, b, x, work);
+		double now = sqrt(vec_norm2(x, nx));
+		norm2 = old > 0 ? now / old / (double)o->ncol : 0;
+		vec_scale(x, nx, now > 0 ? 1 / now : 0);
+	}
+	return norm2;
+}
+
+/* That of all slices, when they have one centre. */
+static int find_norm(struct own *o, const struct geo *g, size_t size, struct err *e)
+{
 	size_t nx = size * size, nb = g->nangle * g->ncol;
 	float *x = mem_alloc(nx, sizeof *x, "norm", e), *b = mem_alloc(nb, sizeof *b, "norm", e);
 	float *row = mem_alloc(o->row, sizeof *row, "norm", e);
-	void *work = mem_alloc(1, proj_work(p), "norm", e);
-	struct rng r = rng_at(0, 0, 0);
+	struct proj *p = NULL;
 
-	for (size_t i = 0; !e->code && i < nx; i++)
-		x[i] = (float)(rng_normal(&r) + 1);
-	for (int k = 0; !e->code && k < STEPS; k++) {
-		double old = sqrt(vec_norm2(x, nx));
-		proj_forward(p, geo_center(g, 0), NULL, g->nangle, x, b, work);
-		for (size_t a = 0; a < g->nangle; a++) {
-			memcpy(row, b + a * g->ncol, g->ncol * sizeof *row);
-			filter(o, row, o->h);
-			memcpy(b + a * g->ncol, row, g->ncol * sizeof *row);
-		}
-		memset(x, 0, nx * sizeof *x);
-		proj_back(p, geo_center(g, 0), NULL, g->nangle, b, x, work);
-		double now = sqrt(vec_norm2(x, nx));
-		o->norm2 = old > 0 ? now / old / (double)o->ncol : 0;
-		vec_scale(x, nx, now > 0 ? 1 / now : 0);
+	if (!e->code && !proj_new(&p, size, g->ncol, g->cs, g->sn, g->nangle, e)) {
+		void *work = mem_alloc(1, proj_work(p), "norm", e);
+		if (work)
+			o->norm2 = norm_at(o, p, g->nangle, geo_center(g, 0), nx, x, b, row, work);
+		mem_free(work);
 	}
+	proj_free(p);
 	mem_free(x);
 	mem_free(b);
 	mem_free(row);
-	mem_free(work);
 	return e->code;
 }
 
@@ -99,7 +114,6 @@ static int plan(const struct geo *g, const struct recon_par *par, void **own, st
 {
 	struct own *o = mem_zero(1, sizeof *o, "plan", e);
 	size_t size = g->size + 2 * (par->pad > 0 ? (size_t)par->pad : 0);
-	struct proj *p = NULL;
 
 	*own = o;
 	if (!o)
@@ -111,10 +125,7 @@ static int plan(const struct geo *g, const struct recon_par *par, void **own, st
 	    fft_plan(&o->back, FFT_C2R, 1, &o->ncol, 1, 1, e))
 		return e->code;
 	fill_ramp(o, g->nangle, size);
-	if (!proj_new(&p, size, g->ncol, g->cs, g->sn, g->nangle, e))
-		find_norm(o, g, p, size, e);
-	proj_free(p);
-	return e->code;
+	return g->ncenter == 1 ? find_norm(o, g, size, e) : 0;
 }
 
 static void free_own(void *own)
@@ -155,9 +166,12 @@ struct tv {
  */
 static void steps(const struct iter *it, struct tv *v)
 {
-	double norm2 = 1.1 * v->own->norm2 + 1e-30;
+	double norm2 = v->own->norm2;
 	double c = sqrt(it->b2 / (double)it->nb) / (double)it->size;
 
+	if (!(norm2 > 0))
+		norm2 = norm_at(v->own, it->proj, it->nangle, it->center, it->nx, v->xbar, v->ax, v->row, it->work);
+	norm2 = 1.1 * norm2 + 1e-30;
 	v->w = c > 0 ? v->lambda / c : 0;
 	v->s = fmax(GRAD2_NORM2 * v->w / norm2, 0.5 / (double)v->own->h[it->ncol / 2]);
 	v->t = 1 / (v->s * norm2 + GRAD2_NORM2 * v->w);

@@ -44,6 +44,16 @@ fails 3 "quantity mu_per_cm" xrecon -a sirt --init cm.nrrd p.nrrd -o never.nrrd
 fails 3 "32 x 32" xrecon -a sirt --init <(xphantom disc --size 32 --truth) p.nrrd -o never.nrrd
 fails 4 "none.nrrd" xrecon -a sirt --init none.nrrd p.nrrd -o never.nrrd
 
+# a row with its own center is what it is alone, whatever the other rows are: tilted, or the first with the axis far away
+xphantom shepp2d --size 32 --angles 30 --rows 4 --tilt 4 -o tilted.nrrd
+for a in $(xrecon --list | sed -n 's/^\([a-z][a-z_-]*\) .*/\1/p' | grep -v '^gridrec$\|^fbp$'); do
+	xrecon -q -a "$a:iterations=3" tilted.nrrd | xconvert -q --items 2:3 -o there.nrrd
+	is "$a: a row of a tilted axis" "$(xrecon -q -a "$a:iterations=3" --rows 2:3 tilted.nrrd | xcompare --get max_abs - there.nrrd)" 0
+done
+printf '%s\n' -90 31.5 31.5 >centers.txt
+xrecon -q -a tv:iterations=20 -c centers.txt p.nrrd | xconvert -q --items 1:2 -o there.nrrd
+is "tv: the first row sees nothing" "$(xrecon -q -a tv:iterations=20 --rows 1:2 p.nrrd | xcompare --get max_abs - there.nrrd)" 0
+
 # --support: 0 outside, and better inside than without, as there is less that is not known
 xphantom shepp2d --size 64 --truth -o truth1.nrrd
 xrecon -q -a sirt:iterations=40 --support truth1.nrrd p.nrrd -o in.nrrd
