@@ -76,6 +76,8 @@ fails 2 "--what: unknown option.*--sbatch=--what=.*see --help" xslurm --what
 fails 2 '--sbatch=-p' xslurm -p debug
 fails 2 'could be --slabs --sbatch' xslurm --s 3
 fails 2 'no pipeline' xslurm --loc --out=v.nrrd --slab 3
+fails 2 "no program 'xrecn'" xslurm --local -o v.nrrd -- xnorm "$scan" '|' xrecn
+fails 2 'each word and each bar by itself' xslurm --local -o v.nrrd -- "xnorm scan.h5 | xrecon"
 fails 2 'needs a value' xslurm -o
 fails 2 'takes no value' xslurm --local=3
 fails 2 "'x' is not a number" xslurm -n x
@@ -98,7 +100,7 @@ fails 4 'there is no sbatch' env PATH="$(dirname "$(command -v xnorm)"):/nowhere
 # the trial finds mistakes before anything is begun
 fails 4 'trial of one row: xnorm: absent.h5: No such file' xslurm -o v.nrrd -- xnorm absent.h5 '|' xrecon
 fails 2 'trial of one row: xrecon: .*did you mean' xslurm -o v.nrrd -- xnorm -q "$scan" '|' xrecon --centre 3
-fails 2 'trial of one row: .*xnothing: ' xslurm -o v.nrrd -- xnorm -q "$scan" '|' xnothing
+fails 2 "no program 'xnothing'" xslurm -o v.nrrd -- xnorm -q "$scan" '|' xnothing
 fails 3 'trial of one row: its output is no slab' xslurm -o v.nrrd -- xnorm -q "$scan" '|' xconvert --set bp.slab=
 fails 2 '--halo 1: the filters need 2 rows' xslurm --halo 1 -o v.nrrd -- "${pipeline[@]}"
 ok 'nothing was begun' [ ! -e v.nrrd.slabs ]
