@@ -135,7 +135,7 @@ int angle_full_turn(const double *theta_deg, size_t n, bool *full, struct err *e
 	if (p && gap && n > 3) {
 		sort_places(p, theta_deg, n, 360);
 		gaps(p, n, 360, gap);
-		double tol = typical(gap, n, 360, gap + n);
+		double tol = fmin(typical(gap, n, 360, gap + n), 90);	/* of four; all in one place have gaps of 360 */
 		for (size_t i = 0; i < n; i++)
 			found += occupied(p, n, wrap(p[i].at + 180, 360), tol);
 	}

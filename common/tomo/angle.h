@@ -22,7 +22,7 @@ int angle_weights(const double *theta_deg, size_t n, double *weight, struct err 
 
 /*
  * Do the angles go once around, every direction being seen from both sides?
- * True when at least nine in ten have another within a median gap of 180
+ * True when at least nine in ten have another within a median gap, 90 at most, of 180
  * degrees from them.  The angles are finite.
  */
 int angle_full_turn(const double *theta_deg, size_t n, bool *full, struct err *e);

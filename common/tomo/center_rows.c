@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "num/par.h"
+#include "num/vec.h"
 #include "tomo/geo.h"
 
 enum { LOOK = 64, GLANCE = 64 };	/* rows and projections whose contrast is looked at */
@@ -53,6 +54,10 @@ static int look(struct rows *w, size_t row, double *contrast, struct err *e)
 		return e->code;
 	if (!HOT_PICK(geo_valid)(w->sino, s->nangle * s->ncol, 0))
 		return err_set(e, E_DATA, "row %zu holds a value that is not finite", row);
+	double rms = sqrt(vec_norm2(w->sino, s->nangle * s->ncol) / (double)(s->nangle * s->ncol));
+	if (rms > 0 && (rms < 1e-15 || rms > 1e15))	/* the methods' squares would leave the range of floats */
+		return err_set(e, E_DATA, "row %zu: values of %.3g in root mean square are beyond 1e-15 to 1e15 (xfilter -f scale helps)",
+			       row, rms);
 	*contrast = glance(w->sino, s->nangle, s->ncol);
 	return 0;
 }

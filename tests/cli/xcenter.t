@@ -120,6 +120,13 @@ fails 3 "all rows are uniform" xcenter air.nrrd
 fails 3 "span 88.5 of 180" xcenter -m vo --angles 0:60 s.nrrd
 fails 3 "180 degrees apart" xcenter -m pc --angles 0:60 s.nrrd
 fails 3 "span 88.5 of 180" xcenter --angles 0:60 s.nrrd
+for f in 1e-20 1e25; do
+	xfilter -q -f scale:a=$f s.nrrd -o far.nrrd
+	fails 3 "row 0: values of .* in root mean square" xcenter far.nrrd
+done
+xconvert -q --items 0:1 s.nrrd | xconvert -q --set "bp.table.angle.theta_deg=$(xinfo --get bp.table.angle.theta_deg s.nrrd | sed 's/[^ ]*/7/g')" -o same.nrrd
+fails 3 "do not go once around" xcenter -m 360 same.nrrd
+fails 3 "span 0 of 180" xcenter same.nrrd
 fails 2 "--search" xcenter --search 5:6 s.nrrd
 fails 2 "--search" xcenter --search 5:600 s.nrrd
 fails 2 "has 1 rows" xcenter -m try --row 4 s.nrrd
