@@ -23,7 +23,7 @@ static void set_new(struct set *s, size_t size, size_t ncol, size_t nangle, doub
 {
 	*s = (struct set){ .size = size, .nx = size * size, .nb = ncol * nangle, .center = center };
 	s->geo = (struct geo){ .nangle = nangle, .ncol = ncol, .size = size, .ncenter = 1, .circle = -1,
-			       .cs = s->cs, .sn = s->sn, .center = &s->center };
+			       .cs = s->cs, .sn = s->sn, .center = &s->center, .lo = center, .hi = center };
 	for (size_t a = 0; a < nangle; a++) {
 		double t = 2 * M_PI * (double)a / (double)nangle + (a % 2 ? 0.01 : 0);
 		s->cs[a] = cos(t);

@@ -10,7 +10,8 @@ static double *fourier_matrix(const struct scan *s)
 {
 	static float x[SMALL_N], b[SMALL_B];
 	double center = s->center, *a = mem_zero((size_t)SMALL_B * SMALL_N, sizeof *a, "matrix", &e);
-	struct geo g = { .nangle = s->m, .ncol = s->n, .size = SMALL, .cs = cs, .sn = sn, .center = &center, .ncenter = 1 };
+	struct geo g = { .nangle = s->m, .ncol = s->n, .size = SMALL, .cs = cs, .sn = sn, .center = &center, .ncenter = 1,
+			 .lo = center, .hi = center };
 	struct fproj *f = NULL;
 
 	for (size_t i = 0; i < s->m; i++) {
