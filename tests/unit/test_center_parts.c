@@ -109,6 +109,22 @@ static void half_acquisition(void)
 	CHECK(e.code == 0);
 }
 
+/* Of half a turn: the middle one of vo, pc and entropy, whichever that is. */
+static void middle_one(void)
+{
+	size_t not_vo = 0;
+
+	for (int k = 0; k < 3; k++) {
+		struct scan s = made(PHANTOM_DISCS, 160, 150, 180, 74.6 + 4.3 * k, dirty);
+		struct center_result r = ask(&s, CENTER_ALL, &e);
+		double three[] = { r.vo, r.pc, r.entropy };
+		CHECK(r.pc_score > 0.3 && r.center == center_median(three, 3));
+		not_vo += r.center != r.vo;
+		scan_free(&s);
+	}
+	CHECK(e.code == 0 && not_vo > 0);
+}
+
 /* In the middle of a full turn all methods answer; of half a turn this one refuses. */
 static void full_turn(void)
 {
@@ -181,6 +197,7 @@ int main(void)
 	CASE(missing_angles);
 	CASE(flat_rows);
 	CASE(half_acquisition);
+	CASE(middle_one);
 	CASE(full_turn);
 	CASE(slope);
 	CASE(lowest);

@@ -233,6 +233,45 @@ static void clean_stays(void)
 	}
 }
 
+/* On 1 + what the columns around see, without noise: a stripe of 0.4 % counts, of 0.1 % is too weak to matter. */
+static void faint(void)
+{
+	struct err e = { 0, "" };
+	void *work = mem_alloc(stripe_find_work(NA, NC), 1, "scratch", &e);
+	uint8_t found[NC];
+
+	for (int i = 0; i < N; i++)
+		x[i] = (float)(1 + 0.1 * sin(2 * M_PI * ((double)(i / NC) / NA + (double)(i % NC) / NC)));
+	gain(70, 1, 0, NA, 1.001f);
+	gain(150, 1, 0, NA, 0.996f);
+	CHECK(stripe_find(x, NA, NC, 3.5, 25, found, NULL, work) == 1 && found[150]);
+	mem_free(work);
+}
+
+/*
+ * Ten columns that stand out between sides that see the same, or a constant more, are a stripe, and between
+ * those of which one is bright when the other is dark are not: what is between is an object.
+ */
+static void sides(void)
+{
+	struct err e = { 0, "" };
+	void *work = mem_alloc(stripe_find_work(NA, NC), 1, "scratch", &e);
+	uint8_t found[NC];
+
+	for (int k = 0; k < 3; k++) {
+		for (int i = 0; i < N; i++) {
+			int c = i % NC;
+			double t = sin(6 * M_PI * (i / NC) / NA);
+			x[i] = (float)(c < 100 || k < 1 ? 2 + 0.9 * t : c < 110 ? 2 : k < 2 ? 2.15 + 0.9 * t : 2 - 0.9 * t);
+			x[i] += c >= 100 && c < 110 ? 0.2f : 0;
+		}
+		size_t n = stripe_find(x, NA, NC, 3.5, 25, found, NULL, work);
+		printf("# %d: %zu\n", k, n);
+		CHECK(k < 2 ? n == 10 && found[100] && found[109] : !found[104]);
+	}
+	mem_free(work);
+}
+
 /* Which columns are found: narrow, partial, negative, blind and wide ones, and no others. */
 static void finds(void)
 {
@@ -398,6 +437,8 @@ int main(void)
 	CASE(detects_as_numpy);
 	CASE(detects_in_nothing);
 	CASE(clean_stays);
+	CASE(faint);
+	CASE(sides);
 	CASE(finds);
 	CASE(mends);
 	CASE(fluctuating);
