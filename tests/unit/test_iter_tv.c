@@ -1,6 +1,8 @@
 /* tv and fista-tv: the minimum certified, each other, limits of the strength. */
 #include "vari_run.h"
 
+#include "tomo/iter_reg.h"
+
 static const struct method *const both[] = { &recon_tv, &recon_fista_tv };
 
 static void grad_of(const double *x, size_t i, double *dx, double *dy)
@@ -165,6 +167,45 @@ static void strengths(void)
 	scan_free(&s);
 }
 
+/* The bound that fista-tv steps by, over |A'A| of the matrix: 1, and little more. */
+static void bound(void)
+{
+	static float v[SMALL_N], w[SMALL_N], b[SMALL_B];
+	struct scan s = small_scan();
+	double *a = matrix_of(&s), u[SMALL_N], norm = 0, cs[SMALL_ANGLES], sn[SMALL_ANGLES];
+	struct proj *p = NULL;
+
+	for (size_t i = 0; i < SMALL_N; i++)
+		u[i] = 1;
+	for (int k = 0; k < 300; k++) {
+		double au[SMALL_B] = { 0 };
+		for (size_t i = 0; i < SMALL_B; i++)
+			for (size_t j = 0; j < SMALL_N; j++)
+				au[i] += a[i * SMALL_N + j] * u[j];
+		memset(u, 0, sizeof u);
+		for (size_t i = 0; i < SMALL_B; i++)
+			for (size_t j = 0; j < SMALL_N; j++)
+				u[j] += a[i * SMALL_N + j] * au[i];
+		norm = length_of(u, SMALL_N);
+		for (size_t j = 0; j < SMALL_N; j++)
+			u[j] /= norm;
+	}
+	for (size_t i = 0; i < s.m; i++) {
+		cs[i] = cos(s.theta[i] * M_PI / 180);
+		sn[i] = sin(s.theta[i] * M_PI / 180);
+	}
+	proj_new(&p, SMALL, s.n, cs, sn, s.m, &e);
+	struct iter it = { .proj = p, .nangle = s.m, .ncol = s.n, .size = SMALL, .nx = SMALL_N, .nb = SMALL_B,
+			   .center = s.center, .work = mem_alloc(1, proj_work(p), "work", &e) };
+	double got = reg_norm2(&it, v, w, b) / norm;
+	printf("# %.4f\n", got);
+	CHECK(got >= 1 - 1e-5 && got < 1.3);
+	mem_free(it.work);
+	proj_free(p);
+	mem_free(a);
+	scan_free(&s);
+}
+
 /* What is not given is what the pages say: s sqrt(angles) for lambda 1. */
 static void by_noise(void)
 {
@@ -245,6 +286,7 @@ int main(void)
 	CASE(told_right);
 	CASE(monotone);
 	CASE(strengths);
+	CASE(bound);
 	CASE(by_noise);
 	CASE(scale);
 	CASE(tolerance);
