@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/units.h"
 #include "cli/report.h"
 #include "cli/scanopt.h"
 #include "cli/sinos.h"
 #include "num/par.h"
+#include "num/vec.h"
 #include "tomo/center.h"
 #include "tomo/center_try.h"
 
@@ -49,7 +51,7 @@ static const struct tool tool = {
 		 "a sinogram of a full turn, pc correlates projections half a turn apart, entropy makes slices as plain as "
 		 "possible, 360 compares a full turn with itself half a turn on, with the axis anywhere on the detector; auto "
 		 "does all that the angles allow. try writes a stack of slices of one row, each at another "
-		 "centre, which its table z.center_px tells.",
+		 "centre, in 1/cm when the pixel size is known, which its table z.center_px tells.",
 	.opts = opts,
 	.examples = (const char *const[]){
 		"xphantom shepp2d --size 128 --angles 120 --center 60.25 | xcenter",
@@ -197,18 +199,23 @@ static int print(const struct run *r, struct err *e)
 	return printout_end(&p, e);
 }
 
-static int try_head(struct head *h, const struct run *r, const double *centers, size_t row, int argc, char **argv,
-		    struct err *e)
+/* The head of the slices; the sinogram becomes one in the unit of theirs. */
+static int try_head(struct head *h, const struct run *r, float *sino, const double *centers, size_t row, int argc,
+		    char **argv, struct err *e)
 {
 	size_t n = r->head->n[2];
 	char used[80], a[32], b[32];
+	double pixel_m = NAN;
 
 	head_init(h, DT_F32, 3, (size_t[]){ (size_t)count, n, n }, (const char *const[]){ "z", "y", "x" });
 	snprintf(used, sizeof used, "center=%s row=%s", num_print(centers[count / 2], a, sizeof a),
 		 num_print((double)row, b, sizeof b));
-	if (meta_copy(&h->meta, &r->head->meta, e) || meta_set(&h->meta, META_QUANTITY, "mu_per_px", e) ||
+	if (meta_copy(&h->meta, &r->head->meta, e) || meta_get_num(&h->meta, META_PIXEL, &pixel_m, e) ||
+	    meta_set(&h->meta, META_QUANTITY, pixel_m > 0 ? "mu_per_cm" : "mu_per_px", e) ||
 	    head_set_table(h, "z", "center_px", centers, (size_t)count, e))
 		return e->code;
+	if (pixel_m > 0)
+		vec_scale(sino, head_item_count(r->head), UNIT_CM / pixel_m);
 	meta_del(&h->meta, META_CENTER);
 	meta_del(&h->meta, META_TILT);
 	return tool_history(&tool, h, argc, argv, used, e);
@@ -259,7 +266,7 @@ static int run_try(struct run *r, int argc, char **argv, struct err *e)
 	if (!e->code && !read_row(r, row, sino, e)) {
 		for (int i = 0; i < count; i++)
 			centers[i] = center + step * (i - (count - 1) / 2.0);
-		if (!try_head(&h, r, centers, row, argc, argv, e))
+		if (!try_head(&h, r, sino, centers, row, argc, argv, e))
 			write_slices(r, &h, sino, centers, e);
 	}
 	head_free(&h);

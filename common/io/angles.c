@@ -181,6 +181,9 @@ int angles_parse(const char *text, size_t n, double *theta, struct err *e)
 			theta[i] = i ? first + (last - first) * (double)i / steps : first;
 		return 0;
 	}
+	if (text[strspn(text, "+-.,:0123456789 ")] == '\0' && access(text, F_OK))
+		return err_set(e, E_USAGE, "--theta %s: neither START:END, nor START:END:excl (the number of projections gives "
+			       "the step), nor a file", text);
 	if (!parse_lines(text, &file, &a, &b, e))
 		(strstr(file, "::/") ? read_array : read_lines)(file, a, b, n, theta, e);
 	free(file);

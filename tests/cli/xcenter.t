@@ -135,4 +135,9 @@ fails 4 "none.nrrd" xcenter none.nrrd
 fails 5 "" xcenter <(head -c 30000 s.nrrd)
 head -c 30000 s.nrrd | fails 5 "" xcenter -m try -o cut.nrrd
 none "nothing is left of a failed try" "$(ls cut.nrrd 2>/dev/null)"
+# try: in the unit of xrecon
+xphantom shepp2d --size 48 --angles 60 -p 1.3e-6 -o cm.nrrd
+xcenter -m try --center 23.5 --count 1 cm.nrrd -o try.nrrd
+is "try: 1/cm when the pixel size is known" "$(xinfo --get quantity try.nrrd)" mu_per_cm
+near "as xrecon has it" "$(xrecon --center 23.5 cm.nrrd | xcompare --get rel_l2 try.nrrd -)" 0 0.05
 done_testing

@@ -98,6 +98,7 @@ xrecon --theta radians notheta.nrrd 2>note -o o.nrrd; has "radians taken for deg
 xrecon --theta angles notheta.nrrd 2>note -o o.nrrd; hasnt "and degrees are not" note "radians"
 xrecon --center 150 disc.nrrd 2>note -o o.nrrd; has "a center off the detector is noted" note "center 150 is off the detector"
 fails 3 "all 75 angles are 30 degrees" xrecon --theta <(yes 30 | head -75) notheta.nrrd
+for t in 180 0:180:1 0,180; do fails 2 'neither START:END, nor' xrecon --theta $t notheta.nrrd; done
 fails 2 "more than 1000000000 degrees" xrecon --theta 1e34:1e308 notheta.nrrd
 fails 3 "line 0: 1e300 is no angle" xrecon --theta <(echo 1e300) notheta.nrrd
 fails 3 "angles" xrecon --theta <(echo 0) notheta.nrrd
