@@ -266,6 +266,9 @@ printf '#!/bin/sh\necho "a[b: burst" >&2\nexit 3\n' >'bin/a[b' && chmod +x 'bin/
 fails 3 'one row: a\[b: burst' xslurm -q -o v.nrrd -- xnorm -q "$scan" '|' 'a[b'
 fails 4 'no center was found: xnorm: absent.h5: ' xslurm -q -o v.nrrd -- xnorm -q absent.h5 '|' xrecon --center auto
 fails 4 'no temporary can be made' env TMPDIR=/nonexistent xslurm -q -o v.nrrd -- "${pipeline[@]}"
+printf '#!/bin/sh\nexit 66\n' >bin/flock && chmod +x bin/flock
+fails 4 'cannot be locked' bash -c 'PATH=$PATH; exec bash <(sed "s:^PATH=.dirname.*:PATH=$PWD/bin\:\$PATH:" "$(command -v xslurm)") -q --local -o v.nrrd -- "$@"' x "${front[@]:0:3}"
+rm bin/flock
 for o in --out=leak --outp -qoleak; do fails 2 'the file is -o of xslurm' xslurm -o v.nrrd -- xnorm x '|' xrecon $o leak; done
 fails 2 'xslurm puts it there' xslurm -o v.nrrd -- xnorm --sla 1:2 x
 clear
