@@ -7,7 +7,9 @@ xphantom shepp2d --size 24 --angles 18 --rows 4 --scan --seed 1 -o scan.h5 &&
 	xrecon -a fbp sino.nrrd -o vol.nrrd 2>/dev/null &&
 	xconvert scan.h5::/exchange/data -o raw.nrrd &&
 	xphantom shepp2d --size 24 --cols 16 --angles 24 --rows 4 --range 360 --center 12.3 --tilt 1 -o turn.nrrd &&
-	xconvert vol.nrrd -o vol.h5 && xconvert vol.nrrd -o vol.tif && xconvert vol.nrrd -o vol.npy ||
+	xconvert vol.nrrd -o vol.h5 && xconvert vol.nrrd -o vol.tif && xconvert vol.nrrd -o vol.npy &&
+	for r in 0:1 1:4; do xnorm -q --slab $r:1 scan.h5 | xrecon -q --slab keep --center 11.5 -o part-$r.nrrd || break; done &&
+	xconvert --no-history part-0:1.nrrd -o part-0.h5 && xconvert --no-history part-1:4.nrrd -o part-1.h5 ||
 	echo "Bail out! the inputs of the fault tests cannot be made"
 commands=(
 	'xphantom shepp2d --size 16 --angles 12 --rows 2 -o OUT.nrrd'
@@ -17,6 +19,18 @@ commands=(
 	'xfilter -f gaussian:sigma=1 proj.nrrd -o OUT.nrrd'
 	'xfilter -q -f outlier:dif=0.5 -f stripe-fw proj.nrrd -o OUT.tif'
 	'xfilter -q -f 360to180 -f distortion:k1=1e-4 -f rotate turn.nrrd -o OUT.nrrd'
+	'xfilter -q -f stripe-all -f stripe-ti -f stripe-interp proj.nrrd -o OUT.nrrd'
+	'xfilter -q -f outlier1d:dif=0.1 -f median:dim=3 -f sobel proj.nrrd -o OUT.nrrd'
+	'xfilter -q -f ring vol.nrrd -o OUT.nrrd'
+	'xnorm -q --slab 1:3:1 scan.h5 -o OUT.nrrd'
+	'xjoin part-1:4.nrrd part-0:1.nrrd -o OUT.nrrd'
+	'xjoin --virtual part-0.h5 part-1.h5 -o OUT.h5'
+	'xrecon -q -a cgls:iterations=2 --init vol.nrrd --noise 0.001 sino.nrrd -o OUT.nrrd'
+	'xrecon -q -a mbir:iterations=2 sino.nrrd -o OUT.nrrd'
+	'xrecon -q -a ospml_hybrid:iterations=1 --center auto proj.nrrd -o OUT.nrrd'
+	'xrecon -q -a tv:iterations=2 --support vol.nrrd --rows 1:2 sino.nrrd -o OUT.nrrd'
+	'xcenter -q -m 360 --per-row turn.nrrd'
+	'xcenter -q -m vo --per-row sino.nrrd'
 	'xfilter -q -f outlier:dif=0.1,dim=3 -f scale:bits=8,lo=0,hi=9 proj.nrrd -o OUT.nrrd'
 	'xsino -q proj.nrrd -o OUT.nrrd'
 	'xcenter -m vo sino.nrrd'

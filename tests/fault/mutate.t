@@ -1,6 +1,6 @@
 #!/bin/bash
-# MUTANTS (500) broken copies of a file of each format, read by xinfo, xconvert and (scans) xnorm: no crash, no hang; where it fails, one
-# line on standard error, nothing on standard output and no file.
+# MUTANTS (500) broken copies of a file of each format, read by xinfo, xconvert, (scans) xnorm and (parts) xjoin: no crash,
+# no hang; where it fails, one line on standard error, nothing on standard output and no file.
 . "$(dirname "$0")/../lib.sh"
 count=${MUTANTS:-500}
 export OMP_NUM_THREADS=1
@@ -20,14 +20,16 @@ try() {
 	elif [ -n "$(ls -A out)" ]; then echo "$m: $* failed and left $(ls -A out)"
 	fi >>bad
 }
-mutants() {	# mutants NAME FILE SUFFIX [scan]
+mutants() {	# mutants NAME FILE SUFFIX [scan|part|link]
 	rm -rf m && mkdir m && : >bad && good=0
 	perl "$top/tests/fault/mutate.pl" "$2" m "$count" 7 || flunk "$1: mutants"
 	for ((i = 0; i < count; i++)); do
 		mv m/m$i "m/m$i$3"
 		try m$i xinfo "m/m$i$3"
 		try m$i xconvert "m/m$i$3" -o out/x.nrrd
-		[ -z "$4" ] || try m$i xnorm -q "m/m$i$3" -o out/x.nrrd
+		[ "$4" != scan ] || try m$i xnorm -q "m/m$i$3" -o out/x.nrrd
+		[ "$4" != part ] || try m$i xjoin "m/m$i$3" rest.nrrd -o out/x.nrrd
+		[ "$4" != link ] || try m$i xjoin --virtual "m/m$i$3" rest.h5 -o out/x.h5
 	done
 	local what="$1: $count mutants, $good readings succeeded"
 	[ -s bad ] && flunk "$what" "$(wc -l <bad) bad" "$(head -8 bad | cut -c 1-250)" || pass "$what"
@@ -40,6 +42,12 @@ mutants NRRD p.nrrd .nrrd
 mutants NPY p.npy .npy
 mutants TIFF p.tif .tif
 mutants HDF5 p.h5 .h5
+xphantom shepp2d --size 12 --angles 6 --rows 3 --scan -o scan.h5
+for k in nrrd h5; do
+	xnorm -q --slab 0:1:1 scan.h5 -o part.$k && xnorm -q --slab 1:3:1 scan.h5 -o rest.$k || flunk 'parts'
+done
+mutants 'a part, NRRD' part.nrrd .nrrd part
+mutants 'a part to link to' part.h5 .h5 link
 for layout in als832 dx nxtomo; do
 	xphantom shepp2d --size 12 --angles 6 --rows 2 --scan --layout $layout -o $layout.h5 2>err ||
 		{ flunk "a scan in layout $layout" "$(cat err)"; continue; }
