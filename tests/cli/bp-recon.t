@@ -155,6 +155,8 @@ fails 2 'no scan' bp-recon
 fails 2 'one operand too many' bp-recon a b
 fails 2 "--what: unknown option .see --help" bp-recon --what 3 a
 fails 2 'needs a value' bp-recon --filter
+fails 3 'is no text: a list has' bp-recon --batch "$s"
+none 'nothing was begun' "$(ls "$s.done" 2>/dev/null)"
 fails 2 'takes no value' bp-recon --dry-run=3 a
 fails 2 'none of try, slice, full' bp-recon -t half a
 fails 2 "'x' is not a number" bp-recon --cutoff x a
