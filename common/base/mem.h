@@ -21,6 +21,12 @@ void *mem_zero(size_t n, size_t size, const char *what, struct err *e);
 void *mem_alloc(size_t n, size_t size, const char *what, struct err *e);
 void mem_free(void *p);
 
+/* So many floats, rounded up to whole cache lines: parts of one buffer one after the other. */
+static inline size_t mem_lines(size_t n)
+{
+	return (n + 15) / 16 * 16;
+}
+
 /*
  * Close what open_memstream(text, ...) opened (NULL: it could not).  E_NOMEM when it does
  * not hold all that was printed; *text is the caller's to free() in any case.

@@ -48,7 +48,7 @@ int center_look(const float *sino, size_t nangle, size_t ncol, const double *the
 		.theta_deg = theta_deg, .ntheta = nangle, .center = center, .ncenter = n,
 		.filter = filter, .unit = RECON_PIXEL, .size = ncol, .pad = -1,
 	};
-	struct attempt t = { .map = map, .n = n, .item = (ncol * ncol + 15) / 16 * 16, .look = look, .ctx = ctx };
+	struct attempt t = { .map = map, .n = n, .item = mem_lines(ncol * ncol), .look = look, .ctx = ctx };
 	float *many = map->batch > 1 ? copies(sino, nangle * ncol, map->batch, e) : NULL;
 	struct head in, made = { 0 };
 

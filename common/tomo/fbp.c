@@ -64,7 +64,7 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan_
 	if (!f || polar_init(&f->polar, rp, in, out, e))
 		return e->code;
 	f->phases = (size_t)(rp->val ? rp->val[0] : params[0].def);
-	f->span = (2 * f->polar.geo.size + MARGIN + 15) / 16 * 16;
+	f->span = mem_lines(2 * f->polar.geo.size + MARGIN);
 	for (size_t i = 0; i <= f->phases; i++)
 		f->offset[i] = i < f->phases ? i * f->span : 1;
 	size_t n = 2 * f->polar.len;
@@ -93,12 +93,12 @@ static size_t fixed(const void *plan_)
 
 static size_t spectrum_floats(const struct fbp *f)
 {
-	return (2 * f->polar.len + 2 + 15) / 16 * 16;
+	return mem_lines(2 * f->polar.len + 2);
 }
 
 static size_t plane_floats(const struct fbp *f)
 {
-	return (f->polar.geo.size * f->polar.geo.size + 15) / 16 * 16;
+	return mem_lines(f->polar.geo.size * f->polar.geo.size);
 }
 
 static size_t work(const void *plan_)

@@ -23,7 +23,7 @@ struct fproj {
 
 static size_t ray_floats(const struct fproj *f)
 {
-	return (f->len + 2 + 15) / 16 * 16;
+	return mem_lines(f->len + 2);
 }
 
 static double sign_of(const struct fproj *f, size_t a)

@@ -22,7 +22,7 @@ static const struct param params[] = {
 /* Floats of a spectrum: whole cache lines. */
 static size_t spectrum_floats(const struct gridrec *g)
 {
-	return (g->polar.len + 2 + 15) / 16 * 16;
+	return mem_lines(g->polar.len + 2);
 }
 
 static int plan(void *par, const struct head *in, struct head *out, void **plan_, struct err *e)

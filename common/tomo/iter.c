@@ -162,11 +162,6 @@ size_t iter_fixed(const void *plan)
 	       (p->kind->own_fixed ? p->kind->own_fixed(p->own) : 0);
 }
 
-static size_t round_up(size_t n)
-{
-	return (n + 15) / 16 * 16;
-}
-
 /* Angles of the largest block, for which there is scratch. */
 static size_t largest(const struct iter_plan *p)
 {
@@ -180,15 +175,15 @@ static size_t largest(const struct iter_plan *p)
 /* Floats, from bytes. */
 static size_t proj_floats(const struct iter_plan *p)
 {
-	return round_up((proj_work(p->proj) + 3) / 4);
+	return mem_lines((proj_work(p->proj) + 3) / 4);
 }
 
 size_t iter_work(const void *plan)
 {
 	const struct iter_plan *p = plan;
-	size_t nx = round_up(p->size * p->size), nb = round_up(p->geo.nangle * p->geo.ncol);
+	size_t nx = mem_lines(p->size * p->size), nb = mem_lines(p->geo.nangle * p->geo.ncol);
 
-	return ((1 + p->kind->images) * nx + (1 + p->kind->sinos) * nb + round_up(largest(p) * p->geo.ncol) +
+	return ((1 + p->kind->images) * nx + (1 + p->kind->sinos) * nb + mem_lines(largest(p) * p->geo.ncol) +
 		proj_floats(p)) * sizeof(float) + (p->kind->work ? p->kind->work(p->size) : 0) +
 	       (p->kind->own_work ? p->kind->own_work(p->own) : 0);
 }
@@ -198,7 +193,7 @@ size_t iter_work(const void *plan)
 static void lay_out(const struct iter_plan *p, struct iter *it, float **b, void *work)
 {
 	float *at = work;
-	size_t nx = round_up(it->nx), nb = round_up(it->nb);
+	size_t nx = mem_lines(it->nx), nb = mem_lines(it->nb);
 
 	it->x = at;
 	*b = at += nx;
@@ -208,7 +203,7 @@ static void lay_out(const struct iter_plan *p, struct iter *it, float **b, void 
 	for (size_t i = 0; i < p->kind->sinos; i++, at += nb)
 		it->sino[i] = at;
 	it->rows = at;
-	it->work = at += round_up(largest(p) * it->ncol);
+	it->work = at += mem_lines(largest(p) * it->ncol);
 	it->own_work = at + proj_floats(p);
 }
 

@@ -87,7 +87,7 @@ static size_t shared(const struct own *o)
 {
 	size_t a = fproj_work(o->f) / sizeof(float), b = o->plane * (o->plane + 2);
 
-	return ((a > b ? a : b) + 15) / 16 * 16;
+	return mem_lines(a > b ? a : b);
 }
 
 static size_t own_work(const void *own)

@@ -119,7 +119,7 @@ static int plan(const struct geo *g, const struct recon_par *par, void **own, st
 	if (!o)
 		return e->code;
 	o->ncol = g->ncol;
-	o->row = (g->ncol + 2 + 15) / 16 * 16;
+	o->row = mem_lines(g->ncol + 2);
 	o->h = mem_alloc(g->ncol / 2 + 1, sizeof *o->h, "plan", e);
 	if (e->code || fft_plan(&o->forward, FFT_R2C, 1, &o->ncol, 1, 1, e) ||
 	    fft_plan(&o->back, FFT_C2R, 1, &o->ncol, 1, 1, e))

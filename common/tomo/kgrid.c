@@ -61,7 +61,7 @@ size_t kgrid_floats(const struct kgrid *g)
 /* Floats between the lines that are transformed along u: whole cache lines. */
 static size_t line_floats(const struct kgrid *g)
 {
-	return (g->grid + 2 + 15) / 16 * 16;
+	return mem_lines(g->grid + 2);
 }
 
 size_t kgrid_lines(const struct kgrid *g)

@@ -128,7 +128,7 @@ static void edge_spectrum(const struct polar *p, const struct line *l, long long
 /* Floats from one to the other: as aligned as the transform wants them. */
 static size_t edge_floats(const struct polar *p)
 {
-	return (p->len + 2 + 15) / 16 * 16;
+	return mem_lines(p->len + 2);
 }
 
 /*

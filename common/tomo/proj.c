@@ -46,11 +46,6 @@ struct group {
 	const struct ray *ray[GROUP];
 };
 
-static size_t round_up(size_t n)
-{
-	return (n + 15) / 16 * 16;
-}
-
 static void plan_ray(struct ray *r, size_t size, double c, double s)
 {
 	double mid = ((double)size - 1) / 2;
@@ -71,8 +66,8 @@ int proj_new(struct proj **p_, size_t size, size_t ncol, const double *cs, const
 	if (!p)
 		return e->code;
 	*p = (struct proj){ .size = size, .ncol = ncol, .nangle = nangle };
-	p->span = round_up(2 * size + 2 * PROJ_BLOCK);
-	p->stride = round_up(size + MARGIN + PROJ_BLOCK) | 16;	/* an odd number of cache lines */
+	p->span = mem_lines(2 * size + 2 * PROJ_BLOCK);
+	p->stride = mem_lines(size + MARGIN + PROJ_BLOCK) | 16;	/* an odd number of cache lines */
 	p->ray = mem_alloc(nangle, sizeof *p->ray, "projector", e);
 	for (size_t a = 0; p->ray && a < nangle; a++)
 		plan_ray(p->ray + a, size, cs[a], sn[a]);
@@ -89,7 +84,7 @@ void proj_free(struct proj *p)
 
 static size_t lay_out(const struct proj *p, float *work, struct desk *d)
 {
-	size_t pair = 2 * GROUP * p->span, cell = 2 * p->span, col = round_up(p->ncol + 5);
+	size_t pair = 2 * GROUP * p->span, cell = 2 * p->span, col = mem_lines(p->ncol + 5);
 
 	*d = (struct desk){ .pair = work, .cell = work + pair, .col = work + pair + cell, .tile = work + pair + cell + col + MARGIN };
 	return pair + cell + col + MARGIN + TILE * p->stride + PROJ_BLOCK;
