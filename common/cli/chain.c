@@ -64,12 +64,23 @@ static int look_beyond(const struct method *m, const void *plan, const double *v
 	return rows > 0 ? slab_reach(out, rows, fade, e) : 0;
 }
 
+/* A filter along the angles would take flats and darks for projections. */
+static int only_projections(const struct method *m, const struct head *in, struct err *e)
+{
+	const struct table *t = head_table(in, "angle", "key");
+
+	for (size_t i = 0; m->map.order == ORDER_SINO && t && i < t->n; i++)
+		if (t->v[i] != KEY_PROJECTION)
+			return err_set(e, E_DATA, "flats and darks are among the projections: xnorm first");
+	return 0;
+}
+
 static int plan_method(struct step *s, struct chain_link *l, const struct head *in,
 		       struct head *out, struct err *e)
 {
 	const struct method *m = l->method;
 
-	if (param_resolve(m->param, "", &in->meta, l->val, e) ||
+	if (only_projections(m, in, e) || param_resolve(m->param, "", &in->meta, l->val, e) ||
 	    m->map.plan(l->val, in, out, &s->plan, e) || look_beyond(m, s->plan, l->val, in, out, e))
 		return e->code;
 	return quantity(out, m, e);

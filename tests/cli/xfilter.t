@@ -116,6 +116,8 @@ none "leaves none" "$(key out.nrrd bp.history.0)"
 is "history grows" "$(xfilter -f median meta.nrrd | xfilter -f gaussian | head_of /dev/stdin | grep -c '^bp.history')" 2
 
 # --- errors ---
+xphantom disc --size 16 --angles 9 --rows 2 --scan -o counts.nrrd
+fails 3 'filter stripe-fw: flats and darks are among the projections: xnorm first' xfilter -f stripe-fw counts.nrrd
 fails 2 "no filter 'gausian': did you mean 'gaussian'" xfilter -f gausian im.nrrd
 fails 2 "no parameter 'sgma': did you mean 'sigma'" xfilter -f gaussian:sgma=1 im.nrrd
 fails 2 "did you mean 'bright'" xfilter -f outlier:dif=1,kind=brigt im.nrrd
