@@ -60,7 +60,8 @@ for a in art bart sart sirt cgls mlem osem pml_quad pml_hybrid ospml_quad ospml_
 done
 
 echo
-echo "Filters, in memory: 1024 angles x 64 rows x 1024 columns of float (CPU of one thread, wall of one and of two)"
+echo "Filters, in memory: 1024 angles x 64 rows x 1024 columns of float (CPU of one thread, wall of one and of two);"
+echo "those for stripes as published, at all columns, as the input has no stripes"
 head_
 while read -r peer goal f; do
 	read -r c w <<<"$(OMP_NUM_THREADS=1 bench_filters "$repeats" "$f" | awk 'END { print $(NF - 2), $(NF - 1) }')"
@@ -72,12 +73,12 @@ done <<'F'
 55 40 outlier:dif=0.1,dim=3
 55 40 median:dim=3
 1.5 5 gaussian:sigma=3
-4.9 5 stripe-fw:level=10
-1.9 5 stripe-ti
-0.5 3 stripe-sf
-12 40 stripe-sort
-52 40 stripe-large
-88 40 stripe-all
+4.9 5 stripe-fw:level=10,where=all
+1.9 5 stripe-ti:where=all
+0.5 3 stripe-sf:where=all
+12 40 stripe-sort:where=all
+52 40 stripe-large:where=all
+88 40 stripe-all:where=all
 24 12 paganin:alpha=0.001,energy=20,distance=0.5,pixel=1e-6
 F
 
