@@ -3,18 +3,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "num/vlane.h"
 #include "tomo/kb.h"
 
-#if defined(__AVX512F__)
-enum { LANES = 16 };
-#elif defined(__AVX__)
-enum { LANES = 8 };
-#else
-enum { LANES = 4 };
-#endif
 enum { BLOCK = 16, VECS = 4, TILE = 16 };
 
-typedef float vec __attribute__((vector_size(4 * LANES)));
 typedef float v4 __attribute__((vector_size(16)));
 
 void HOT(fbp_resample)(const float *x, double u0, double du, size_t n, const float *table,
@@ -41,19 +34,6 @@ void HOT(fbp_resample)(const float *x, double u0, double du, size_t n, const flo
 		}
 		memcpy(out + first, o, m * sizeof *o);
 	}
-}
-
-static inline vec load(const float *x)
-{
-	vec v;
-
-	memcpy(&v, x, sizeof v);
-	return v;
-}
-
-static inline void store(float *x, vec v)
-{
-	memcpy(x, &v, sizeof v);
 }
 
 void HOT(fbp_add)(float *acc, size_t n, const struct fbp_share *share, size_t m)

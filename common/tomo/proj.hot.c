@@ -2,30 +2,11 @@
 
 #include <string.h>
 
-#if defined(__AVX512F__)
-enum { LANES = 16 };
-#elif defined(__AVX__)
-enum { LANES = 8 };
-#else
-enum { LANES = 4 };
-#endif
+#include "num/vlane.h"
+
 enum { VECS = 4, STEP = VECS * LANES, BLOCK = 16 };
 
-typedef float vec __attribute__((vector_size(4 * LANES)));
 typedef float v8 __attribute__((vector_size(32)));
-
-static inline vec load(const float *x)
-{
-	vec v;
-
-	memcpy(&v, x, sizeof v);
-	return v;
-}
-
-static inline void store(float *x, vec v)
-{
-	memcpy(x, &v, sizeof v);
-}
 
 /* ---- pairs and pixels --------------------------------------------------------------------- */
 
