@@ -169,32 +169,12 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	return warp_new(w, &im, (enum warp_kind)val[INTERP], where, &v, e);
 }
 
-static size_t fixed(const void *plan)
-{
-	return warp_bytes(plan);
-}
-
-static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
-		 const float *in, float *out, void *work, struct err *e)
-{
-	(void)first, (void)n, (void)before, (void)after, (void)work, (void)e;
-	warp_apply(plan, in, out);
-	return 0;
-}
-
-static void end(void *plan)
-{
-	if (plan)
-		warp_free(plan);
-	mem_free(plan);
-}
-
 const struct method filter_distortion = {
 	.name = "distortion",
 	.brief = "undo radial distortion of the optics",
 	.reference = "N. T. Vo, R. C. Atwood, M. Drakopoulos, Opt. Express 23 (2015) 32859",
 	.param = params,
 	.rows = rows_none,	/* plan() tells, of the shape as well */
-	.map = { .name = "distortion", .order = ORDER_PROJ, .batch = 1, .plan = plan, .fixed = fixed,
-		 .apply = apply, .free = end },
+	.map = { .name = "distortion", .order = ORDER_PROJ, .batch = 1, .plan = plan, .fixed = warp_map_fixed,
+		 .apply = warp_map_apply, .free = warp_map_free },
 };

@@ -204,32 +204,12 @@ static int plan(void *par, const struct head *in, struct head *out, void **plan,
 	return warp_new(w, &im, (enum warp_kind)val[INTERP], where, &t, e);
 }
 
-static size_t fixed(const void *plan)
-{
-	return warp_bytes(plan);
-}
-
-static int apply(const void *plan, size_t first, size_t n, size_t before, size_t after,
-		 const float *in, float *out, void *work, struct err *e)
-{
-	(void)first, (void)n, (void)before, (void)after, (void)work, (void)e;
-	warp_apply(plan, in, out);
-	return 0;
-}
-
-static void end(void *plan)
-{
-	if (plan)
-		warp_free(plan);
-	mem_free(plan);
-}
-
 const struct method filter_rotate = {
 	.name = "rotate",
 	.brief = "turn images; stand a tilted axis upright",
 	.reference = "R. G. Keys, IEEE Trans. Acoust. Speech Signal Process. 29 (1981) 1153",
 	.param = params,
 	.rows = rows_none,	/* plan() tells, of the shape as well */
-	.map = { .name = "rotate", .order = ORDER_ANY, .batch = 1, .plan = plan, .fixed = fixed,
-		 .apply = apply, .free = end },
+	.map = { .name = "rotate", .order = ORDER_ANY, .batch = 1, .plan = plan, .fixed = warp_map_fixed,
+		 .apply = warp_map_apply, .free = warp_map_free },
 };

@@ -58,3 +58,23 @@ void warp_free(struct warp *w)
 	mem_free(w->place);
 	*w = (struct warp){ .place = NULL };
 }
+
+size_t warp_map_fixed(const void *plan)
+{
+	return warp_bytes(plan);
+}
+
+int warp_map_apply(const void *plan, size_t first, size_t n, size_t before, size_t after, const float *in, float *out,
+		   void *work, struct err *e)
+{
+	(void)first, (void)n, (void)before, (void)after, (void)work, (void)e;
+	warp_apply(plan, in, out);
+	return 0;
+}
+
+void warp_map_free(void *plan)
+{
+	if (plan)
+		warp_free(plan);
+	mem_free(plan);
+}

@@ -35,4 +35,10 @@ void warp_apply(const struct warp *w, const float *in, float *out);
 size_t warp_bytes(const struct warp *w);	/* what it holds */
 void warp_free(struct warp *w);			/* safe on a zeroed struct */
 
+/* The functions of a map whose plan is a struct warp from mem_zero(). */
+size_t warp_map_fixed(const void *plan);
+int warp_map_apply(const void *plan, size_t first, size_t n, size_t before, size_t after, const float *in, float *out,
+		   void *work, struct err *e);
+void warp_map_free(void *plan);
+
 #endif
