@@ -14,7 +14,7 @@
 enum { SNR, LA_SIZE, SM_SIZE, WHERE, ABOVE };
 
 static const struct param params[] = {
-	[SNR] = { "snr", PARAM_NUM, "", 3, 0.1, 1000, NULL, NULL, "how far a stripe stands out of the noise of the profile" },
+	[SNR] = VO_PARAM_SNR,
 	[LA_SIZE] = { "la-size", PARAM_INT, "px", 61, 1, 1001, NULL, NULL, "width of the median for large stripes, odd" },
 	[SM_SIZE] = { "sm-size", PARAM_INT, "px", 21, 1, 1001, NULL, NULL, "width of the median for small stripes, odd" },
 	[WHERE] = STRIPE_PARAM_WHERE,
@@ -24,20 +24,13 @@ static const struct param params[] = {
 
 static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
 {
-	double *val = par;
-	struct vo *v = *plan = mem_zero(1, sizeof *v, "a plan", e);
+	const double *val = par;
 
 	(void)out;
-	if (!v)
-		return e->code;
-	v->dead = v->large = v->sort = v->norm = true;
-	v->snr = val[SNR];
-	v->size = (size_t)val[LA_SIZE];
-	v->small = (size_t)val[SM_SIZE];
-	v->drop_ratio = 0.1;
-	v->where = (int)val[WHERE];
-	v->above = val[ABOVE];
-	return vo_check(v, in, e);
+	return vo_new(plan, &(struct vo){ .dead = true, .large = true, .sort = true, .norm = true, .snr = val[SNR],
+					  .size = (size_t)val[LA_SIZE], .small = (size_t)val[SM_SIZE], .drop_ratio = 0.1,
+					  .where = (int)val[WHERE], .above = val[ABOVE] },
+		      in, e);
 }
 
 const struct method filter_stripe_all = {

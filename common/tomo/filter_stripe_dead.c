@@ -17,9 +17,9 @@
 enum { SNR, SIZE, NORM, RESIDUAL, WHERE, ABOVE };
 
 static const struct param params[] = {
-	[SNR] = { "snr", PARAM_NUM, "", 3, 0.1, 1000, NULL, NULL, "how far a stripe stands out of the noise of the profile" },
-	[SIZE] = { "size", PARAM_INT, "px", 51, 1, 1001, NULL, NULL, "width of the median, odd: over twice the widest stripe" },
-	[NORM] = { "norm", PARAM_FLAG, "", 1, 0, 1, NULL, NULL, "divide columns by their ratio to their surroundings" },
+	[SNR] = VO_PARAM_SNR,
+	[SIZE] = VO_PARAM_SIZE,
+	[NORM] = VO_PARAM_NORM,
 	[RESIDUAL] = { "residual", PARAM_FLAG, "", 1, 0, 1, NULL, NULL, "stripe-large on what is left" },
 	[WHERE] = STRIPE_PARAM_WHERE,
 	[ABOVE] = STRIPE_PARAM_ABOVE,
@@ -28,21 +28,13 @@ static const struct param params[] = {
 
 static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
 {
-	double *val = par;
-	struct vo *v = *plan = mem_zero(1, sizeof *v, "a plan", e);
+	const double *val = par;
 
 	(void)out;
-	if (!v)
-		return e->code;
-	v->dead = true;
-	v->large = val[RESIDUAL] != 0;
-	v->snr = val[SNR];
-	v->size = (size_t)val[SIZE];
-	v->drop_ratio = 0.1;
-	v->norm = val[NORM] != 0;
-	v->where = (int)val[WHERE];
-	v->above = val[ABOVE];
-	return vo_check(v, in, e);
+	return vo_new(plan, &(struct vo){ .dead = true, .large = val[RESIDUAL] != 0, .snr = val[SNR], .size = (size_t)val[SIZE],
+					  .drop_ratio = 0.1, .norm = val[NORM] != 0, .where = (int)val[WHERE],
+					  .above = val[ABOVE] },
+		      in, e);
 }
 
 const struct method filter_stripe_dead = {

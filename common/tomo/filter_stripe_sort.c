@@ -26,19 +26,13 @@ static const struct param params[] = {
 static int plan(void *par, const struct head *in, struct head *out, void **plan, struct err *e)
 {
 	double *val = par;
-	struct vo *v = *plan = mem_zero(1, sizeof *v, "a plan", e);
+	size_t ncol = in->n[in->ndim - 1];
 
 	(void)out;
-	if (!v)
-		return e->code;
-	v->ncol = in->n[in->ndim - 1];
 	if (val[SIZE] == 0)
-		val[SIZE] = v->ncol > 2000 ? 21 : v->ncol < 500 ? 5 : (double)(v->ncol / 100 | 1);
-	v->sort = true;
-	v->small = (size_t)val[SIZE];
-	v->where = (int)val[WHERE];
-	v->above = val[ABOVE];
-	return vo_check(v, in, e);
+		val[SIZE] = ncol > 2000 ? 21 : ncol < 500 ? 5 : (double)(ncol / 100 | 1);
+	return vo_new(plan, &(struct vo){ .sort = true, .small = (size_t)val[SIZE], .where = (int)val[WHERE], .above = val[ABOVE] },
+		      in, e);
 }
 
 const struct method filter_stripe_sort = {

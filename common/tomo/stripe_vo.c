@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "num/slide.h"
 #include "num/sort.h"
 #include "tomo/filter_image.h"
@@ -51,7 +52,7 @@ static size_t lay_out(const struct vo *v, struct room *w, char *work)
 	return at;
 }
 
-int vo_check(struct vo *v, const struct head *in, struct err *e)
+static int vo_check(struct vo *v, const struct head *in, struct err *e)
 {
 	struct image im;
 
@@ -63,6 +64,16 @@ int vo_check(struct vo *v, const struct head *in, struct err *e)
 	v->nrow = im.nrow;
 	v->ncol = im.ncol;
 	return 0;
+}
+
+int vo_new(void **plan, const struct vo *settings, const struct head *in, struct err *e)
+{
+	struct vo *v = *plan = mem_zero(1, sizeof *v, "a plan", e);
+
+	if (!v)
+		return e->code;
+	*v = *settings;
+	return vo_check(v, in, e);
 }
 
 size_t vo_work(const void *plan)

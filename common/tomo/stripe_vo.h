@@ -33,7 +33,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/head.h"
+#include "base/map.h"
 
 /*
  * where=all is this, as published.  It changes a sinogram without stripes too: where the object has edges, sorted
@@ -59,8 +59,19 @@ struct vo {
 	double above;		/* of STRIPE_MARKED */
 };
 
-/* Takes shape from the input.  E_USAGE for an even window, E_DATA for a wrong shape or too many angles. */
-int vo_check(struct vo *v, const struct head *in, struct err *e);
+/*
+ * A plan with these settings and the shape of the input; mem_free(*plan), also after failure.
+ * E_USAGE for an even window, E_DATA for a wrong shape or too many angles.
+ */
+int vo_new(void **plan, const struct vo *settings, const struct head *in, struct err *e);
+
+/* Parameters that several of the filters have. */
+#define VO_PARAM_SNR \
+	{ "snr", PARAM_NUM, "", 3, 0.1, 1000, NULL, NULL, "how far a stripe stands out of the noise of the profile" }
+#define VO_PARAM_SIZE \
+	{ "size", PARAM_INT, "px", 51, 1, 1001, NULL, NULL, "width of the median, odd: over twice the widest stripe" }
+#define VO_PARAM_NORM \
+	{ "norm", PARAM_FLAG, "", 1, 0, 1, NULL, NULL, "divide columns by their ratio to their surroundings" }
 
 /* work and apply of a map (map.h) whose plan is a struct vo. */
 size_t vo_work(const void *plan);
