@@ -60,6 +60,23 @@ static inline void scan_project(const struct scan *s, size_t size, const float *
 	proj_free(p);
 }
 
+/* The matrix of the projector, [m * n][size * size], a pixel at a time. */
+static inline void scan_matrix(const struct scan *s, size_t size, double *a)
+{
+	size_t nx = size * size, nb = s->m * s->n;
+	float *one = mem_zero(nx, sizeof *one, "a pixel", &e), *b = mem_alloc(nb, sizeof *b, "its rays", &e);
+
+	for (size_t j = 0; j < nx; j++) {
+		one[j] = 1;
+		scan_project(s, size, one, b);
+		one[j] = 0;
+		for (size_t i = 0; i < nb; i++)
+			a[i * nx + j] = b[i];
+	}
+	mem_free(one);
+	mem_free(b);
+}
+
 /* Exact projections of a phantom of this radius, or those of its truth by the projector; values times scale. */
 static inline struct scan scan_of(enum phantom_kind kind, double radius, size_t n, size_t m, double range, bool consistent)
 {

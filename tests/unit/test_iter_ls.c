@@ -15,17 +15,11 @@ static double x[NX], r[NB];
 /* Projections of a random slice, and noise: nothing solves them. */
 static void setup(void)
 {
-	static float one[NX], b[NB], noise[NB];
+	static float noise[NB];
 
 	small = scan_new(COLS, ANGLES, 180, 6.3);
 	small.size = SIZE;
-	for (size_t j = 0; j < NX; j++) {
-		memset(one, 0, sizeof one);
-		one[j] = 1;
-		scan_project(&small, SIZE, one, b);
-		for (size_t i = 0; i < NB; i++)
-			a[i][j] = b[i];
-	}
+	scan_matrix(&small, SIZE, &a[0][0]);
 	random_slice(small.x, NX, 0);
 	random_slice(noise, NB, 1);
 	scan_project(&small, SIZE, small.x, small.sino);
