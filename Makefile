@@ -21,13 +21,13 @@ MUTANTS ?= 500
 KILLS   ?= 200
 
 # Debian packages: what build, check and demo need; and what check-all needs besides
-DEPS     = gcc make libc6-dev pkg-config libhdf5-dev libtiff-dev libfftw3-dev libgsl-dev libpng-dev libfreetype-dev \
+DEPS     = gcc make libc6-dev pkg-config libhdf5-dev libtiff-dev libfftw3-dev libgsl-dev libpng-dev libfreetype-dev libyaml-dev libsleef-dev libxrl-dev \
            fonts-dejavu-core perl mandoc bash coreutils util-linux
-DEPS_ALL = clang libclang-rt-14-dev libomp-dev valgrind clang-format shellcheck python3-skimage slurm-wlm munge
+DEPS_ALL = clang libclang-rt-14-dev libomp-dev valgrind clang-format shellcheck python3-skimage python3-bornagain slurm-wlm munge
 
 WARN     = -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wmissing-prototypes \
            -Wformat=2 -Wno-format-nonliteral
-PKGS     = libtiff-4 fftw3 fftw3f gsl libpng freetype2
+PKGS     = libtiff-4 fftw3 fftw3f gsl libpng freetype2 yaml-0.1 sleef libxrl
 ARCH    := $(or $(shell $(CC) -dumpmachine 2>/dev/null),unknown)
 CPPFLAGS_ := -D_GNU_SOURCE -DBEAMPIPE_VERSION='"$(VERSION)"' -Icommon $(shell pkg-config --cflags hdf5 $(PKGS) 2>/dev/null)
 BASE     = -std=c11 $(WARN) $(CFLAGS) $(SAN) -fno-math-errno -fopenmp -pthread

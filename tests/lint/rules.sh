@@ -42,12 +42,15 @@ rule_stateless() {	# science has no variables of file scope and no static ones i
 	code $(science_files) | grep -E ':([[:space:]]*static|(int|long|unsigned|float|double|char|bool|size_t|u?int[0-9]+_t|struct [a-z_0-9]+))[ *][^()]*(=|;|\[)' |
 		grep -vE ':[0-9]+:[[:space:]]+(int|long|unsigned|float|double|char|bool|size_t|u?int[0-9]+_t|struct)' | grep -vE '\bconst\b|:struct [a-z_0-9]+ *[;{]'
 }
-rule_libraries() {	# HDF5 in h5/, TIFF in io/, FFTW in num/fft.c, GSL in num/special.c, PNG and FreeType in one file each
+rule_libraries() {	# HDF5 in h5/, TIFF in io/, FFTW in num/fft.c, GSL in num/special.c, YAML, SLEEF, xraylib, PNG and FreeType in one file each
 	local f='^[[:space:]]*#[[:space:]]*include <'
 	grep -srHnE --include='*.[ch]' "$f(hdf5|H5[A-Za-z]*|hdf5_hl)\.h>" common tools | grep -v '^common/h5/'
 	grep -srHnE --include='*.[ch]' "$f(tiffio|tiff)\.h>" common tools | grep -v '^common/io/'
 	grep -srHnE --include='*.[ch]' "${f}fftw3\.h>" common tools | grep -v '^common/num/fft\.c:'
 	grep -srHnE --include='*.[ch]' "${f}gsl/" common tools | grep -v '^common/num/special\.c:'
+	grep -srHnE --include='*.[ch]' "${f}yaml\.h>" common tools | grep -v '^common/io/yaml\.c:'
+	grep -srHnE --include='*.[ch]' "${f}sleef\.h>" common tools | grep -v '^common/num/vmath\.hot\.c:'
+	grep -srHnE --include='*.[ch]' "${f}xraylib" common tools | grep -v '^common/num/xray\.c:'
 	local l
 	for l in png ft2build; do
 		[ "$(grep -srlE --include='*.[ch]' "$f$l\.h>" common tools | wc -l)" -le 1 ] ||

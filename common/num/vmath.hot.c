@@ -1,0 +1,59 @@
+#include "num/vmath.h"
+
+#include <sleef.h>
+#include <string.h>
+
+#if defined(__AVX512F__)
+enum { LANES = 8 };
+#define vec __m512d
+#define vec2 Sleef___m512d_2
+#define EXP Sleef_expd8_u10avx512f
+#define SINCOS Sleef_sincosd8_u10avx512f
+#elif defined(__AVX2__)
+enum { LANES = 4 };
+#define vec __m256d
+#define vec2 Sleef___m256d_2
+#define EXP Sleef_expd4_u10avx2
+#define SINCOS Sleef_sincosd4_u10avx2
+#elif defined(__SSE2__)
+enum { LANES = 2 };
+#define vec __m128d
+#define vec2 Sleef___m128d_2
+#define EXP Sleef_expd2_u10sse2
+#define SINCOS Sleef_sincosd2_u10sse2
+#else
+enum { LANES = 1 };
+#define vec double
+#define vec2 Sleef_double2
+#define EXP Sleef_exp_u10
+#define SINCOS Sleef_sincos_u10
+#endif
+
+/* The last few go through a full vector too, so that a number's result does not depend on its place. */
+void HOT(vmath_exp_)(size_t n, const double *x, double *y)
+{
+	for (size_t i = 0; i < n; i += LANES) {
+		size_t m = n - i < LANES ? n - i : LANES;
+		vec v;
+
+		memset(&v, 0, sizeof v);
+		memcpy(&v, x + i, m * sizeof *x);
+		v = EXP(v);
+		memcpy(y + i, &v, m * sizeof *y);
+	}
+}
+
+void HOT(vmath_sincos_)(size_t n, const double *x, double *s, double *c)
+{
+	for (size_t i = 0; i < n; i += LANES) {
+		size_t m = n - i < LANES ? n - i : LANES;
+		vec v;
+		vec2 r;
+
+		memset(&v, 0, sizeof v);
+		memcpy(&v, x + i, m * sizeof *x);
+		r = SINCOS(v);
+		memcpy(s + i, &r.x, m * sizeof *s);
+		memcpy(c + i, &r.y, m * sizeof *c);
+	}
+}

@@ -1,0 +1,60 @@
+/*
+ * job.h - a whole sample file: what is simulated, seen by what, and what becomes of the image.
+ *
+ * Any number outside particles that is a distribution, and divergence and bandwidth, make several variants, whose images add with their
+ * weights.  A list of energies makes frames instead.
+ */
+#ifndef SCAT_JOB_H
+#define SCAT_JOB_H
+
+#include "base/node.h"
+#include "scat/detector.h"
+#include "scat/sample.h"
+
+enum job_mode { MODE_GISAXS, MODE_SAXS, MODE_REFLECTIVITY };
+
+struct variant { double weight; size_t frame; struct sample sample; struct beam beam; };
+
+struct job {
+	enum job_mode mode;
+	size_t nframe;			/* 1, or the number of energies */
+	double *frame_energy_kev;	/* [nframe] */
+	size_t nvariant;
+	struct variant *variant;
+	struct detector detector;
+	int oversample;			/* n x n places in each pixel; 1: its centre; 0: auto */
+	double background;		/* added to each pixel */
+	bool noise;
+	double noise_flux;		/* incident photons: counts are Poisson numbers of flux times image */
+	long noise_seed;
+	double resolution[2];		/* sigmas along row and col, pixels; 0: none */
+	const struct node *mask, *beam_stop;	/* as in the file, or NULL */
+	/* saxs */
+	struct vec3 saxs_axis;
+	size_t nomega;
+	double *omega_rad;
+	/* reflectivity */
+	size_t nrefl;
+	double *refl_alpha_rad;		/* [nrefl] */
+	double refl_sigma_rad;		/* resolution */
+	void *owned;
+};
+
+/*
+ * What the reader of a file cannot do without the file system; the tool gives it.  Paths are those of the file, relative to it.
+ */
+struct job_files {
+	void *ctx;
+	/* Triangles of a mesh: *v [nv], *tri [3 nt] indices, all in file units; mem_free. */
+	int (*mesh)(void *ctx, const struct node *where, const char *path, struct vec3 **v, size_t *nv, size_t **tri, size_t *nt, struct err *e);
+	/* An array of 2 or 3 axes as double, slowest first; mem_free. */
+	int (*array)(void *ctx, const struct node *where, const char *path, double **v, size_t n[3], int *ndim, struct err *e);
+	/* A text file. */
+	int (*text)(void *ctx, const struct node *where, const char *path, char **text, struct err *e);
+};
+
+/* E_DATA with FILE:LINE:COL.  The tree must outlive the job. */
+int job_read(struct job *j, const struct node *root, const struct job_files *files, struct err *e);
+void job_free(struct job *j);		/* safe on a zeroed struct */
+
+#endif
