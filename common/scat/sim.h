@@ -1,9 +1,16 @@
 /*
- * sim.h - the intensity of a sample on a detector: distorted-wave Born approximation.
+ * sim.h - the intensity of a sample on a detector, in the distorted-wave Born approximation (grazing incidence) or the Born
+ * approximation (transmission).
  *
- * Pixel: dOmega / sin(ai) * dSigma/dOmega per area, for an incident beam of unit intensity (CONVENTIONS in gisaxs(7)).
+ * A pixel is dOmega f dSigma/dOmega for a beam of unit intensity: dSigma/dOmega per area of the surface (S. K. Sinha, E. B. Sirota, S. Garoff
+ * and H. B. Stanley, Phys. Rev. B 38 (1988) 2297; M. Rauscher, T. Salditt and H. Spohn, Phys. Rev. B 52 (1995) 16855), f the
+ * footprint 1/sin(alpha_i).  Species of a layout: decoupling approximation, local monodisperse, or size-spacing coupling
+ * (R. Lazzari, F. Leroy and G. Renaud, Phys. Rev. B 76 (2007) 125411):
+ *	da    rho { <|A|^2> + |<A>|^2 (S - 1) }
+ *	lma   rho sum p_a |A_a|^2 S_a
+ *	ssca  rho { <|A|^2> + 2 Re[(sum g_a A_a)(sum g_a A_a*) P / (1 - P sum p_a exp(2 i kappa q dR_a))] },  g_a = p_a exp(i kappa q dR_a)
  *
- * Pure and thread-safe; loops over rows run in parallel (num/par.h), with the same result for any number of threads.
+ * Pure; rows run in parallel (num/par.h), with the same result for any number of threads.
  */
 #ifndef SCAT_SIM_H
 #define SCAT_SIM_H
@@ -14,14 +21,26 @@
 enum { SIM_TERMS = 4 };			/* TiTf RiTf TiRf RiRf */
 
 struct sim_par {
-	bool born;			/* particles as in the vacuum, no layers */
-	bool zero_below;		/* pixels with alpha_f <= 0 are 0, not NaN */
-	bool terms;			/* SIM_TERMS images more: intensity of each term alone */
-	int oversample;			/* >= 1 */
+	bool born;			/* particles as in the vacuum: no layers */
+	int term;			/* -1: all; 0 .. 3: this one of the four alone, no roughness */
+	int oversample;			/* n x n places in each pixel; 1: its centre */
+	/* transmission: the sample turned by omega_rad about an axis of the detector's frame, its thickness absorbing */
+	bool through;
+	struct vec3 axis;
+	double omega_rad, mu_t;		/* exp(-mu_t / cos(omega)) */
 };
 
-/* out[nrow][ncol] (terms: [1 + SIM_TERMS][nrow][ncol]) is added weight times the image. */
+struct sim_tell {			/* how it went; NULL where not wanted */
+	double setup_s, rows_s;		/* left as they are: for the caller's clock */
+	double evaluations;		/* form factors computed */
+	const char *how;		/* of the first layout (amp.h) */
+};
+
+/*
+ * out[nrow][ncol] is added weight times the image.  Pixels that cannot be reached, or of alpha_f <= 0 but in transmission, become NaN.
+ * E_DATA: a sample that cannot be computed, E_NOMEM.
+ */
 int sim_add(const struct sample *s, const struct beam *b, const struct detector *d, const struct sim_par *p,
-	    double weight, double *out, struct err *e);
+	    double weight, double *out, struct sim_tell *tell, struct err *e);
 
 #endif

@@ -1,0 +1,226 @@
+/* amp_row.c - a row of pixels from what is known at nodes, or pixel by pixel. */
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "scat/amp_hot.h"
+#include "scat/amp_part.h"
+#include "scat/cheb.h"
+
+struct room {			/* of a thread */
+	double *tv;		/* [2 nv] */
+	double *line;		/* [nfun^2 or 2 nfun][2 nu] */
+	double *coef;		/* [2 nu] */
+	double *re, *im, *fr, *fi;	/* [ncol] */
+	double complex *gamma;	/* [nfun] of one angle */
+	double *gr, *gi;	/* [nfun][ncol] of each column's own */
+};
+
+/* Of work NULL: only how many bytes. */
+static size_t lay_out(const struct amp *a, struct room *r, void *work)
+{
+	size_t n = a->view.ncol, line = a->nfun * a->nfun > 2 * a->nfun ? a->nfun * a->nfun : 2 * a->nfun;
+	size_t at = 2 * a->nfun;
+	struct { double **to; size_t n; } part[] = {
+		{ &r->tv, 2 * a->nv }, { &r->line, line * 2 * a->nu }, { &r->coef, 4 * a->nu }, { &r->re, n }, { &r->im, n },
+		{ &r->fr, n }, { &r->fi, n }, { &r->gr, a->nfun * n }, { &r->gi, a->nfun * n },
+	};
+
+	r->gamma = work;
+	for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+		*part[i].to = work ? (double *)work + at : NULL;
+		at += (part[i].n + 7) / 8 * 8;
+	}
+	return at * sizeof(double);
+}
+
+size_t amp_work(const struct amp *a)
+{
+	struct room r;
+
+	return lay_out(a, &r, NULL);
+}
+
+/* The amplitudes of a species, in re and im of the room, go where they are wanted. */
+static void deliver(const struct amp_sums *s, size_t species, double weight, size_t n, const double *re, const double *im)
+{
+	if (s->each) {
+		s->each(s->ctx, species, re, im);
+		return;
+	}
+	if (s->abs2)
+		HOT_PICK(amp_abs2)(n, weight, re, im, s->abs2);
+	if (s->mean_re)
+		HOT_PICK(amp_mean)(n, weight, re, im, s->mean_re, s->mean_im);
+}
+
+/* ---- at nodes ---- */
+
+static void species_row(const struct amp *a, const struct room *r, const double complex *c, bool one_angle, double *re, double *im)
+{
+	size_t n = a->view.ncol, nu = a->nu;
+
+	for (size_t m = 0; m < a->nfun; m++)
+		HOT_PICK(cheb_contract)(a->nv, 2 * nu, r->tv, (const double *)(c + m * a->nv * nu), r->line + m * 2 * nu);
+	if (one_angle) {
+		double complex *sum = (double complex *)r->coef;
+		for (size_t u = 0; u < nu; u++)
+			sum[u] = 0;
+		for (size_t m = 0; m < a->nfun; m++)
+			for (size_t u = 0; u < nu; u++)
+				sum[u] += r->gamma[m] * ((double complex *)r->line)[m * nu + u];
+		HOT_PICK(cheb_row)(nu, r->coef, a->basis, n, n, re, im);
+		return;
+	}
+	memset(re, 0, n * sizeof *re);
+	memset(im, 0, n * sizeof *im);
+	for (size_t m = 0; m < a->nfun; m++) {
+		HOT_PICK(cheb_row)(nu, r->line + m * 2 * nu, a->basis, n, n, r->fr, r->fi);
+		HOT_PICK(amp_times)(n, r->gr + m * n, r->gi + m * n, r->fr, r->fi, re, im);
+	}
+}
+
+static void nodes(const struct amp *a, const struct room *r, bool one_angle, const struct amp_sums *s)
+{
+	size_t set = a->nfun * a->nv * a->nu;
+
+	for (size_t i = 0; i < a->nspecies; i++) {
+		species_row(a, r, a->c + i * set, one_angle, r->re, r->im);
+		deliver(s, i, a->species[i].weight, a->view.ncol, r->re, r->im);
+	}
+}
+
+/* sum gamma_i gamma_j* <f_i f_j*> */
+static void ensemble(const struct amp *a, const struct room *r, bool one_angle, double *abs2)
+{
+	size_t n = a->view.ncol, nu = 2 * a->nu, nv = 2 * a->nv, at = 0;
+
+	if (one_angle)
+		memset(r->coef, 0, nu * sizeof *r->coef);
+	for (size_t i = 0; i < a->nfun; i++)
+		for (size_t j = i; j < a->nfun; j++)
+			for (int part = 0; part < (i == j ? 1 : 2); part++, at++) {
+				HOT_PICK(cheb_contract)(nv, nu, r->tv, a->quad + at * nv * nu, r->line);
+				if (one_angle) {
+					double complex g = r->gamma[i] * conj(r->gamma[j]);
+					double x = i == j ? creal(g) : part ? -2 * cimag(g) : 2 * creal(g);
+					for (size_t u = 0; u < nu; u++)
+						r->coef[u] += x * r->line[u];
+					continue;
+				}
+				HOT_PICK(cheb_row_real)(nu, r->line, a->basis, n, n, r->fr);
+				HOT_PICK(amp_product)(n, r->gr + i * n, r->gi + i * n, r->gr + j * n, r->gi + j * n,
+						      i == j ? 1 : 2, part, r->fr, abs2);
+			}
+	if (one_angle) {
+		HOT_PICK(cheb_row_real)(nu, r->coef, a->basis, n, n, r->fr);
+		for (size_t c = 0; c < n; c++)
+			abs2[c] += r->fr[c];
+	}
+}
+
+/* ---- pixel by pixel ---- */
+
+static double complex times(double complex t, double complex kz, double z)
+{
+	return t == 0 ? 0 : t * cexp(I * kz * z);
+}
+
+double complex amp_pixel(const struct amp *a, size_t species, const struct wave *w, size_t i, double qx, double qy, double qz_vacuum)
+{
+	const struct amp_species *s = &a->species[species];
+	double complex sum = 0;
+
+	for (size_t p = 0; p < s->n; p++) {
+		const struct amp_base *b = &a->base[s->base[p]];
+		double complex qz[4] = { qz_vacuum }, f[4], kz, t, r;
+
+		if (a->born) {
+			piece_eval(&s->piece[p], b->z0, qx, qy, 1, qz, f);
+			sum += f[0];
+			continue;
+		}
+		kz = w[b->layer].kz_re[i] + I * w[b->layer].kz_im[i];
+		t = times(w[b->layer].t_re[i] + I * w[b->layer].t_im[i], -kz, b->z0);
+		r = times(w[b->layer].r_re[i] + I * w[b->layer].r_im[i], kz, b->z0);
+		qz[0] = -b->kzi - kz;
+		qz[1] = -b->kzi + kz;
+		qz[2] = b->kzi - kz;
+		qz[3] = b->kzi + kz;
+		piece_eval(&s->piece[p], b->z0, qx, qy, b->ri != 0 ? 4 : 2, qz, f);
+		sum += b->ti * (t * f[0] + r * f[1]);
+		if (b->ri != 0)
+			sum += b->ri * (t * f[2] + r * f[3]);
+	}
+	return a->prefactor * sum;
+}
+
+static void pixels(const struct amp *a, const struct room *r, const struct view_row *q, const struct wave *w, bool one_angle,
+		   const struct amp_sums *s)
+{
+	for (size_t i = 0; i < a->nspecies; i++) {
+		for (size_t c = 0; c < a->view.ncol; c++) {
+			double complex x = q->sin_a[c] > 0 || a->born ?
+				amp_pixel(a, i, w, one_angle ? 0 : c, q->qx[c], q->qy[c], q->qz[c]) : 0;
+			r->re[c] = creal(x);
+			r->im[c] = cimag(x);
+		}
+		deliver(s, i, a->species[i].weight, a->view.ncol, r->re, r->im);
+	}
+}
+
+static void field(const struct amp *a, const struct room *r, size_t row, bool one_angle, const struct amp_sums *s)
+{
+	size_t n = a->view.ncol, all = n * a->view.nrow;
+
+	for (size_t c = 0; c < n; c++) {
+		double complex x = 0;
+		for (size_t m = 0; m < a->nfun; m++)
+			x += a->field[m * all + row * n + c] *
+			     (one_angle ? r->gamma[m] : r->gr[m * n + c] + I * r->gi[m * n + c]);
+		r->re[c] = creal(x);
+		r->im[c] = cimag(x);
+	}
+	deliver(s, 0, a->species[0].weight, n, r->re, r->im);
+}
+
+static void gammas(const struct amp *a, const struct room *r, const struct wave *w)
+{
+	size_t n = a->view.ncol;
+
+	for (size_t c = 0; c < n; c++) {
+		amp_gamma(a, w, c, r->gamma);
+		for (size_t m = 0; m < a->nfun; m++) {
+			r->gr[m * n + c] = creal(r->gamma[m]);
+			r->gi[m * n + c] = cimag(r->gamma[m]);
+		}
+	}
+}
+
+void amp_row(const struct amp *a, size_t fine_row, const struct view_row *q, const struct wave *w, bool one_angle,
+	     const struct amp_sums *s, void *work)
+{
+	double v = (2 * (double)fine_row + 1) / (double)a->view.nrow - 1;
+	struct room r;
+
+	one_angle |= a->born;
+	lay_out(a, &r, work);
+	if (a->mode != AMP_PIXELS) {
+		if (one_angle)
+			amp_gamma(a, w, 0, r.gamma);
+		else
+			gammas(a, &r, w);
+	}
+	if (a->mode == AMP_NODES || a->mode == AMP_ENSEMBLE)
+		cheb_basis(2 * a->nv, v, r.tv, 1);
+	if (a->mode == AMP_ENSEMBLE && s->mean_re)
+		species_row(a, &r, a->c, one_angle, s->mean_re, s->mean_im);
+	if (a->mode == AMP_ENSEMBLE)
+		ensemble(a, &r, one_angle, s->abs2);
+	else if (a->mode == AMP_NODES)
+		nodes(a, &r, one_angle, s);
+	else if (a->mode == AMP_FIELD)
+		field(a, &r, fine_row, one_angle, s);
+	else
+		pixels(a, &r, q, w, one_angle, s);
+}

@@ -1,0 +1,85 @@
+#include "scat/cheb.h"
+
+#include <math.h>
+#include <string.h>
+
+size_t cheb_count(double w)
+{
+	return (size_t)ceil(w + 8 * cbrt(w) + 12);
+}
+
+double cheb_node(size_t n, size_t k)
+{
+	return cos(((double)k + 0.5) * M_PI / (double)n);
+}
+
+void cheb_basis(size_t n, double x, double *t, size_t stride)
+{
+	double a = 1, b = x;
+
+	for (size_t i = 0; i < n; i++) {
+		double c = 2 * x * b - a;
+		t[i * stride] = a;
+		a = b;
+		b = c;
+	}
+}
+
+void cheb_matrix(size_t n, double *m)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n; k++) {	/* the angle reduced while it is a whole number */
+			size_t r = i * (2 * k + 1) % (4 * n);
+			m[i * n + k] = (i ? 2 : 1) * cos((double)r * M_PI / (2 * (double)n)) / (double)n;
+		}
+}
+
+void cheb_transform(size_t nv, size_t nu, const double *mv, const double *mu, double complex *f, double complex *work)
+{
+	memset(work, 0, nu * nv * sizeof *work);
+	for (size_t i = 0; i < nv; i++)
+		for (size_t k = 0; k < nv; k++)
+			for (size_t u = 0; u < nu; u++)
+				work[i * nu + u] += mv[i * nv + k] * f[k * nu + u];
+	for (size_t v = 0; v < nv; v++)
+		for (size_t i = 0; i < nu; i++) {
+			double complex sum = 0;
+			for (size_t k = 0; k < nu; k++)
+				sum += mu[i * nu + k] * work[v * nu + k];
+			f[v * nu + i] = sum;
+		}
+}
+
+void cheb_transform_real(size_t count, size_t nv, size_t nu, const double *mv, const double *mu, double *f, double *work)
+{
+	for (; count; count--, f += nu * nv) {
+		memset(work, 0, nu * nv * sizeof *work);
+		for (size_t i = 0; i < nv; i++)
+			for (size_t k = 0; k < nv; k++)
+				for (size_t u = 0; u < nu; u++)
+					work[i * nu + u] += mv[i * nv + k] * f[k * nu + u];
+		for (size_t v = 0; v < nv; v++)
+			for (size_t i = 0; i < nu; i++) {
+				double sum = 0;
+				for (size_t k = 0; k < nu; k++)
+					sum += mu[i * nu + k] * work[v * nu + k];
+				f[v * nu + i] = sum;
+			}
+	}
+}
+
+double cheb_tail(size_t nv, size_t nu, const double complex *c)
+{
+	double all = 0, tail = 0;
+
+	for (size_t v = 0; v < nv; v++)
+		for (size_t u = 0; u < nu; u++) {
+			double a = cabs(c[v * nu + u]);
+			if (!(a <= 1e300))
+				return INFINITY;
+			all = fmax(all, a);
+			if (v + 2 >= nv || u + 2 >= nu)
+				tail = fmax(tail, a);
+		}
+	return all > 0 ? tail / all : 0;
+}
