@@ -3,7 +3,7 @@
 #include <math.h>
 
 static const char *const units[] = { "mm", "pixels", "deg", "per_nm", NULL };
-static const enum node_unit node_units[] = { UNIT_MM, UNIT_NONE, UNIT_DEG, UNIT_PER_NM };
+static const enum node_unit node_units[] = { UNIT_MILLIMETRE, UNIT_NONE, UNIT_DEGREE, UNIT_PER_NM };
 static const enum det_type owners[] = { DET_FLAT, DET_POINTS, DET_SPHERICAL, DET_QGRID };	/* pixels: all */
 
 /* Where centres of pixels are: at[axis] + (i + 1/2) step[axis]; axis 0 along columns. */

@@ -1,14 +1,14 @@
 #include "scat/compare.h"
 
+#include <float.h>
 #include <math.h>
-#include <stdint.h>
 
 #include "base/mem.h"
 #include "num/par.h"
 
 const char *const compare_names[] = { "raw", "sqrt", "cbrt", "log", "poisson", "chi2", NULL };
 
-enum { BLOCK = 8192, STEPS = 60, HALVES = 40 };
+enum { BLOCK = 8192, STEPS = 60, HALVES = 20 };
 enum pass { PASS_SURVEY, PASS_START, PASS_STEP };
 
 /* f: what is made small; g, h: its gradient and Hessian (ss, sb, bb) in scale and background */
@@ -237,9 +237,16 @@ static bool descend(struct images *p, double x[2], const double d[2], struct sum
 	return false;
 }
 
+/* Nothing to be gained by d but rounding. */
+static bool at_rest(const struct sums *s, const double x[2], const double d[2])
+{
+	return -2 * model_of(s, d) <= 1e-14 * s->f ||
+	       (fabs(d[0]) <= 4 * DBL_EPSILON * x[0] && fabs(d[1]) <= 4 * DBL_EPSILON * x[1]);
+}
+
 static int fit(struct images *p, const struct compare_par *par, double x[2], struct sums *s, struct err *e)
 {
-	double d[2], f;
+	double d[2];
 	bool linear = p->metric == COMPARE_RAW || p->metric == COMPARE_CHI2;
 
 	if (par->fit_scale)
@@ -254,9 +261,8 @@ static int fit(struct images *p, const struct compare_par *par, double x[2], str
 	if (run(p, PASS_STEP, x, s, e))
 		return e->code;
 	for (int i = 0; i < STEPS && !linear; i++) {
-		f = s->f;
 		solve(s, par, x, d);
-		if (!descend(p, x, d, s, e) || f - s->f <= 1e-15 * f)
+		if (at_rest(s, x, d) || !descend(p, x, d, s, e))
 			break;
 	}
 	return e->code;
