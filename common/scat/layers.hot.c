@@ -35,6 +35,13 @@ static void wavenumber(struct cv *restrict kz, const double *restrict sin2, doub
 	double least = re * re + im * im > 0 ? critical : 0, sign = im < 0 ? -1 : 1;
 	double x[LEN], t[LEN], u[LEN];
 
+	if (least == 0) {			/* the ambient's material */
+		EACH {
+			kz->re[i] = k * sqrt(sin2[i]);
+			kz->im[i] = 0;
+		}
+		return;
+	}
 	EACH {
 		double plus = sin2[i] + re;
 
@@ -47,9 +54,11 @@ static void wavenumber(struct cv *restrict kz, const double *restrict sin2, doub
 		u[i] = k * fabs(im) / (2 * root);
 	}
 	EACH {
-		kz->re[i] = sign * (x[i] >= 0 ? t[i] : u[i]);
+		kz->re[i] = x[i] >= 0 ? t[i] : u[i];
 		kz->im[i] = x[i] >= 0 ? u[i] : t[i];
 	}
+	EACH
+		kz->re[i] *= sign;
 }
 
 static void cexp_block(struct cv *z)
@@ -213,17 +222,38 @@ static void through(const struct cv *restrict kz, double thickness, struct cv *r
 	mul(&d, r);
 }
 
+/* in pieces of a vector: as one copy of known size it would be a slow rep movs */
+static void copy(double *to, const double *from, size_t m)
+{
+	size_t i = 0;
+
+	for (; i + 8 <= m; i += 8) {
+		memcpy(to + i, from + i, 4 * sizeof *to);
+		memcpy(to + i + 4, from + i + 4, 4 * sizeof *to);
+	}
+	memcpy(to + i, from + i, (m - i) * sizeof *to);
+}
+
 static void put(const struct cv *v, size_t m, double *re, double *im)
 {
-	memcpy(re, v->re, m * sizeof *re);
-	memcpy(im, v->im, m * sizeof *im);
+	copy(re, v->re, m);
+	copy(im, v->im, m);
 }
 
 static void get(struct cv *v, size_t m, const double *re, const double *im)
 {
-	memset(v, 0, sizeof *v);
-	memcpy(v->re, re, m * sizeof *re);
-	memcpy(v->im, im, m * sizeof *im);
+	if (m < LEN)
+		memset(v, 0, sizeof *v);
+	copy(v->re, re, m);
+	copy(v->im, im, m);
+}
+
+static void swap(struct cv **a, struct cv **b)
+{
+	struct cv *c = *a;
+
+	*a = *b;
+	*b = c;
 }
 
 /*
@@ -233,7 +263,7 @@ static void get(struct cv *v, size_t m, const double *re, const double *im)
 static void upwards(const struct layer *l, size_t nlayer, double k, const double *sin2, const struct wave *w, size_t at, size_t m,
 		    struct cv *r)
 {
-	struct cv kz[2], ratio, t;
+	struct cv kz[2], two[2], *ratio = &two[0], *t = &two[1];
 	struct interface f;
 	size_t last = nlayer;			/* none */
 
@@ -245,24 +275,24 @@ static void upwards(const struct layer *l, size_t nlayer, double k, const double
 		wavenumber(here, sin2, k, creal(diff), cimag(diff));
 		if (j + 1 < nlayer) {
 			interface_of(&l[j + 1], here, &kz[~j & 1], &f);
-			recur(&f, r, &t);
+			recur(&f, r, t);
 			if (j > 0)
-				through(here, l[j].thickness_nm, r, &t);
+				through(here, l[j].thickness_nm, r, t);
 			if (last == j + 1)
-				ratio = t;
+				swap(&t, &ratio);
 			else if (last < nlayer)
-				mul(&t, &ratio);
+				mul(t, ratio);
 		}
 		if (!w || !w[j].kz_re)
 			continue;
 		if (last < nlayer)
-			put(&ratio, m, w[last].t_re + at, w[last].t_im + at);
+			put(ratio, m, w[last].t_re + at, w[last].t_im + at);
 		put(here, m, w[j].kz_re + at, w[j].kz_im + at);
 		put(r, m, w[j].r_re + at, w[j].r_im + at);
 		last = j;
 	}
 	if (last > 0 && last < nlayer)
-		put(&ratio, m, w[last].t_re + at, w[last].t_im + at);
+		put(ratio, m, w[last].t_re + at, w[last].t_im + at);
 }
 
 static void downwards(size_t nlayer, const struct wave *w, size_t at, size_t m)
@@ -287,6 +317,15 @@ static void downwards(size_t nlayer, const struct wave *w, size_t at, size_t m)
 	}
 }
 
+static void squares(const double *sin_a, size_t m, double *restrict sin2)
+{
+	copy(sin2, sin_a, m);
+	for (size_t i = m; i < LEN; i++)
+		sin2[i] = 0;
+	EACH
+		sin2[i] = ATLEAST(sin2[i] * sin2[i], never_zero);
+}
+
 void HOT(layers_waves_)(const struct layer *l, size_t nlayer, double k, size_t n, const double *sin_a, const struct wave *w,
 			double *r_re, double *r_im)
 {
@@ -295,10 +334,7 @@ void HOT(layers_waves_)(const struct layer *l, size_t nlayer, double k, size_t n
 		double sin2[LEN];
 		struct cv r;
 
-		EACH
-			sin2[i] = sin_a[at + ((size_t)i < m ? (size_t)i : 0)];
-		EACH
-			sin2[i] = ATLEAST(sin2[i] * sin2[i], never_zero);
+		squares(sin_a + at, m, sin2);
 		upwards(l, nlayer, k, sin2, w, at, m, &r);
 		if (w)
 			downwards(nlayer, w, at, m);
