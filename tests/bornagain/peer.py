@@ -20,6 +20,7 @@ import bornagain as ba
 import numpy as np
 
 DEG = pi / 180
+LONG_S = 15	# no further repeat after that
 IGNORED = {"name", "description", "units", "generator", "array", "array_layout", "sum", "max", "shape"}
 
 
@@ -309,7 +310,7 @@ def simulation(doc, threads=1):
 
 
 def run(doc, threads=1, repeat=1):
-    """The image; seconds of runSimulation() and of what precedes it, medians."""
+    """The image; seconds of runSimulation() and of what precedes it, medians (of fewer runs when they take long)."""
     sim_s, setup_s = [], []
     for _ in range(repeat):
         t0 = time.perf_counter()
@@ -319,6 +320,8 @@ def run(doc, threads=1, repeat=1):
         t2 = time.perf_counter()
         setup_s.append(t1 - t0)
         sim_s.append(t2 - t1)
+        if sum(sim_s) > LONG_S:
+            break
     return np.flipud(s.result().array()), np.median(sim_s), np.median(setup_s)
 
 
