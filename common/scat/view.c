@@ -33,6 +33,8 @@ struct view view_through(const struct detector *d, const struct beam *b, struct 
 	return v;
 }
 
+enum { SUB = 64 };
+
 static struct vec3 turn(const struct view *v, double x, double y, double z)
 {
 	return rot3_apply(&v->to_sample, (struct vec3){ v->ki.x - v->k * x, v->ki.y - v->k * y, v->ki.z - v->k * z });
@@ -49,21 +51,41 @@ bool view_q(const struct view *v, double row, double col, struct vec3 *q, double
 	return true;
 }
 
+/* The i-th place of each pixel. */
+static void sub_row(const struct view *v, double row, size_t i, const struct view_row *out)
+{
+	size_t n = v->d->ncol, os = (size_t)v->oversample;
+	double x[SUB], y[SUB], z[SUB], o[SUB], at = view_at(v, i);
+
+	for (size_t c = 0; c < n; c += SUB) {
+		size_t m = n - c < SUB ? n - c : SUB;
+		det_row(v->d, v->k, v->alpha_i_rad, v->phi_i_rad, row, (double)c + at, m, x, y, z, o);
+		for (size_t j = 0; j < m; j++) {
+			size_t to = (c + j) * os + i;
+			out->qx[to] = x[j];
+			out->qy[to] = y[j];
+			out->sin_a[to] = z[j];
+			out->domega[to] = o[j];
+		}
+	}
+}
+
 void view_row(const struct view *v, size_t fine_row, const struct view_row *out)
 {
-	double row = view_at(v, fine_row);
+	double row = view_at(v, fine_row), step = 1.0 / v->oversample, share = step * step;
+	const struct rot3 *m = &v->to_sample;
 
+	for (int i = 0; i < v->oversample; i++)		/* det_row() goes in whole pixels */
+		if (v->oversample == 1)
+			det_row(v->d, v->k, v->alpha_i_rad, v->phi_i_rad, row, 0, v->ncol, out->qx, out->qy, out->sin_a, out->domega);
+		else
+			sub_row(v, row, (size_t)i, out);
 	for (size_t c = 0; c < v->ncol; c++) {
-		struct det_dir dir;
-		struct vec3 q = { 0, 0, 0 };
-		bool there = det_direction(v->d, v->k, v->alpha_i_rad, v->phi_i_rad, row, view_at(v, c), &dir);
-
-		if (there)
-			q = turn(v, dir.x, dir.y, dir.z);
+		struct vec3 q = { v->ki.x - v->k * out->qx[c], v->ki.y - v->k * out->qy[c], v->ki.z - v->k * out->sin_a[c] };
+		q = rot3_apply(m, q);
 		out->qx[c] = q.x;
 		out->qy[c] = q.y;
 		out->qz[c] = q.z;
-		out->sin_a[c] = there ? dir.z : NAN;
-		out->domega[c] = there ? dir.domega / (v->oversample * v->oversample) : NAN;
+		out->domega[c] *= share;
 	}
 }
