@@ -30,30 +30,57 @@ enum { LANES = 1 };
 #endif
 
 /* The last few go through a full vector too, so that a number's result does not depend on its place. */
+static void exp_part(size_t m, const double *x, double *y)
+{
+	vec v;
+
+	memset(&v, 0, sizeof v);
+	memcpy(&v, x, m * sizeof *x);
+	v = EXP(v);
+	memcpy(y, &v, m * sizeof *y);
+}
+
+static void sincos_part(size_t m, const double *x, double *s, double *c)
+{
+	vec v;
+	vec2 r;
+
+	memset(&v, 0, sizeof v);
+	memcpy(&v, x, m * sizeof *x);
+	r = SINCOS(v);
+	memcpy(s, &r.x, m * sizeof *s);
+	memcpy(c, &r.y, m * sizeof *c);
+}
+
+/* a size known to the compiler is a load or store of a vector, not a call */
 void HOT(vmath_exp_)(size_t n, const double *x, double *y)
 {
-	for (size_t i = 0; i < n; i += LANES) {
-		size_t m = n - i < LANES ? n - i : LANES;
+	size_t i = 0;
+
+	for (; i + LANES <= n; i += LANES) {
 		vec v;
 
-		memset(&v, 0, sizeof v);
-		memcpy(&v, x + i, m * sizeof *x);
+		memcpy(&v, x + i, sizeof v);
 		v = EXP(v);
-		memcpy(y + i, &v, m * sizeof *y);
+		memcpy(y + i, &v, sizeof v);
 	}
+	if (i < n)
+		exp_part(n - i, x + i, y + i);
 }
 
 void HOT(vmath_sincos_)(size_t n, const double *x, double *s, double *c)
 {
-	for (size_t i = 0; i < n; i += LANES) {
-		size_t m = n - i < LANES ? n - i : LANES;
+	size_t i = 0;
+
+	for (; i + LANES <= n; i += LANES) {
 		vec v;
 		vec2 r;
 
-		memset(&v, 0, sizeof v);
-		memcpy(&v, x + i, m * sizeof *x);
+		memcpy(&v, x + i, sizeof v);
 		r = SINCOS(v);
-		memcpy(s + i, &r.x, m * sizeof *s);
-		memcpy(c + i, &r.y, m * sizeof *c);
+		memcpy(s + i, &r.x, sizeof v);
+		memcpy(c + i, &r.y, sizeof v);
 	}
+	if (i < n)
+		sincos_part(n - i, x + i, s + i, c + i);
 }

@@ -19,6 +19,8 @@
 #include <complex.h>
 #include <stddef.h>
 
+#include "base/hot.h"
+
 enum rough_profile { ROUGH_TANH, ROUGH_NEVOT_CROCE };
 
 struct layer {
@@ -32,13 +34,24 @@ struct layer {
 /* Amplitudes in one layer at n angles: split arrays of n, the caller's. */
 struct wave { double *kz_re, *kz_im, *t_re, *t_im, *r_re, *r_im; };
 
+#define LAYERS_TANH_SCALE 1.9687012432153024	/* s of the tanh profile over sigma, (pi/2)^1.5 */
+
 /*
- * k: 2 pi/lambda of the vacuum, 1/nm.  sin_a[n]: sines of the angles to the surface, in the ambient, > 0.
- * w[nlayer]; a layer whose w[].kz_re is NULL is not written.
+ * k: 2 pi/lambda of the vacuum, 1/nm.  sin_a[n]: sines of the angles to the surface, in the ambient, >= 0; at 0 the limit
+ * (T = 1, R = -1 in layer 0).  w[nlayer]; a layer whose w[].kz_re is NULL is not written.
+ *
+ * A layer at its critical angle, |kz| < 1e-9 k, gets kz = 1e-9 k: T and R there would be infinite, their sum is not.  A wave
+ * that has faded by more than exp(-340) within a layer is as if by that much.  Of a layer with sigma > 0 and Nevot and Croce
+ * exponents are held below 300.  The same bytes for an angle in any place of any n.
  */
 void layers_waves(const struct layer *l, size_t nlayer, double k, size_t n, const double *sin_a, const struct wave *w);
 
-/* The amplitude reflected by the whole stack, R_0. */
+/* The amplitude reflected by the whole stack, R_0: of n angles, and of one. */
+void layers_reflections(const struct layer *l, size_t nlayer, double k, size_t n, const double *sin_a, double *r_re, double *r_im);
 double complex layers_reflection(const struct layer *l, size_t nlayer, double k, double sin_a);
+
+/* The kernel: w or r_re may be NULL. */
+HOT_DECLARE(void, layers_waves_, (const struct layer *l, size_t nlayer, double k, size_t n, const double *sin_a,
+				  const struct wave *w, double *r_re, double *r_im));
 
 #endif
