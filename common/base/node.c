@@ -9,7 +9,7 @@
 #include "base/near.h"
 
 struct block { struct block *next; size_t used, size; _Alignas(max_align_t) char bytes[]; };
-enum { BLOCK = 1 << 16, INDEX_FROM = 16 };
+enum { BLOCK_LEAST = 1 << 11, BLOCK_MOST = 1 << 16, INDEX_FROM = 16 };
 
 /* ---- the arena --------------------------------------------------------------------------------- */
 
@@ -19,7 +19,8 @@ static void *arena(struct node_tree *t, size_t size, struct err *e)
 	size_t want = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t), room;
 
 	if (!b || b->size - b->used < want) {
-		room = want > BLOCK ? want : BLOCK;
+		room = !b ? BLOCK_LEAST : b->size < BLOCK_MOST ? 2 * b->size : BLOCK_MOST;
+		room = want > room ? want : room;
 		b = mem_zero(1, sizeof *b + room, "a tree of values", e);
 		if (!b)
 			return NULL;
