@@ -108,7 +108,6 @@ static int waves(struct rd *r, const struct rd_beams *b)
 	struct job *j = r->job;
 	struct sample shared = { 0 };
 	bool have = false;
-	double weight;
 
 	for (size_t i = 0; i < b->nenergy; i++)
 		for (size_t k = 0; k < b->nband; k++) {
@@ -127,7 +126,7 @@ static int waves(struct rd *r, const struct rd_beams *b)
 			shared.owned = NULL;
 			have = true;
 			one = *v;
-			if (rd_draw_weight(r, 0, &weight) || diverge(r, b, &one, weight * b->band_w[k])) {
+			if (diverge(r, b, &one, rd_draw_weight(r, 0) * b->band_w[k])) {
 				if (j->nvariant <= (size_t)(v - j->variant))
 					sample_free(&v->sample);
 				return r->e->code;

@@ -4,9 +4,9 @@
  * Every function returns 0 or the code of r->e, which then says FILE:LINE:COL: what.  The keys are described in
  * xgisaxs-sim(1).
  *
- * Numbers that are distributions: a draw is one of them with the node it stands at for the time being.  A file is read once for each
- * combination, the same code reading each time; rd_num() gives the draw's value where the distribution stands.  Two maps from the same place
- * of the file (a parameter used twice, an alias) are one draw.
+ * Numbers that are distributions (scat/expand.h): a draw is one of them with the node it stands at for the time being.  A file is read once
+ * for each combination, by the same code and without copies of the tree; rd_num() gives the draw's value where the distribution, or an
+ * expression of parameters that are distributions, stands.
  */
 #ifndef SCAT_READ_H
 #define SCAT_READ_H
@@ -17,12 +17,11 @@
 
 struct rd_draw {
 	const struct node *at;
+	const char *name;		/* of the parameter, or NULL */
 	size_t count, k;		/* nodes; the present one */
-	bool ready;			/* x and w are known, since rd_num() knows the unit */
-	enum node_unit unit;
-	double *x, *w;			/* [count] */
+	const double *x, *w;		/* [count] */
 };
-enum { RD_DRAWS = 24, RD_SPECIES = 1000000, RD_VARIANTS = 100000, RD_PARTS = 1000000 };
+enum { RD_DRAWS = 64, RD_SPECIES = 1000000, RD_VARIANTS = 100000, RD_PARTS = 1000000 };
 
 struct rd_kept { const struct node *at; double energy_kev; void *p; };
 
@@ -76,16 +75,12 @@ void *rd_kept(struct rd *r, const struct node *n);		/* or NULL */
 
 /* ---- distributions (read_draw.c) */
 
-bool rd_is_draw(const struct node *n);
 /* Add the distributions within n that are not draws yet; not those under the keys of skip (NULL: none). */
 int rd_draw_find(struct rd *r, const struct node *n, const char *const *skip);
 /* Combinations of the draws from this on; E_DATA beyond most, at n. */
 int rd_draw_count(struct rd *r, size_t from, size_t most, const struct node *n, size_t *count);
 void rd_draw_set(struct rd *r, size_t from, size_t index);	/* the index-th combination */
-/* The weight of the present combination; E_DATA when a distribution stood where nothing asked for a number. */
-int rd_draw_weight(struct rd *r, size_t from, double *weight);
-/* Nodes of the distribution at n, in a unit: x and w [*count], kept in r->tmp. */
-int rd_draw_nodes(struct rd *r, const struct node *n, enum node_unit unit, size_t *count, double **x, double **w);
+double rd_draw_weight(const struct rd *r, size_t from);	/* of the present combination */
 
 /* ---- parts of the file, one source file each */
 

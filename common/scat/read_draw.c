@@ -1,65 +1,43 @@
 #include "scat/read.h"
 
-#include <math.h>
 #include <string.h>
 
+#include "base/expr.h"
+#include "scat/expand.h"
 #include "scat/own.h"
-#include "scat/quad.h"
 
-bool rd_is_draw(const struct node *n)
+static void drop(void *p)
 {
-	return n->type == NODE_MAP && (node_get(n, "distribution") || node_get(n, "values"));
+	expand_free(p);
 }
 
-static bool named(const char *key, const char *const *list)
+static bool drawn(const struct rd *r, const struct node *at)
 {
-	for (; key && list && *list; list++)
-		if (!strcmp(key, *list))
+	for (size_t i = 0; i < r->ndraw; i++)
+		if (r->draw[i].at == at)
 			return true;
 	return false;
 }
 
-static int draw_count(struct rd *r, const struct node *n, size_t *count)
-{
-	const struct node *v = node_get(n, "values");
-	long k;
-
-	if (v) {
-		*count = v->n;
-		return rd_list(r, v, 1, QUAD_MOST);
-	}
-	v = rd_need(r, n, "n");
-	if (!v || node_int(v, 1, QUAD_MOST, &k, r->e))
-		return r->e->code;
-	*count = (size_t)k;
-	return 0;
-}
-
-static int draw_add(struct rd *r, const struct node *n)
-{
-	struct rd_draw *d = &r->draw[r->ndraw];
-
-	for (size_t i = 0; i < r->ndraw; i++)
-		if (r->draw[i].at == n || (n->line && r->draw[i].at->line == n->line && r->draw[i].at->col == n->col))
-			return 0;
-	if (r->ndraw == RD_DRAWS)
-		return node_err(n, r->e, "more than %d distributions together", RD_DRAWS);
-	*d = (struct rd_draw){ .at = n };
-	if (draw_count(r, n, &d->count))
-		return r->e->code;
-	r->ndraw++;
-	return 0;
-}
-
 int rd_draw_find(struct rd *r, const struct node *n, const char *const *skip)
 {
-	if (n->type == NODE_TEXT || named(n->key, skip))
+	const struct node *params = node_get(r->root, "parameters");
+	struct expand *x;
+
+	if (!expand_any(n))
 		return 0;
-	if (rd_is_draw(n))
-		return draw_add(r, n);
-	for (size_t i = 0; i < n->n; i++)
-		if (n->child[i]->type != NODE_TEXT && rd_draw_find(r, n->child[i], skip))
-			return r->e->code;
+	x = own_alloc(&r->tmp, 1, sizeof *x, r->e);
+	if (!x || expand_new(x, n, params, skip, 0, r->e) || own_add(&r->tmp, x, drop, r->e))
+		return r->e->code;
+	for (size_t i = 0; i < x->naxis; i++) {
+		const struct expand_axis *a = &x->axis[i];
+
+		if (drawn(r, a->at))
+			continue;
+		if (r->ndraw == RD_DRAWS)
+			return node_err(n, r->e, "more than %d distributions together", RD_DRAWS);
+		r->draw[r->ndraw++] = (struct rd_draw){ .at = a->at, .name = a->name, .count = a->n, .x = a->x, .w = a->w };
+	}
 	return 0;
 }
 
@@ -82,73 +60,62 @@ void rd_draw_set(struct rd *r, size_t from, size_t index)
 	}
 }
 
-int rd_draw_weight(struct rd *r, size_t from, double *weight)
+double rd_draw_weight(const struct rd *r, size_t from)
 {
-	*weight = 1;
-	for (size_t i = from; i < r->ndraw; i++) {
-		if (!r->draw[i].ready)
-			return node_err(r->draw[i].at, r->e, "a distribution cannot stand here");
-		*weight *= r->draw[i].w[r->draw[i].k];
-	}
-	return 0;
+	double weight = 1;
+
+	for (size_t i = from; i < r->ndraw; i++)
+		weight *= r->draw[i].w[r->draw[i].k];
+	return weight;
 }
 
-static int listed(struct rd *r, const struct node *n, enum node_unit unit, size_t count, double *x, double *w)
+static int named(void *ctx, const char *name, size_t len, double *v, struct err *e)
 {
-	static const char *const keys[] = { "values", "weights", NULL };
-	const struct node *v = node_get(n, "values"), *u = node_get(n, "weights");
-	double sum = 0;
+	const struct rd *r = ctx;
 
-	if (rd_keys(r, n, keys) || (u && rd_list(r, u, 1, QUAD_MOST)))
-		return r->e->code;
-	if (u && u->n != count)
-		return node_err(u, r->e, "%zu weights for %zu values", u->n, count);
-	for (size_t i = 0; i < count; i++) {
-		w[i] = 1;
-		if (node_num(v->child[i], unit, -INFINITY, INFINITY, &x[i], r->e) ||
-		    (u && node_num(u->child[i], UNIT_NONE, 0, INFINITY, &w[i], r->e)))
-			return r->e->code;
-		sum += w[i];
+	for (size_t i = 0; i < r->ndraw; i++) {
+		const struct rd_draw *d = &r->draw[i];
+
+		if (d->name && strlen(d->name) == len && !memcmp(d->name, name, len)) {
+			*v = d->x[d->k];
+			return 0;
+		}
 	}
-	if (!(sum > 0 && isfinite(sum)))
-		return node_err(u ? u : v, r->e, "the weights have no positive sum");
-	for (size_t i = 0; i < count; i++)
-		w[i] /= sum;
-	return 0;
+	return err_set(e, E_DATA, "$%.*s has no value here", (int)(len < 60 ? len : 60), name);
 }
 
-static int quadrature(struct rd *r, const struct node *n, enum node_unit unit, size_t count, double *x, double *w)
+static const struct rd_draw *draw_at(const struct rd *r, const struct node *n)
 {
-	static const char *const keys[] = { "distribution", "mean", "sigma", "n", "limits", NULL };
-	const struct node *d = rd_need(r, n, "distribution"), *mean = rd_need(r, n, "mean"), *sigma = rd_need(r, n, "sigma");
-	const struct node *limits = node_get(n, "limits");
-	struct quad q = { .n = (int)count, .lo = NAN, .hi = NAN };
+	for (size_t i = 0; i < r->ndraw; i++)
+		if (r->draw[i].at == n)
+			return &r->draw[i];
+	return NULL;
+}
+
+static int in_range(struct rd *r, const struct node *n, double lo, double hi, double v)
+{
+	char name[80];
+
+	if (v >= lo && v <= hi)
+		return 0;
+	return node_err(n, r->e, "%s: the distribution reaches %.6g, expected %.6g to %.6g: give it limits", node_name(n, name, sizeof name), v,
+			lo, hi);
+}
+
+int rd_num(struct rd *r, const struct node *n, enum node_unit unit, double lo, double hi, double *out)
+{
+	const struct expr_names names = { named, r };
 	struct err why = { 0 };
-	double two[2];
-	int kind;
 
-	if (!d || !mean || !sigma || rd_keys(r, n, keys) || node_choice(d, quad_names, &kind, r->e))
-		return r->e->code;
-	q.kind = (enum quad_kind)kind;
-	if (node_num(mean, unit, -INFINITY, INFINITY, &q.mean, r->e) ||
-	    node_num(sigma, q.kind == QUAD_LOGNORMAL ? UNIT_NONE : unit, 0, INFINITY, &q.sigma, r->e))
-		return r->e->code;
-	if (limits) {
-		if (node_nums(limits, unit, 2, -INFINITY, INFINITY, two, r->e))
-			return r->e->code;
-		q.lo = two[0];
-		q.hi = two[1];
+	if (r->ndraw && n->type == NODE_MAP) {
+		const struct rd_draw *d = draw_at(r, n);
+
+		if (!d)
+			return node_num(n, unit, lo, hi, out, r->e);
+		*out = d->x[d->k];
+		return in_range(r, n, lo, hi, *out);
 	}
-	return quad_nodes(&q, x, w, &why) ? rd_at(r, n, &why) : 0;
-}
-
-int rd_draw_nodes(struct rd *r, const struct node *n, enum node_unit unit, size_t *count, double **x, double **w)
-{
-	if (draw_count(r, n, count))
-		return r->e->code;
-	*x = own_alloc(&r->tmp, *count, sizeof **x, r->e);
-	*w = own_alloc(&r->tmp, *count, sizeof **w, r->e);
-	if (!*x || !*w)
-		return r->e->code;
-	return node_get(n, "values") ? listed(r, n, unit, *count, *x, *w) : quadrature(r, n, unit, *count, *x, *w);
+	if (!r->ndraw || n->type != NODE_TEXT || !expr_is(n->text))
+		return node_num(n, unit, lo, hi, out, r->e);
+	return expr_eval(n->text, &names, out, &why) ? rd_at(r, n, &why) : in_range(r, n, lo, hi, *out);
 }

@@ -49,15 +49,13 @@ static int particle(struct rd *r, const struct node *n, const struct rot3 *turn,
 static int combinations(struct rd *r, const struct node *n, const struct rot3 *turn, double weight)
 {
 	size_t from = r->ndraw, count;
-	double share;
 
 	if (rd_draw_find(r, n, NULL) || rd_draw_count(r, from, RD_SPECIES, n, &count))
 		return r->e->code;
 	for (size_t i = 0; i < count; i++) {
 		rd_draw_set(r, from, i);
-		if (particle(r, n, turn, 0) || rd_draw_weight(r, from, &share))
+		if (particle(r, n, turn, weight * rd_draw_weight(r, from)))
 			return r->e->code;
-		r->species[r->nspecies - 1].weight = weight * share;
 	}
 	r->ndraw = from;
 	return 0;

@@ -43,40 +43,6 @@ const struct node *rd_need(struct rd *r, const struct node *n, const char *key)
 	return c;
 }
 
-static int draw_value(struct rd *r, struct rd_draw *d, const struct node *n, enum node_unit unit, double lo, double hi, double *out)
-{
-	if (!d->ready) {
-		if (rd_draw_nodes(r, d->at, unit, &d->count, &d->x, &d->w))
-			return r->e->code;
-		d->ready = true;
-		d->unit = unit;
-	}
-	if (unit != d->unit)
-		return node_err(n, r->e, "a distribution cannot serve quantities of different units");
-	*out = d->x[d->k];
-	if (!(*out >= lo && *out <= hi))
-		return node_err(n, r->e, "the distribution reaches %.6g, which is not between %.6g and %.6g: give limits", *out, lo, hi);
-	return 0;
-}
-
-static struct rd_draw *draw_of(struct rd *r, const struct node *n)
-{
-	for (size_t i = 0; i < r->ndraw; i++) {
-		const struct node *at = r->draw[i].at;
-
-		if (at == n || (n->line && at->line == n->line && at->col == n->col))
-			return &r->draw[i];
-	}
-	return NULL;
-}
-
-int rd_num(struct rd *r, const struct node *n, enum node_unit unit, double lo, double hi, double *out)
-{
-	struct rd_draw *d = n->type == NODE_MAP ? draw_of(r, n) : NULL;
-
-	return d ? draw_value(r, d, n, unit, lo, hi, out) : node_num(n, unit, lo, hi, out, r->e);
-}
-
 int rd_key(struct rd *r, const struct node *n, const char *key, enum node_unit unit, double lo, double hi, double *out)
 {
 	const struct node *c = rd_need(r, n, key);
