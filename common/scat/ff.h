@@ -2,8 +2,9 @@
  * ff.h - form factors: F(q) = integral over the shape of exp(i q.r) d3r, nm^3, for complex q.
  *
  * The reference point (0, 0, 0) of a shape is the centre of its bottom face (of a sphere or spheroid: its lowest
- * point); z is up.  F(0) is the volume.  Every kind is entire in q, and computed so that it is: within 1e-10 of its
- * volume times exp(|Im q| size) at and around each removable singularity.
+ * point; of an octahedron, which stands on a corner: that corner); z is up.  F(0) is the volume.  Every kind is entire in q
+ * (longbox_lorentz excepted), and computed so that it is: within 1e-12 of its volume times exp(|Im q| size) wherever
+ * |q| size < 1000, at and around each removable singularity, for any complex q.
  *
  * A kind is one row of a table: a name, its parameters (all lengths in nm, angles in degrees), and functions.
  * Pure and thread-safe; nothing is kept.
@@ -60,11 +61,18 @@ struct ff_kind {
 	int (*slice)(const struct ff_shape *s, double z0, double z1, struct ff_shape *out, struct vec3 *at,
 		     void **data, struct err *e);
 	void (*data_free)(void *data);	/* of data that slice() or a builder of this kind made; NULL: none has any */
+	/* Area of the section at this z within the box, nm^2; NULL: of a prism cross(0, 0), else by slices. */
+	double (*area)(const struct ff_shape *s, double z);
 };
 
 double complex ff_eval(const struct ff_shape *s, struct cvec3 q);
 double ff_volume(const struct ff_shape *s);
 struct ff_box ff_box(const struct ff_shape *s);
+/*
+ * Area of the cross-section at height z, nm^2; 0 below and above the box.  Of a kind that has neither area() nor cross(): the
+ * volume of a slice of 1e-4 of the height about z over its thickness; NAN of one that cannot be cut either.
+ */
+double ff_area(const struct ff_shape *s, double z);
 /* Ranges and combinations of the parameters; E_DATA names the parameter and its range. */
 int ff_check(const struct ff_shape *s, struct err *e);
 /* As ff_kind.slice(); E_DATA "a ... cannot be cut" where the kind has none. */
