@@ -1,0 +1,29 @@
+#include "scat/read.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "scat/poni.h"
+
+int rd_poni(struct rd *r, const struct node *n, const struct node *file, bool row0_top, struct detector *d, const struct beam *b)
+{
+	struct poni p;
+	struct err why = { 0 };
+	const char *path;
+	char *text;
+	long nx = 0, ny = 0;
+	int code;
+
+	if (rd_text(r, file, &path) || rd_opt_int(r, n, "n_x", 1, 1 << 16, &nx) || rd_opt_int(r, n, "n_y", 1, 1 << 16, &ny))
+		return r->e->code;
+	if (!r->files || !r->files->text)
+		return node_err(file, r->e, "no files can be read here");
+	if (r->files->text(r->files->ctx, file, path, &text, r->e))
+		return r->e->code;
+	code = poni_read(&p, text, path, &why);
+	mem_free(text);
+	if (code || det_poni(d, &p, (size_t)nx, (size_t)ny, row0_top ? PONI_TOP : PONI_BOTTOM, b->alpha_i_rad, &why))
+		return rd_at(r, file, &why);
+	det_turn(d, b->phi_i_rad);
+	return 0;
+}
