@@ -6,13 +6,11 @@
 #include "base/mem.h"
 #include "scat/amp_part.h"
 
-enum { MOST = 600 };		/* exponents beyond are those of what has long decayed */
-
 static double complex phase(double complex kz, double z)
 {
 	double complex x = I * kz * z;
 
-	return cexp(fmax(-MOST, fmin(MOST, creal(x))) + I * cimag(x));
+	return cexp(fmax(-AMP_DECAY, fmin(AMP_DECAY, creal(x))) + I * cimag(x));
 }
 
 /* t exp(x): where t is nothing the phase does not matter. */

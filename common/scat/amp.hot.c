@@ -14,6 +14,21 @@ void HOT(amp_mean)(size_t n, double w, const double *re, const double *im, doubl
 	}
 }
 
+void HOT(amp_gamma_)(size_t n, double p, const struct wave *w, const double *s, const double *c, const double *m,
+		     double *restrict even_re, double *restrict even_im, double *restrict odd_re, double *restrict odd_im)
+{
+	for (size_t i = 0; i < n; i++) {
+		double tc = p * m[i] * c[i], ts = p * m[i] * s[i], rc = p * c[i] / m[i], rs = p * s[i] / m[i];
+		double tr = w->t_re[i] * tc + w->t_im[i] * ts, ti = w->t_im[i] * tc - w->t_re[i] * ts;
+		double rr = w->r_re[i] * rc - w->r_im[i] * rs, ri = w->r_re[i] * rs + w->r_im[i] * rc;
+		double dr = rr - tr, di = ri - ti;
+		even_re[i] = tr + rr;
+		even_im[i] = ti + ri;
+		odd_re[i] = dr * w->kz_re[i] - di * w->kz_im[i];
+		odd_im[i] = dr * w->kz_im[i] + di * w->kz_re[i];
+	}
+}
+
 void HOT(amp_times)(size_t n, const double *gr, const double *gi, const double *fr, const double *fi,
 		    double *restrict re, double *restrict im)
 {

@@ -9,6 +9,8 @@
 
 enum { NFUN_MOST = 64 };		/* functions of a layout at nodes: two for each layer it lies in */
 
+enum { AMP_DECAY = 600 };		/* exponents beyond are those of what has long decayed */
+
 enum amp_mode { AMP_NODES, AMP_ENSEMBLE, AMP_PIXELS, AMP_FIELD };
 
 struct amp_base {			/* a layer that holds pieces; its functions are 2 i and 2 i + 1 (Born: one, 0) */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "num/vmath.h"
 #include "scat/amp_hot.h"
 #include "scat/amp_part.h"
 #include "scat/cheb.h"
@@ -184,16 +185,21 @@ static void field(const struct amp *a, const struct room *r, size_t row, bool on
 	deliver(s, 0, a->species[0].weight, n, r->re, r->im);
 }
 
+/* amp_gamma() of all columns; re, im, fr, fi of the room are free. */
 static void gammas(const struct amp *a, const struct room *r, const struct wave *w)
 {
 	size_t n = a->view.ncol;
 
-	for (size_t c = 0; c < n; c++) {
-		amp_gamma(a, w, c, r->gamma);
-		for (size_t m = 0; m < a->nfun; m++) {
-			r->gr[m * n + c] = creal(r->gamma[m]);
-			r->gi[m * n + c] = cimag(r->gamma[m]);
-		}
+	for (size_t b = 0; b < a->nbase; b++) {
+		const struct wave *l = &w[a->base[b].layer];
+		double z0 = a->base[b].z0, *even = r->gr + 2 * b * n, *even_i = r->gi + 2 * b * n;
+		for (size_t c = 0; c < n; c++)
+			r->fr[c] = z0 * l->kz_re[c];
+		vmath_sincos(n, r->fr, r->re, r->im);
+		for (size_t c = 0; c < n; c++)
+			r->fr[c] = fmax(-AMP_DECAY, fmin(AMP_DECAY, z0 * l->kz_im[c]));
+		vmath_exp(n, r->fr, r->fr);
+		HOT_PICK(amp_gamma_)(n, a->prefactor, l, r->re, r->im, r->fr, even, even_i, even + n, even_i + n);
 	}
 }
 

@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "scat/beamstop.h"
 #include "scat/counts.h"
-#include "scat/reflect.h"
 #include "scat/smear.h"
 
 static size_t turns(const struct job *j)

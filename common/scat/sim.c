@@ -17,6 +17,7 @@ struct sim {
 	struct amp_in *in;		/* [nlayer] */
 	struct amp **amp;		/* [nlayout] */
 	double *radius;			/* [nlayout] mean of the species */
+	double *phi;			/* [2][ncol] cos and sin of the columns, or NULL */
 	double factor;			/* weight and footprint */
 	double *out;
 	size_t ncol;			/* of the detector */
@@ -71,8 +72,13 @@ static int set_up(struct sim *s, const struct beam *b, struct err *e)
 {
 	const struct sample *from = s->sample;
 
-	if (!s->born && incoming(s, b, e))
+	s->phi = mem_alloc(2 * s->view.ncol, sizeof *s->phi, "the columns", e);
+	if (e->code || (!s->born && incoming(s, b, e)))
 		return e->code;
+	if (view_phi(&s->view, s->phi, s->phi + s->view.ncol)) {
+		s->view.cos_phi = s->phi;
+		s->view.sin_phi = s->phi + s->view.ncol;
+	}
 	s->amp = mem_zero(from->nlayout + 1, sizeof *s->amp, "the layouts", e);
 	s->radius = mem_zero(from->nlayout + 1, sizeof *s->radius, "the layouts", e);
 	for (size_t i = 0; i < from->nlayout && !e->code; i++) {
@@ -268,6 +274,7 @@ static void sim_free(struct sim *s)
 	mem_free(s->amp);
 	mem_free(s->radius);
 	mem_free(s->in);
+	mem_free(s->phi);
 }
 
 int sim_add(const struct sample *sample, const struct beam *b, const struct detector *d, const struct sim_par *p,

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "num/vmath.h"
+
 static struct view make(const struct detector *d, const struct beam *b, int oversample)
 {
 	double k = 2 * M_PI / b->wavelength_nm, ai = b->alpha_i_rad, pi = b->phi_i_rad;
@@ -70,16 +72,50 @@ static void sub_row(const struct view *v, double row, size_t i, const struct vie
 	}
 }
 
+bool view_phi(const struct view *v, double *cos_phi, double *sin_phi)
+{
+	double step = (v->d->phi_max_rad - v->d->phi_min_rad) / (double)v->ncol;
+
+	for (size_t c = 0; v->d->type == DET_SPHERICAL && c < v->ncol; c++)
+		sin_phi[c] = v->d->phi_min_rad + ((double)c + 0.5) * step;
+	if (v->d->type == DET_SPHERICAL)
+		vmath_sincos(v->ncol, sin_phi, sin_phi, cos_phi);
+	return v->d->type == DET_SPHERICAL;
+}
+
+/* What det_row() does for a spherical detector, with the columns known. */
+static void spherical_row(const struct view *v, double row, const struct view_row *out)
+{
+	struct det_dir first;
+	double cos_a, step = (v->d->alpha_max_rad - v->d->alpha_min_rad) / (double)v->d->nrow;
+
+	det_direction(v->d, v->k, v->alpha_i_rad, v->phi_i_rad, row, 0, &first);
+	cos_a = cos(v->d->alpha_min_rad + (row + 0.5) * step);
+	for (size_t c = 0; c < v->ncol; c++) {
+		out->qx[c] = cos_a * v->cos_phi[c];
+		out->qy[c] = -cos_a * v->sin_phi[c];
+		out->sin_a[c] = first.z;
+		out->domega[c] = first.domega;
+	}
+}
+
+static void any_row(const struct view *v, double row, const struct view_row *out)
+{
+	if (v->cos_phi)
+		spherical_row(v, row, out);
+	else if (v->oversample == 1)
+		det_row(v->d, v->k, v->alpha_i_rad, v->phi_i_rad, row, 0, v->ncol, out->qx, out->qy, out->sin_a, out->domega);
+	else
+		for (size_t i = 0; i < (size_t)v->oversample; i++)	/* det_row() goes in whole pixels */
+			sub_row(v, row, i, out);
+}
+
 void view_row(const struct view *v, size_t fine_row, const struct view_row *out)
 {
 	double row = view_at(v, fine_row), step = 1.0 / v->oversample, share = step * step;
 	const struct rot3 *m = &v->to_sample;
 
-	for (int i = 0; i < v->oversample; i++)		/* det_row() goes in whole pixels */
-		if (v->oversample == 1)
-			det_row(v->d, v->k, v->alpha_i_rad, v->phi_i_rad, row, 0, v->ncol, out->qx, out->qy, out->sin_a, out->domega);
-		else
-			sub_row(v, row, (size_t)i, out);
+	any_row(v, row, out);
 	for (size_t c = 0; c < v->ncol; c++) {
 		struct vec3 q = { v->ki.x - v->k * out->qx[c], v->ki.y - v->k * out->qy[c], v->ki.z - v->k * out->sin_a[c] };
 		q = rot3_apply(m, q);

@@ -21,6 +21,7 @@ struct view {
 	struct rot3 to_sample;		/* from there to the sample's own frame */
 	int oversample;
 	size_t nrow, ncol;		/* of the fine grid */
+	const double *cos_phi, *sin_phi;	/* [ncol] of a spherical detector, borrowed; or NULL: each row computes them */
 };
 
 /* Grazing incidence: the sample turned by its azimuth. */
@@ -30,6 +31,9 @@ struct view view_grazing(const struct detector *d, const struct beam *b, double 
  * downwards, and then all of it turned by omega about an axis given in the detector's frame.
  */
 struct view view_through(const struct detector *d, const struct beam *b, struct vec3 axis, double omega_rad, int oversample);
+
+/* cos[ncol] and sin[ncol] of phi of the columns; false: not a spherical detector. */
+bool view_phi(const struct view *v, double *cos_phi, double *sin_phi);
 
 /* One place of the pixel grid (0-based pixel centres, fractions allowed); *sin_a the sine of alpha_f.  False: not to be reached. */
 bool view_q(const struct view *v, double row, double col, struct vec3 *q, double *sin_a);
