@@ -3,56 +3,71 @@
 #include <math.h>
 
 enum { GAUSS_MOST = 64 };		/* beyond, the outer weights of Gauss-Hermite vanish */
+enum { LANES = 8 };			/* roots at a time */
 
 const char *const quad_names[] = { "uniform", "gaussian", "lognormal", "cauchy", "schulz", NULL };
 
-/* P_n(x) and its derivative */
-static double legendre(size_t n, double x, double *slope)
+/* P_n at x = 1 - d, and (1 - x^2) P_n', by differences of neighbours: to all digits near x = 1 too. */
+static void legendre(size_t n, const double *d, double *restrict p, double *restrict slope)
 {
-	double p0 = 1, p1 = x;
+	double step[LANES] = { 0 };
 
-	for (size_t k = 2; k <= n; k++) {
-		double p2 = x * p1 + (x * p1 - p0) * ((double)(k - 1) / (double)k);
+	for (int l = 0; l < LANES; l++)
+		p[l] = 1;
+	for (size_t k = 0; k < n; k++) {
+		double f = 1 / (double)(k + 1), g = (double)(2 * k + 1) * f;
 
-		p0 = p1;
-		p1 = p2;
+		for (int l = 0; l < LANES; l++) {
+			step[l] -= f * step[l] + g * d[l] * p[l];
+			p[l] += step[l];
+		}
 	}
-	*slope = (double)n * (p0 - x * p1) / (1 - x * x);
-	return p1;
+	for (int l = 0; l < LANES; l++)
+		slope[l] = (double)n * (d[l] * p[l] - step[l]);
 }
 
-/* The root number i of P_n from the top by Newton's method, from F. G. Tricomi's estimate. */
-static double legendre_root(size_t n, size_t i, double *slope)
+/*
+ * Angles, x = cos t, of the roots from number i on, from the top, by Newton's method from F. G. Tricomi's estimate; weights.
+ * The slope is stationary at a root, so the one before the last step will do.
+ */
+static void legendre_roots(size_t n, size_t i, double *t, double *w)
 {
-	double m = (double)n, t = M_PI * ((double)i + 0.75) / (m + 0.5);
-	double x = (1 - (m - 1) / (8 * m * m * m)) * cos(t), step = 1;
+	double m = (double)n, d[LANES], p[LANES], slope[LANES], most = 1;
 
-	if (2 * i + 1 == n)
-		x = 0;
-	for (int k = 0; k < 20 && fabs(step) > 1e-16; k++) {
-		step = legendre(n, x, slope) / *slope;
-		if (2 * i + 1 != n)
-			x -= step;
-		if (fabs(step) < 1e-9)
-			break;
+	for (int l = 0; l < LANES; l++) {
+		t[l] = M_PI * ((double)(i + (size_t)l) + 0.75) / (m + 0.5);
+		t[l] = t[l] < M_PI / 2 ? t[l] + (m - 1) / (8 * m * m * m) / tan(t[l]) : M_PI / 2;
 	}
-	legendre(n, x, slope);
-	return x;
+	for (int k = 0; k < 8 && most > 1e-9; k++) {
+		most = 0;
+		for (int l = 0; l < LANES; l++)
+			d[l] = 2 * sin(t[l] / 2) * sin(t[l] / 2);
+		legendre(n, d, p, slope);
+		for (int l = 0; l < LANES && i + (size_t)l < (n + 1) / 2; l++) {
+			double step = 2 * (i + (size_t)l) + 1 == n ? 0 : p[l] * sin(t[l]) / slope[l];
+
+			t[l] += step;
+			w[l] = 2 * sin(t[l]) * sin(t[l]) / (slope[l] * slope[l]);
+			most = fmax(most, fabs(step) * m);
+		}
+	}
 }
 
 int quad_legendre(double a, double b, size_t n, double *x, double *w, struct err *e)
 {
-	double mid = (a + b) / 2, half = (b - a) / 2, sum = 0;
+	double mid = (a + b) / 2, half = (b - a) / 2, sum = 0, t[LANES], v[LANES];
 
 	if (n < 1)
 		return err_set(e, E_DATA, "a quadrature has no nodes");
 	for (size_t i = 0; i < (n + 1) / 2; i++) {
-		double slope, t = legendre_root(n, i, &slope), v = 2 / ((1 - t * t) * slope * slope);
+		size_t l = i % LANES;
 
-		x[i] = mid - half * t;
-		x[n - 1 - i] = mid + half * t;
-		w[i] = w[n - 1 - i] = v;
-		sum += 2 * i + 1 == n ? v : 2 * v;
+		if (l == 0)
+			legendre_roots(n, i, t, v);
+		x[i] = mid - half * (2 * i + 1 == n ? 0 : cos(t[l]));
+		x[n - 1 - i] = 2 * mid - x[i];
+		w[i] = w[n - 1 - i] = v[l];
+		sum += 2 * i + 1 == n ? v[l] : 2 * v[l];
 	}
 	for (size_t i = 0; i < n; i++)
 		w[i] *= 2 * half / sum;
