@@ -174,7 +174,7 @@ static int reference(struct params *p, struct node *n, const char *name, size_t 
 	const struct node *value = resolve(p, n, name, len);
 	struct node *by;
 
-	if (!value || node_is_distribution(value))
+	if (!value)
 		return p->e->code;
 	by = node_clone(p->t, value, p->e);
 	if (!by)

@@ -8,9 +8,9 @@
  * takes whatever the parameter is: a number, a text with a unit, a list, a map.  In an expression it must be a plain number.  Parameters may
  * refer to each other, not to themselves.  Texts at description, generator, units and *_note are left alone.
  *
- * A parameter that is a distribution (a map with the key distribution or values) has no value yet: references to it stay in
- * the tree as they are, "$R", with the other names replaced and each expression in parentheses, for scat/expand.h, where all
- * references to one parameter take the same value at a time.  So does a parameter that refers to one.
+ * A parameter that is a distribution (a map with the key distribution or values) has no value yet.  A reference to it alone
+ * becomes a copy of the map, with the line and column of the original: copies of one place vary together.  An expression with one in it stays
+ * in the tree as a text, "2*$R", with the other names replaced, for scat/expand.h.
  *
  * Thread-safe.
  */

@@ -1,7 +1,6 @@
 #include "scat/expand.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,9 +9,10 @@
 #include "base/node_param.h"
 #include "scat/quad.h"
 
+#define NONE ((size_t)-1)
+
 struct build {
 	struct expand *x;
-	const struct node *params;
 	const char *const *apart;
 	struct err *e;
 };
@@ -139,16 +139,27 @@ static int from_kind(struct expand_axis *a, struct err *e)
 	return 0;
 }
 
-static int add_axis(struct build *b, const struct node *at, const char *name)
+/* The axis of a distribution: the same node, or a copy of it; NONE. */
+static size_t axis_of(const struct expand *x, const struct node *at)
+{
+	for (size_t i = 0; i < x->naxis; i++) {
+		const struct node *a = x->axis[i].at;
+
+		if (a == at || (at->line && a->line == at->line && a->col == at->col))
+			return i;
+	}
+	return NONE;
+}
+
+static int add_axis(struct build *b, const struct node *at)
 {
 	struct expand_axis *a = &b->x->axis[b->x->naxis];
 
-	for (size_t i = 0; i < b->x->naxis; i++)
-		if (b->x->axis[i].at == at)
-			return 0;
+	if (axis_of(b->x, at) != NONE)
+		return 0;
 	if (b->x->naxis == EXPAND_AXES)
 		return node_err(at, b->e, "more than %d distributions that vary independently", EXPAND_AXES);
-	*a = (struct expand_axis){ .at = at, .name = name };
+	*a = (struct expand_axis){ .at = at };
 	b->x->naxis++;
 	for (size_t i = 0; i < at->n; i++)
 		if (expand_any(at->child[i]))
@@ -168,10 +179,10 @@ static int references(struct build *b, const struct node *n)
 		const struct node *d;
 
 		snprintf(copy, sizeof copy, "%.*s", (int)(len < 99 ? len : 99), name);
-		d = node_get(b->params, copy);
+		d = node_get(b->x->params, copy);
 		if (!node_is_distribution(d))
 			return node_err(n, b->e, d ? "parameter '%s' is no distribution" : "unknown parameter '%s'", copy);
-		if (add_axis(b, d, d->key))
+		if (add_axis(b, d))
 			return b->e->code;
 	}
 	return 0;
@@ -186,7 +197,7 @@ static int axes(struct build *b, const struct node *n)
 	if (n->type == NODE_TEXT)
 		return references(b, n);
 	if (node_is_distribution(n))
-		return add_axis(b, n, NULL);
+		return add_axis(b, n);
 	for (size_t i = 0; i < n->n; i++)
 		if (axes(b, n->child[i]))
 			return b->e->code;
@@ -195,10 +206,10 @@ static int axes(struct build *b, const struct node *n)
 
 int expand_new(struct expand *x, const struct node *n, const struct node *params, const char *const *apart, size_t most, struct err *e)
 {
-	struct build b = { .x = x, .params = params, .apart = apart, .e = e };
+	struct build b = { .x = x, .apart = apart, .e = e };
 	double product = 1;
 
-	*x = (struct expand){ .node = n, .count = 1 };
+	*x = (struct expand){ .node = n, .params = params, .count = 1 };
 	most = most ? most : EXPAND_MOST;
 	x->axis = mem_zero(EXPAND_AXES, sizeof *x->axis, "distributions", e);
 	if (!x->axis || axes(&b, n)) {
@@ -238,17 +249,18 @@ struct draw {
 static int drawn(void *ctx, const char *name, size_t len, double *v, struct err *e)
 {
 	const struct draw *d = ctx;
+	const struct node *p;
+	char copy[100];
+	size_t i;
 
 	(void)e;
-	for (size_t i = 0; i < d->x->naxis; i++) {
-		const char *known = d->x->axis[i].name;
-
-		if (known && strlen(known) == len && !memcmp(known, name, len)) {
-			*v = d->value[i];
-			return 0;
-		}
-	}
-	return E_DATA;
+	snprintf(copy, sizeof copy, "%.*s", (int)(len < 99 ? len : 99), name);
+	p = node_get(d->x->params, copy);
+	i = node_is_distribution(p) ? axis_of(d->x, p) : NONE;
+	if (i == NONE)
+		return E_DATA;
+	*v = d->value[i];
+	return 0;
 }
 
 static struct node *number(struct draw *d, const struct node *at, double v)
@@ -260,7 +272,7 @@ static struct node *number(struct draw *d, const struct node *at, double v)
 }
 
 /* Are all names of an expression drawn?  Others belong to a later expansion, of a particle. */
-static bool known(const struct draw *d, const char *text, bool *some)
+static bool known(struct draw *d, const char *text, bool *some)
 {
 	const char *name;
 	size_t len;
@@ -269,7 +281,7 @@ static bool known(const struct draw *d, const char *text, bool *some)
 
 	*some = false;
 	for (; (name = expr_name(text, &len)); text = name + len)
-		if (drawn((void *)(uintptr_t)d, name, len, &v, d->e))
+		if (drawn(d, name, len, &v, d->e))
 			all = false;
 		else
 			*some = true;
@@ -324,11 +336,11 @@ static struct node *leaf(struct draw *d, const struct node *n)
 
 static struct node *copy(struct draw *d, const struct node *n)
 {
+	size_t a = node_is_distribution(n) ? axis_of(d->x, n) : NONE;
 	struct node *c, *k;
 
-	for (size_t i = 0; i < d->x->naxis; i++)
-		if (d->x->axis[i].at == n)
-			return number(d, n, d->value[i]);
+	if (a != NONE)
+		return number(d, n, d->value[a]);
 	if (n->type == NODE_TEXT)
 		return leaf(d, n);
 	c = node_new(d->t, n->type, n->line, n->col, d->e);

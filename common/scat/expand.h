@@ -13,8 +13,10 @@
  *
  * WHAT VARIES TOGETHER.  A distribution that is written at its place is an axis of its own.  One that is a parameter,
  *	parameters: {R: {distribution: gaussian, mean: 5, sigma: 0.4}}
- * is ONE axis, whichever many references and expressions use it: radius: $R, height: 2*$R, a: = 4*$R + 1 take the same draw in each tree.
- * node_param_apply() (base/node_param.h) leaves such references in the tree, "$R", and they are put in here.
+ * is ONE axis, however many references and expressions use it: radius: $R, height: 2*$R, a: = 4*$R + 1 take the same draw in each
+ * tree.  node_param_apply() (base/node_param.h) makes copies of the map for $R, which keep its line and column, and leaves
+ * expressions as texts: maps of the same line and column are one axis (also the aliases of an anchor), and so are names whose parameter
+ * is such a map.  Maps of line 0 (from the command line) are apart unless they are the same node.
  *
  * Where an axis belongs depends on where it is used.  First the whole file is expanded with `apart` = {"particles", "parameters", NULL}:
  * an axis is what is used outside particles (a lattice, a thickness, an angle); it makes variants of the whole sample, whose images add, and
@@ -31,14 +33,13 @@
 enum { EXPAND_MOST = 1000000, EXPAND_AXES = 32, EXPAND_NODES = 15 };
 
 struct expand_axis {
-	const struct node *at;		/* the map of the distribution */
-	const char *name;		/* of the parameter; NULL: written at its place */
+	const struct node *at;		/* the map of the distribution, where it was first met */
 	size_t n;
 	double *x, *w;			/* [n] */
 };
 
 struct expand {
-	const struct node *node;
+	const struct node *node, *params;
 	size_t naxis, count;		/* count: the product; 1 when there are no distributions */
 	struct expand_axis *axis;
 };
