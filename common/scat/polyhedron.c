@@ -193,7 +193,7 @@ int polyhedron_new(struct polyhedron **p, size_t nv, const struct vec3 *v, size_
 /* Near q = 0: tetrahedra from the centre, sum 6 V sum_k h_k(a0, a1, a2)/(k + 3)! with a = i q.v */
 static double complex small(const struct polyhedron *p, struct cvec3 q)
 {
-	enum { TERMS = 11 };
+	enum { TERMS = 9 };
 	double complex sum = 0;
 
 	for (size_t i = 0; i < p->nblock; i++) {
@@ -230,7 +230,7 @@ double complex polyhedron_f(const struct polyhedron *p, struct cvec3 q)
 
 	for (int i = 0; i < 3; i++)
 		q2 += re[i] * re[i] + im[i] * im[i];
-	if (sqrt(q2) * p->radius < 0.1)
+	if (sqrt(q2) * p->radius < 0.05)
 		return shift * small(p, q);
 	for (size_t i = 0; i < p->nblock; i++)
 		HOT_PICK(poly_block_)(p->block + i, re, im[0] == 0 && im[1] == 0 && im[2] == 0 ? NULL : im, sum);

@@ -6,6 +6,15 @@
 
 #include "num/vmath.h"
 
+#if defined(__AVX512F__)
+enum { LANES = 8 };
+#elif defined(__AVX__)
+enum { LANES = 4 };
+#else
+enum { LANES = 2 };
+#endif
+typedef double vec __attribute__((vector_size(8 * LANES)));
+
 enum { TERMS = 40 };
 static const double SERIES = 4;		/* |q| edge: up to here the series serves all triangles of a block */
 
@@ -16,6 +25,19 @@ struct room {				/* a vertex: X = q.v and exp(i X); an edge: exp[a, b] */
 	double dr[POLY_CORNER], di[POLY_CORNER];
 	double sr[POLY_TRI], si[POLY_TRI];
 };
+
+static inline vec load(const double *x)
+{
+	vec v;
+
+	memcpy(&v, x, sizeof v);
+	return v;
+}
+
+static inline void store(double *x, vec v)
+{
+	memcpy(x, &v, sizeof v);
+}
 
 static inline struct cx mul(struct cx a, struct cx b)
 {
@@ -46,7 +68,7 @@ static int coefficients(double t, double *c)
 	double f = 0.5, p = 0.5;
 	int k;
 
-	for (k = 0; k < TERMS && (k < 4 || p > 1e-17); k++) {
+	for (k = 0; k < TERMS - 1 && (k < 4 || p > 1e-17); k++) {
 		c[k] = k & 2 ? -f : f;
 		f /= k + 3;
 		p *= t / (k + 1);
@@ -77,54 +99,77 @@ static void vertices(const struct poly_block *b, const double *qr, const double 
 	}
 }
 
-/* The divided differences of all triangles into sr, si. */
+/* X1 - X0 and X2 - X0 of each triangle, filled up to whole vectors. */
+static size_t differences(const struct poly_block *b, const double *x, double *d1, double *d2)
+{
+	size_t n = (b->nt + LANES - 1) / LANES * LANES;
+
+	for (size_t t = 0; t < b->nt; t++) {
+		double x0 = x[b->v0[t]];
+
+		d1[t] = x[b->v1[t]] - x0;
+		d2[t] = x[b->v2[t]] - x0;
+	}
+	memset(d1 + b->nt, 0, (n - b->nt) * sizeof *d1);
+	memset(d2 + b->nt, 0, (n - b->nt) * sizeof *d2);
+	return n;
+}
+
+/* sr, si: the series over exp(i X0) */
 static void series_real(const struct poly_block *b, int n, const double *c, struct room *w)
 {
-	#pragma omp simd
-	for (size_t t = 0; t < b->nt; t++) {
-		size_t o = b->v0[t];
-		double x0 = w->xr[o], x = w->xr[b->v1[t]] - x0, y = w->xr[b->v2[t]] - x0;
-		double s = x + y, m = x * y, h0 = 1, h1 = s, p = c[0], q = c[1] * s;
+	size_t m = differences(b, w->xr, w->sr, w->si);
 
-		for (int k = 2; k + 1 < n; k += 2) {
-			h0 = s * h1 - m * h0;
-			h1 = s * h0 - m * h1;
-			p += c[k] * h0;
-			q += c[k + 1] * h1;
+	for (size_t t = 0; t < m; t += LANES) {
+		vec x = load(w->sr + t), y = load(w->si + t);
+		vec s = x + y, m2 = x * y, h1 = s, h0 = s * s - m2, p = c[0] + c[2] * h0, q = c[1] * s;
+
+		for (int k = 3; k + 1 < n; k += 2) {
+			h1 = s * h0 - m2 * h1;
+			h0 = s * h1 - m2 * h0;
+			q += c[k] * h1;
+			p += c[k + 1] * h0;
 		}
-		w->sr[t] = w->er[o] * p - w->ei[o] * q;
-		w->si[t] = w->er[o] * q + w->ei[o] * p;
+		store(w->sr + t, p);
+		store(w->si + t, q);
 	}
 }
 
 static void series_complex(const struct poly_block *b, int n, const double *c, struct room *w)
 {
-	#pragma omp simd
-	for (size_t t = 0; t < b->nt; t++) {
-		size_t o = b->v0[t], i = b->v1[t], j = b->v2[t];
-		double xr = w->xr[i] - w->xr[o], xi = w->xi[i] - w->xi[o];
-		double yr = w->xr[j] - w->xr[o], yi = w->xi[j] - w->xi[o];
-		double sr = xr + yr, si = xi + yi, mr = xr * yr - xi * yi, mi = xr * yi + xi * yr;
-		double ar = 1, ai = 0, br = sr, bi = si;
-		double pr = c[0], pi = 0, qr = c[1] * sr, qi = c[1] * si;
+	size_t m = differences(b, w->xr, w->sr, w->si);
 
-		for (int k = 2; k + 1 < n; k += 2) {
-			double r = sr * br - si * bi - mr * ar + mi * ai;
+	differences(b, w->xi, w->dr, w->di);
+	for (size_t t = 0; t < m; t += LANES) {
+		vec xr = load(w->sr + t), yr = load(w->si + t), xi = load(w->dr + t), yi = load(w->di + t), r;
+		vec sr = xr + yr, si = xi + yi, mr = xr * yr - xi * yi, mi = xr * yi + xi * yr;
+		vec br = sr, bi = si, ar = sr * sr - si * si - mr, ai = 2 * sr * si - mi;
+		vec pr = c[0] + c[2] * ar, pi = c[2] * ai, qr = c[1] * sr, qi = c[1] * si;
 
-			ai = sr * bi + si * br - mr * ai - mi * ar;
-			ar = r;
+		for (int k = 3; k + 1 < n; k += 2) {
 			r = sr * ar - si * ai - mr * br + mi * bi;
 			bi = sr * ai + si * ar - mr * bi - mi * br;
 			br = r;
-			pr += c[k] * ar;
-			pi += c[k] * ai;
-			qr += c[k + 1] * br;
-			qi += c[k + 1] * bi;
+			r = sr * br - si * bi - mr * ar + mi * ai;
+			ai = sr * bi + si * br - mr * ai - mi * ar;
+			ar = r;
+			qr += c[k] * br;
+			qi += c[k] * bi;
+			pr += c[k + 1] * ar;
+			pi += c[k + 1] * ai;
 		}
-		pr -= qi;
-		pi += qr;
-		w->sr[t] = w->er[o] * pr - w->ei[o] * pi;
-		w->si[t] = w->er[o] * pi + w->ei[o] * pr;
+		store(w->sr + t, pr - qi);
+		store(w->si + t, pi + qr);
+	}
+}
+
+static void times_first(const struct poly_block *b, struct room *w)
+{
+	for (size_t t = 0; t < b->nt; t++) {
+		double cr = w->er[b->v0[t]], ci = w->ei[b->v0[t]], p = w->sr[t], q = w->si[t];
+
+		w->sr[t] = cr * p - ci * q;
+		w->si[t] = cr * q + ci * p;
 	}
 }
 
@@ -207,6 +252,7 @@ void HOT(poly_block_)(const struct poly_block *b, const double q_re[3], const do
 			series_complex(b, n, c, &w);
 		else
 			series_real(b, n, c, &w);
+		times_first(b, &w);
 	}
 	#pragma omp simd reduction(+:re, im)
 	for (size_t i = 0; i < b->nt; i++) {
