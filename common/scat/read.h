@@ -17,7 +17,6 @@
 
 struct rd_draw {
 	const struct node *at;
-	const char *name;		/* of the parameter, or NULL */
 	size_t count, k;		/* nodes; the present one */
 	const double *x, *w;		/* [count] */
 };
