@@ -17,7 +17,6 @@
 
 struct rd_draw {
 	const struct node *at;
-	const char *name;		/* of the parameter, or NULL */
 	size_t count, k;		/* nodes; the present one */
 	const double *x, *w;		/* [count] */
 };
@@ -120,6 +119,7 @@ int rd_shape_named(struct rd *r, const struct node *n, const char *name, struct 
 /* Shapes that are more than numbers: trapezoid_stack, mesh, height_field, voxels; ends with a NULL name. */
 struct rd_shape_kind { const char *name; int (*read)(struct rd *r, const struct node *n, struct part *p); };
 extern const struct rd_shape_kind rd_shape_kinds[];
+int rd_stack(struct rd *r, const struct node *n, struct part *p);
 /* Rotations of a particle entry, with weights that sum to 1. */
 int rd_orientations(struct rd *r, const struct node *n, size_t *count, struct rot3 **rot, double **w);
 

@@ -59,7 +59,7 @@ static int rectangular(struct rd *r, const struct node *n, struct detector *d, c
 	static const char *const keys[] = { COMMON, "n_x", "n_y", "width", "height", "distance", "u0", "v0", NULL };
 	double width, height, distance, u0, v0;
 	struct err why = { 0 };
-	size_t nx, ny;
+	size_t nx = 0, ny = 0;
 
 	if (rd_keys(r, n, keys) || count(r, n, "n_x", &nx) || count(r, n, "n_y", &ny) ||
 	    fixed(r, n, "width", UNIT_MILLIMETRE, 1e-6, 1e6, &width) || fixed(r, n, "height", UNIT_MILLIMETRE, 1e-6, 1e6, &height) ||

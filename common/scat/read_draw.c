@@ -11,12 +11,16 @@ static void drop(void *p)
 	expand_free(p);
 }
 
-static bool drawn(const struct rd *r, const struct node *at)
+/* The draw of a distribution, or of one from the same place of the file; NULL. */
+static const struct rd_draw *draw_at(const struct rd *r, const struct node *n)
 {
-	for (size_t i = 0; i < r->ndraw; i++)
-		if (r->draw[i].at == at)
-			return true;
-	return false;
+	for (size_t i = 0; i < r->ndraw; i++) {
+		const struct node *at = r->draw[i].at;
+
+		if (at == n || (n->line && at->line == n->line && at->col == n->col))
+			return &r->draw[i];
+	}
+	return NULL;
 }
 
 int rd_draw_find(struct rd *r, const struct node *n, const char *const *skip)
@@ -32,11 +36,11 @@ int rd_draw_find(struct rd *r, const struct node *n, const char *const *skip)
 	for (size_t i = 0; i < x->naxis; i++) {
 		const struct expand_axis *a = &x->axis[i];
 
-		if (drawn(r, a->at))
+		if (draw_at(r, a->at))
 			continue;
 		if (r->ndraw == RD_DRAWS)
 			return node_err(n, r->e, "more than %d distributions together", RD_DRAWS);
-		r->draw[r->ndraw++] = (struct rd_draw){ .at = a->at, .name = a->name, .count = a->n, .x = a->x, .w = a->w };
+		r->draw[r->ndraw++] = (struct rd_draw){ .at = a->at, .count = a->n, .x = a->x, .w = a->w };
 	}
 	return 0;
 }
@@ -72,24 +76,18 @@ double rd_draw_weight(const struct rd *r, size_t from)
 static int named(void *ctx, const char *name, size_t len, double *v, struct err *e)
 {
 	const struct rd *r = ctx;
+	const struct node *params = node_get(r->root, "parameters");
 
-	for (size_t i = 0; i < r->ndraw; i++) {
-		const struct rd_draw *d = &r->draw[i];
+	for (size_t i = 0; params && i < params->n; i++) {
+		const struct node *p = params->child[i];
+		const struct rd_draw *d = strlen(p->key) == len && !memcmp(p->key, name, len) ? draw_at(r, p) : NULL;
 
-		if (d->name && strlen(d->name) == len && !memcmp(d->name, name, len)) {
+		if (d) {
 			*v = d->x[d->k];
 			return 0;
 		}
 	}
 	return err_set(e, E_DATA, "$%.*s has no value here", (int)(len < 60 ? len : 60), name);
-}
-
-static const struct rd_draw *draw_at(const struct rd *r, const struct node *n)
-{
-	for (size_t i = 0; i < r->ndraw; i++)
-		if (r->draw[i].at == n)
-			return &r->draw[i];
-	return NULL;
 }
 
 static int in_range(struct rd *r, const struct node *n, double lo, double hi, double v)

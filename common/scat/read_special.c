@@ -1,0 +1,6 @@
+#include "scat/read.h"
+
+const struct rd_shape_kind rd_shape_kinds[] = {
+	{ "trapezoid_stack", rd_stack },
+	{ NULL, NULL },
+};
