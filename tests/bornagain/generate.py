@@ -117,6 +117,7 @@ def flat_detector(d, names, doc):
 
 
 def turned(d, names, doc):
+    doc["beam"]["phi_i_deg"] = d.u(-1, 1)
     return on_silicon(lay([one(d.solid(n, rotation_z_deg=d.u(-90, 90, 2))) for n in names], 0.001))
 
 
@@ -132,12 +133,14 @@ def films(d, names, doc):
     for m in d.sample([POLYMER, OXIDE, SILVER], 2):
         layers.insert(1, {"material": m, "thickness": d.u(5, 40), "top_roughness": {"sigma": d.u(0.2, 1)}})
     layers[-1]["top_roughness"] = {"sigma": d.u(0.2, 0.8)}
+    for l in layers[1:] if d.again else ():
+        l["top_roughness"]["profile"] = "nevot_croce"
     return layers
 
 
 def diffuse(d, names, doc):
     def rough():
-        return {"sigma": d.u(0.3, 1.2), "hurst": d.u(0.3, 0.9, 2), "corr_length": d.u(5, 60)}
+        return {"sigma": d.u(0.3, 1.2), "profile": "nevot_croce" if d.again else "tanh", "hurst": d.u(0.3, 0.9, 2), "corr_length": d.u(5, 60)}
     layers = films(d, names, doc)
     for l in layers[1:]:
         l["top_roughness"] = rough()
@@ -203,12 +206,12 @@ def grating(d, names, doc):
 
 
 def lines(d, names, doc):
-    """Long boxes; the decay is short, for BornAgain's sum over orders of a Cauchy peak ends early."""
+    """Long boxes; window: the sum over orders ends where BornAgain's does."""
     pitch = d.u(25, 40)
     p = d.solid(("longbox_lorentz", "longbox_gauss")[d.getrandbits(1)], SILICON)
     p["shape"]["length"] = 100.0
     return on_silicon(lay([one(p)], 1 / (pitch * 100), type="1d_lattice", length=pitch, xi_deg=d.u(70, 90, 2),
-                          decay="cauchy", decay_length=d.u(20, 60)))
+                          decay="cauchy", decay_length=d.u(50, 200), window=True))
 
 
 def cell(d):
@@ -247,8 +250,11 @@ def paracrystal_ssca(d, names, doc):
 
 def paracrystal_2d(d, names, doc):
     c, density = cell(d)
-    domains = {"domain_sizes": [d.u(100, 400), d.u(100, 400)]} if d.getrandbits(1) else {"damping_length": d.u(200, 900)}
-    return on_silicon(lay([one(d.solid(names[0]))], density, type="2d_paracrystal", **c, **domains,
+    if d.again:
+        more = {"domain_size_1": d.u(100, 400), "domain_size_2": d.u(100, 400), "profile": "cauchy", "position_variance": 0.5}
+    else:
+        more = {"damping_length": d.u(200, 900)}
+    return on_silicon(lay([one(d.solid(names[0]))], density, type="2d_paracrystal", **c, **more,
                           sigma_1=[d.u(1, 3), d.u(1, 3)], sigma_2=[d.u(1, 3), d.u(1, 3)]))
 
 
@@ -316,7 +322,7 @@ SECOND = {single: sizes, averaged: averaged_film}	# instead, the second time
 def scene(seed):
     """The function of a seed and its shapes."""
     k = (seed - 1) % len(SCENES)
-    rounds = (seed - 1) // len(SCENES)
+    rounds = (seed - 1) // len(SCENES)	# odd: the second time
     deal = rounds * sum(n for _, n in SCENES) + sum(n for _, n in SCENES[:k])
     f, n = SCENES[k]
     return SECOND.get(f, f) if rounds % 2 else f, [ALL[(deal + i) % len(ALL)] for i in range(n)]
@@ -324,6 +330,7 @@ def scene(seed):
 
 def generate(seed):
     d = Dice(seed)
+    d.again = (seed - 1) // len(SCENES) % 2 == 1
     d.cut = [CUT[(3 * seed + i) % len(CUT)] for i in range(2)]
     f, names = scene(seed)
     doc = {"name": f"seed {seed}", "description": " ".join([f.__name__, *names]),
