@@ -15,7 +15,7 @@ import argparse
 import json
 import sys
 import time
-from math import atan2, cos, hypot, pi, sin
+from math import atan, atan2, hypot, pi, sqrt
 
 import bornagain as ba
 import numpy as np
@@ -76,6 +76,9 @@ SHAPES = {
 
 def shape(d):
     """A form factor.  Its reference point is the centre of the bottom, as in the sample file."""
+    if d["name"] == "octahedron":	# on a corner
+        e = d["edge"]
+        return ba.FormFactorCuboctahedron(e, e / sqrt(2), 1.0, atan(sqrt(2)))
     if d["name"] not in SHAPES:
         raise Refused(f"shape '{d['name']}' is not in the peer")
     make, params = SHAPES[d["name"]]
