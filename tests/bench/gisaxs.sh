@@ -43,8 +43,10 @@ while read -r name from; do
 	[ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
 	b=$(born "$from")
 	command -v xgisaxs-sim >/dev/null || { printf '%-22s %10.4f\n' "$name" "$b"; continue; }
-	read -r s1 setup w1 <<<"$(ours "$name" 1)"
-	read -r _ _ w2 <<<"$(ours "$name" 2)"
+	one=$(ours "$name" 1)
+	two=$(ours "$name" 2)
+	read -r s1 setup w1 <<<"$one"
+	read -r _ _ w2 <<<"$two"
 	d=$(xcompare --no-ssim --get rel_l2 "$dir/$from.npy" "$dir/own.npy")
 	awk -v n="$name" -v b="$b" -v s="$s1" -v u="$setup" -v w="$w1" -v v="$w2" -v d="$d" \
 		'BEGIN { printf "%-22s %10.4f %9.4f %7.1f %8.4f %8.3f %8.3f %9.1e\n", n, b, s, (s > 0 ? b / s : 0), u, w, v, d }'
