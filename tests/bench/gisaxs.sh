@@ -1,7 +1,7 @@
 #!/bin/bash
-# Grazing-incidence scattering against BornAgain 1.19 on the same machine and in the same run: seconds of its runSimulation() with one
-# thread, of our simulation alone with one thread (both without set-up; median of REPEATS, 3), how many times less ours is, our
-# set-up, our whole command with one thread and with two, and the relative difference of the two images.
+# Grazing-incidence scattering against BornAgain 1.19 on the same machine and in the same run: seconds of its runSimulation()
+# with one thread, of our simulation alone with one thread (both without set-up; median of REPEATS, 3), how many times less
+# ours is, our set-up, our whole command with one thread and with two, and the relative difference of the two images.
 #	gisaxs.sh [NAME...]: these cases only (gisaxs.py has their names); PIXELS (512) x PIXELS
 set -eu -o pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -20,14 +20,16 @@ command -v xgisaxs-sim >/dev/null || { echo "gisaxs.sh: no xgisaxs-sim: the time
 field() { awk -v f="$1:" '$1 == f { print $2 }' "$2"; }	# seconds of a line "NAME: S s"
 median() { sort -g | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2 + 1)]) / 2 }'; }
 born() {	# FILE: computes it once, though several cases may ask; seconds
-	[ -e "$dir/$1.s" ] || "$python" "$peer" "$dir/$1.json" -o "$dir/$1.npy" --time --repeat "$repeats" 2>"$dir/$1.s" || { cat "$dir/$1.s" >&2; exit 1; }
+	[ -e "$dir/$1.s" ] || "$python" "$peer" "$dir/$1.json" -o "$dir/$1.npy" --time --repeat "$repeats" 2>"$dir/$1.s" ||
+		{ cat "$dir/$1.s" >&2; exit 1; }
 	field simulation "$dir/$1.s"
 }
 ours() {	# NAME THREADS: simulation, set-up, wall; medians
 	local i TIMEFORMAT=%R
 	: >"$dir/sim"; : >"$dir/setup"; : >"$dir/wall"
 	for i in $(seq "$repeats"); do
-		{ time xgisaxs-sim --profile -j "$2" "$dir/$1.json" -o "$dir/own.npy" 2>"$dir/err"; } 2>>"$dir/wall" || { cat "$dir/err" >&2; exit 1; }
+		{ time xgisaxs-sim --profile -j "$2" "$dir/$1.json" -o "$dir/own.npy" 2>"$dir/err"; } 2>>"$dir/wall" ||
+			{ cat "$dir/err" >&2; exit 1; }
 		field simulation "$dir/err" >>"$dir/sim"
 		field set-up "$dir/err" >>"$dir/setup"
 	done
@@ -41,8 +43,11 @@ while read -r name from; do
 	[ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
 	b=$(born "$from")
 	command -v xgisaxs-sim >/dev/null || { printf '%-22s %10.4f\n' "$name" "$b"; continue; }
-	read -r s1 setup w1 <<<"$(ours "$name" 1)"
-	read -r _ _ w2 <<<"$(ours "$name" 2)"
-	awk -v n="$name" -v b="$b" -v s="$s1" -v u="$setup" -v w="$w1" -v v="$w2" -v d="$(xcompare --no-ssim --get rel_l2 "$dir/$from.npy" "$dir/own.npy")" \
+	one=$(ours "$name" 1)
+	two=$(ours "$name" 2)
+	read -r s1 setup w1 <<<"$one"
+	read -r _ _ w2 <<<"$two"
+	d=$(xcompare --no-ssim --get rel_l2 "$dir/$from.npy" "$dir/own.npy")
+	awk -v n="$name" -v b="$b" -v s="$s1" -v u="$setup" -v w="$w1" -v v="$w2" -v d="$d" \
 		'BEGIN { printf "%-22s %10.4f %9.4f %7.1f %8.4f %8.3f %8.3f %9.1e\n", n, b, s, (s > 0 ? b / s : 0), u, w, v, d }'
 done <"$dir/cases"

@@ -11,7 +11,7 @@ cannot do: cutting tilted particles.  Lengths nm.
 import argparse
 import json
 import random
-from math import cos, pi, radians, sin, sqrt, tan
+from math import exp, pi, radians, sin, sqrt, tan
 
 GOLD = {"delta": 2.99e-05, "beta": 2.21e-06}
 SILICON = {"delta": 4.88e-06, "beta": 7.37e-08}
@@ -22,7 +22,7 @@ VACUUM = {"delta": 0.0, "beta": 0.0}
 
 ALL = ("box cylinder elliptical_cylinder longbox_lorentz longbox_gauss prism3 prism6 sphere spheroid truncated_sphere "
        "hemi_ellipsoid cone cone6 pyramid anisopyramid tetrahedron cuboctahedron truncated_cube dodecahedron "
-       "icosahedron").split()
+       "icosahedron octahedron truncated_spheroid cantellated_cube").split()
 # What BornAgain can cut at an interface.
 CUT = ("box sphere cylinder cone prism3 pyramid spheroid prism6 anisopyramid elliptical_cylinder truncated_sphere cone6 "
        "tetrahedron cuboctahedron").split()
@@ -50,12 +50,17 @@ class Dice(random.Random):
         if name == "truncated_sphere":
             r = u(4, 7)
             return {"name": name, "radius": r, "height": round(r * self.uniform(0.6, 1.8), 3)}
+        if name == "truncated_spheroid":
+            r, f = u(4, 6), u(0.7, 1.5, 2)
+            return {"name": name, "radius": r, "height": round(r * f * self.uniform(1.2, 1.8), 3), "height_flattening": f,
+                    "removed_top": round(r * f * self.uniform(0, 0.8), 3)}
         if name == "cone":
             r = u(4, 7)
             return {"name": name, "radius": r, "height": round(r * t * self.uniform(0.4, 0.8), 3), "alpha_deg": a}
         if name == "cone6":
             r = u(5, 7)
-            return {"name": name, "base_edge": r, "height": round(r * t * sqrt(0.75) * self.uniform(0.4, 0.8), 3), "alpha_deg": a}
+            return {"name": name, "base_edge": r, "height": round(r * t * sqrt(0.75) * self.uniform(0.4, 0.8), 3),
+                    "alpha_deg": a}
         if name == "pyramid":
             b = u(7, 11)
             return {"name": name, "base_edge": b, "height": round(b / 2 * t * self.uniform(0.3, 0.8), 3), "alpha_deg": a}
@@ -65,15 +70,16 @@ class Dice(random.Random):
                     "height": round(b / 2 * t * self.uniform(0.3, 0.8), 3), "alpha_deg": a}
         if name == "tetrahedron":
             b = u(9, 13)
-            return {"name": name, "base_edge": b, "height": round(b / sqrt(12) * t * self.uniform(0.4, 0.8), 3), "alpha_deg": a}
+            return {"name": name, "base_edge": b, "height": round(b / sqrt(12) * t * self.uniform(0.4, 0.8), 3),
+                    "alpha_deg": a}
         if name == "cuboctahedron":
             b = u(7, 10)
             low = round(b / 2 * t * self.uniform(0.2, 0.5), 3)
             return {"name": name, "length": b, "height": low, "height_ratio": u(0.5, 1.8, 2), "alpha_deg": a}
-        if name == "truncated_cube":
+        if name in ("truncated_cube", "cantellated_cube"):
             b = u(5, 9)
             return {"name": name, "length": b, "removed_length": round(b * self.uniform(0.1, 0.4), 3)}
-        return {"name": name, "edge": u(3, 5)}	# dodecahedron, icosahedron
+        return {"name": name, "edge": u(3, 5)}	# dodecahedron, icosahedron, octahedron
 
     def solid(self, name, material=GOLD, **more):
         return {"kind": "simple", "shape": self.shape(name), "material": material, **more}
@@ -86,7 +92,7 @@ def height(s):
         return 2 * s["radius"]
     if n == "cuboctahedron":
         return s["height"] * (1 + s["height_ratio"])
-    if n == "truncated_cube":
+    if n in ("truncated_cube", "cantellated_cube"):
         return s["length"]
     return s.get("height", 2.3 * s.get("edge", 0))
 
@@ -117,6 +123,7 @@ def flat_detector(d, names, doc):
 
 
 def turned(d, names, doc):
+    doc["beam"]["phi_i_deg"] = d.u(-1, 1)
     return on_silicon(lay([one(d.solid(n, rotation_z_deg=d.u(-90, 90, 2))) for n in names], 0.001))
 
 
@@ -132,12 +139,15 @@ def films(d, names, doc):
     for m in d.sample([POLYMER, OXIDE, SILVER], 2):
         layers.insert(1, {"material": m, "thickness": d.u(5, 40), "top_roughness": {"sigma": d.u(0.2, 1)}})
     layers[-1]["top_roughness"] = {"sigma": d.u(0.2, 0.8)}
+    for l in layers[1:] if d.again else ():
+        l["top_roughness"]["profile"] = "nevot_croce"
     return layers
 
 
 def diffuse(d, names, doc):
     def rough():
-        return {"sigma": d.u(0.3, 1.2), "hurst": d.u(0.3, 0.9, 2), "corr_length": d.u(5, 60)}
+        return {"sigma": d.u(0.3, 1.2), "profile": "nevot_croce" if d.again else "tanh",
+                "hurst": d.u(0.3, 0.9, 2), "corr_length": d.u(5, 60)}
     layers = films(d, names, doc)
     for l in layers[1:]:
         l["top_roughness"] = rough()
@@ -203,12 +213,12 @@ def grating(d, names, doc):
 
 
 def lines(d, names, doc):
-    """Long boxes; the decay is short, for BornAgain's sum over orders of a Cauchy peak ends early."""
+    """Long boxes; window: the sum over orders ends where BornAgain's does."""
     pitch = d.u(25, 40)
     p = d.solid(("longbox_lorentz", "longbox_gauss")[d.getrandbits(1)], SILICON)
     p["shape"]["length"] = 100.0
     return on_silicon(lay([one(p)], 1 / (pitch * 100), type="1d_lattice", length=pitch, xi_deg=d.u(70, 90, 2),
-                          decay="cauchy", decay_length=d.u(20, 60)))
+                          decay="cauchy", decay_length=d.u(50, 200), window=True))
 
 
 def cell(d):
@@ -247,8 +257,11 @@ def paracrystal_ssca(d, names, doc):
 
 def paracrystal_2d(d, names, doc):
     c, density = cell(d)
-    domains = {"domain_sizes": [d.u(100, 400), d.u(100, 400)]} if d.getrandbits(1) else {"damping_length": d.u(200, 900)}
-    return on_silicon(lay([one(d.solid(names[0]))], density, type="2d_paracrystal", **c, **domains,
+    if d.again:
+        more = {"domain_size_1": d.u(100, 400), "domain_size_2": d.u(100, 400), "profile": "cauchy", "position_variance": 0.5}
+    else:
+        more = {"damping_length": d.u(200, 900)}
+    return on_silicon(lay([one(d.solid(names[0]))], density, type="2d_paracrystal", **c, **more,
                           sigma_1=[d.u(1, 3), d.u(1, 3)], sigma_2=[d.u(1, 3), d.u(1, 3)]))
 
 
@@ -265,12 +278,14 @@ def disks(d, names, doc):
 
 
 def layouts(d, names, doc):
-    """Species and layouts in two layers."""
+    """Species and layouts, in two layers."""
     t = d.u(30, 60)
     a = lay([one(d.solid(names[0]), 3.0), one(d.solid(names[1]), 1.5)], 0.0005)
-    b = lay([one(d.solid(names[0], SILVER))], 0.0008, type="radial_paracrystal", peak_distance=25.0, damping_length=500.0, sigma=3.0)
+    b = lay([one(d.solid(names[0], SILVER))], 0.0008, type="radial_paracrystal", peak_distance=25.0, damping_length=500.0,
+            sigma=3.0)
     c = lay([one(d.solid(n, position=[0, 0, -d.u(20, t)])) for n in names[1:]], 0.0007)
-    return [{"material": VACUUM, "layouts": [a, b]}, {"material": POLYMER, "thickness": t, "layouts": [c]}, {"material": SILICON}]
+    return [{"material": VACUUM, "layouts": [a, b]}, {"material": POLYMER, "thickness": t, "layouts": [c]},
+            {"material": SILICON}]
 
 
 def averaged(d, names, doc):
@@ -282,11 +297,13 @@ def averaged(d, names, doc):
 def averaged_film(d, names, doc):
     doc["average_layers"] = d.randint(2, 6)
     p = d.solid(d.choice(("cylinder", "box", "sphere")), position=[0, 0, -30.0])
-    return [{"material": VACUUM}, {"material": POLYMER, "thickness": 40.0, "layouts": [lay([one(p)], 0.002)]}, {"material": SILICON}]
+    return [{"material": VACUUM}, {"material": POLYMER, "thickness": 40.0, "layouts": [lay([one(p)], 0.002)]},
+            {"material": SILICON}]
 
 
 def born(d, names, doc):
-    return [{"material": VACUUM, "layouts": [lay([one(d.solid(n, rotation_z_deg=d.u(0, 60, 2)), d.u(0.5, 2, 2)) for n in names], 0.001)]}]
+    species = [one(d.solid(n, rotation_z_deg=d.u(0, 60, 2)), d.u(0.5, 2, 2)) for n in names]
+    return [{"material": VACUUM, "layouts": [lay(species, 0.001)]}]
 
 
 def born_lattice(d, names, doc):
@@ -300,7 +317,7 @@ def sizes(d, names, doc):
     """A distribution as a list of particles."""
     r, s, n = d.u(4, 6), d.u(0.3, 0.8), 9
     return on_silicon(lay([one({"kind": "simple", "material": GOLD, "shape": {
-        "name": "cylinder", "radius": round(r + s * x, 4), "height": 7.0}}, round(2.718281828 ** (-x * x / 2), 6))
+        "name": "cylinder", "radius": round(r + s * x, 4), "height": 7.0}}, round(exp(-x * x / 2), 6))
         for x in (2 * i / (n - 1) * 2 - 2 for i in range(n))], 0.001, type="radial_paracrystal", peak_distance=20.0,
         damping_length=800.0, sigma=3.0))
 
@@ -316,7 +333,7 @@ SECOND = {single: sizes, averaged: averaged_film}	# instead, the second time
 def scene(seed):
     """The function of a seed and its shapes."""
     k = (seed - 1) % len(SCENES)
-    rounds = (seed - 1) // len(SCENES)
+    rounds = (seed - 1) // len(SCENES)	# odd: the second time
     deal = rounds * sum(n for _, n in SCENES) + sum(n for _, n in SCENES[:k])
     f, n = SCENES[k]
     return SECOND.get(f, f) if rounds % 2 else f, [ALL[(deal + i) % len(ALL)] for i in range(n)]
@@ -324,6 +341,7 @@ def scene(seed):
 
 def generate(seed):
     d = Dice(seed)
+    d.again = (seed - 1) // len(SCENES) % 2 == 1
     d.cut = [CUT[(3 * seed + i) % len(CUT)] for i in range(2)]
     f, names = scene(seed)
     doc = {"name": f"seed {seed}", "description": " ".join([f.__name__, *names]),

@@ -5,7 +5,8 @@ peer.py - a sample file of xgisaxs-sim (JSON) computed by BornAgain 1.19: the in
     peer.py SAMPLE.json -o OUT.npy [--time] [--threads 1] [--repeat 1]
 
 Writes float64 [row][col], row 0 = lowest alpha_f (v), column 0 = lowest phi_f (u), for a beam of unit intensity.
---time prints "simulation: S s" (runSimulation() alone, median of the repeats) and "set-up: S s" on stderr.
+--time prints on stderr "simulation: S s" (runSimulation() alone), "cpu: S s" of it, all threads together, and "set-up: S s":
+medians of the repeats.
 
 What BornAgain does otherwise is said here at its place; keys that it cannot serve are refused, never dropped.
 Lengths nm, angles rad once read.
@@ -14,7 +15,7 @@ import argparse
 import json
 import sys
 import time
-from math import atan2, cos, hypot, pi, sin
+from math import atan, atan2, hypot, pi, sqrt
 
 import bornagain as ba
 import numpy as np
@@ -57,14 +58,14 @@ SHAPES = {
     "sphere": (ba.FormFactorFullSphere, "radius"),
     "spheroid": (ba.FormFactorFullSpheroid, "radius height"),
     "truncated_sphere": (ba.FormFactorTruncatedSphere, "radius height removed_top=0"),
-    "truncated_spheroid": (ba.FormFactorTruncatedSpheroid, "radius height flattening removed_top=0"),
+    "truncated_spheroid": (ba.FormFactorTruncatedSpheroid, "radius height height_flattening=1 removed_top=0"),
     "hemi_ellipsoid": (ba.FormFactorHemiEllipsoid, "radius_x radius_y height"),
     "cone": (ba.FormFactorCone, "radius height alpha_deg"),
     "cone6": (ba.FormFactorCone6, "base_edge height alpha_deg"),
     "pyramid": (ba.FormFactorPyramid, "base_edge height alpha_deg"),
     "anisopyramid": (ba.FormFactorAnisoPyramid, "length width height alpha_deg"),
     "tetrahedron": (ba.FormFactorTetrahedron, "base_edge height alpha_deg"),
-    "cuboctahedron": (ba.FormFactorCuboctahedron, "length height height_ratio alpha_deg"),
+    "cuboctahedron": (ba.FormFactorCuboctahedron, "length height height_ratio=1 alpha_deg"),
     "truncated_cube": (ba.FormFactorTruncatedCube, "length removed_length"),
     "cantellated_cube": (ba.FormFactorCantellatedCube, "length removed_length"),
     "dodecahedron": (ba.FormFactorDodecahedron, "edge"),
@@ -75,6 +76,9 @@ SHAPES = {
 
 def shape(d):
     """A form factor.  Its reference point is the centre of the bottom, as in the sample file."""
+    if d["name"] == "octahedron":	# on a corner
+        e = d["edge"]
+        return ba.FormFactorCuboctahedron(e, e / sqrt(2), 1.0, atan(sqrt(2)))
     if d["name"] not in SHAPES:
         raise Refused(f"shape '{d['name']}' is not in the peer")
     make, params = SHAPES[d["name"]]
@@ -161,9 +165,9 @@ def core_shell(d):
 
 
 def composition(d):
-    keys("particle", d, PLACE | {"parts", "trapezoid", "grain"})
+    keys("particle", d, PLACE | {"parts", "trapezoid", "material", "grain"})
     if "trapezoid" in d:
-        return trapezoid(d["trapezoid"], material(d["parts"][0]["material"]))
+        return trapezoid(d["trapezoid"], material(d["material"] if "material" in d else d["parts"][0]["material"]))
     c = ba.ParticleComposition()
     for part in d["parts"]:
         c.addParticle(particle(part))
@@ -202,9 +206,10 @@ def iff_radial(d):
 
 
 def iff_2d_para(d):
-    n1, n2 = d.get("domain_sizes", [0.0, 0.0])
-    f = ba.InterferenceFunction2DParaCrystal(lattice2d(d), d.get("damping_length", 0.0), n1, n2)
-    f.setProbabilityDistributions(ba.FTDistribution2DGauss(*d["sigma_1"], 0.0), ba.FTDistribution2DGauss(*d["sigma_2"], 0.0))
+    f = ba.InterferenceFunction2DParaCrystal(lattice2d(d), d.get("damping_length", 0.0), d.get("domain_size_1", 0.0),
+                                             d.get("domain_size_2", 0.0))
+    width = {"gauss": ba.FTDistribution2DGauss, "cauchy": ba.FTDistribution2DCauchy}[d.get("profile", "gauss")]
+    f.setProbabilityDistributions(width(*d["sigma_1"], 0.0), width(*d["sigma_2"], 0.0))
     return f
 
 
@@ -214,10 +219,10 @@ def iff_3d(d):
 
 
 INTERFERENCES = {
-    "1d_lattice": (iff_1d, "length xi_deg decay decay_length"),
+    "1d_lattice": (iff_1d, "length xi_deg decay decay_length window"),
     "2d_lattice": (iff_2d, "a b gamma_deg xi_deg decay decay_length_x decay_length_y"),
     "radial_paracrystal": (iff_radial, "peak_distance damping_length sigma kappa domain_size"),
-    "2d_paracrystal": (iff_2d_para, "a b gamma_deg xi_deg damping_length domain_sizes sigma_1 sigma_2"),
+    "2d_paracrystal": (iff_2d_para, "a b gamma_deg xi_deg damping_length domain_size_1 domain_size_2 sigma_1 sigma_2 profile"),
     "finite_2d_lattice": (lambda d: ba.InterferenceFunctionFinite2DLattice(lattice2d(d), *d["N"]), "a b gamma_deg xi_deg N"),
     "finite_3d_lattice": (iff_3d, "basis N"),
     "hard_disk": (lambda d: ba.InterferenceFunctionHardDisk(d["radius"], d["density"]), "radius density"),
@@ -231,7 +236,7 @@ def interference(d):
     if d["type"] not in INTERFERENCES:
         raise Refused(f"interference '{d['type']}' is not in the peer")
     make, known = INTERFERENCES[d["type"]]
-    keys("interference", d, set(known.split()) | {"type", "approximation", "position_variance", "window"})
+    keys("interference", d, set(known.split()) | {"type", "approximation", "position_variance"})
     if d.get("approximation", "da") != ("ssca" if d.get("kappa") else "da"):
         raise Refused("ssca goes with kappa > 0, and nothing else does")
     f = make(d)
@@ -245,7 +250,10 @@ def layout(d):
     for p in d["particles"]:
         keys("particles", p, {"particle", "abundance"})
         out.addParticle(particle(p["particle"]), p.get("abundance", 1.0))
-    f = interference(d.get("interference", {"type": "none"}))
+    inter = d.get("interference", {"type": "none"})
+    if inter["type"] == "hard_disk":
+        inter = {"density": d["surface_density"], **inter}
+    f = interference(inter)
     own = f.getParticleDensity() if f else 0.0
     if f:
         out.setInterferenceFunction(f)
@@ -310,19 +318,17 @@ def simulation(doc, threads=1):
 
 
 def run(doc, threads=1, repeat=1):
-    """The image; seconds of runSimulation() and of what precedes it, medians (of fewer runs when they take long)."""
-    sim_s, setup_s = [], []
+    """The image; medians of seconds: runSimulation(), its CPU time, and what precedes it (fewer runs when they take long)."""
+    times = []
     for _ in range(repeat):
         t0 = time.perf_counter()
         s = simulation(doc, threads)
-        t1 = time.perf_counter()
+        t1, c1 = time.perf_counter(), time.process_time()
         s.runSimulation()
-        t2 = time.perf_counter()
-        setup_s.append(t1 - t0)
-        sim_s.append(t2 - t1)
-        if sum(sim_s) > LONG_S:
+        times.append((time.perf_counter() - t1, time.process_time() - c1, t1 - t0))
+        if sum(t[0] for t in times) > LONG_S:
             break
-    return np.flipud(s.result().array()), np.median(sim_s), np.median(setup_s)
+    return np.flipud(s.result().array()), np.median(times, axis=0)
 
 
 def main():
@@ -336,13 +342,14 @@ def main():
     try:
         with open(a.sample, encoding="utf-8") as f:
             doc = json.load(f)
-        image, sim_s, setup_s = run(doc, a.threads, a.repeat)
+        image, times = run(doc, a.threads, a.repeat)
     except (Refused, KeyError, RuntimeError) as e:
         sys.exit(f"peer.py: {a.sample}: {type(e).__name__}: {e}")
     if a.output:
         np.save(a.output, np.ascontiguousarray(image, dtype=np.float64))
     if a.time:
-        print(f"simulation: {sim_s:.6f} s\nset-up: {setup_s:.6f} s", file=sys.stderr)
+        for name, t in zip(("simulation", "cpu", "set-up"), times):
+            print(f"{name}: {t:.6f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":
