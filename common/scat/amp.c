@@ -93,7 +93,7 @@ static int make_species(struct amp *a, const struct amp_par *p, size_t i, struct
 	const struct species *from = &p->layout->species[i];
 
 	s->weight = from->weight;
-	if (piece_make(from, p->layout->layer, p->sample->layer, p->sample->nlayer, p->born, &s->piece, &s->n, e))
+	if (piece_make(from, p->layout->layer, p->sample->layer, p->sample->nlayer, p->n2, p->born, &s->piece, &s->n, e))
 		return e->code;
 	s->base = mem_alloc(s->n, sizeof *s->base, "pieces", e);
 	for (size_t j = 0; s->base && j < s->n; j++)

@@ -35,6 +35,7 @@ struct amp_par {
 	const struct sample *sample;
 	const struct layout *layout;
 	const struct amp_in *in;	/* [nlayer]; t or r 0 leaves their terms out */
+	const double complex *n2;	/* of what particles displace in each layer, or NULL: the layer's own */
 	bool born;			/* vacuum q, no layers */
 	bool each_pixel;		/* nothing is computed ahead: for amp_pixel() */
 };

@@ -7,7 +7,7 @@
 #include "scat/amp.h"
 #include "scat/piece.h"
 
-enum { NFUN_MOST = 64 };		/* functions of a layout at nodes: two for each layer it lies in */
+enum { NFUN_MOST = 256 };		/* functions of a layout at nodes: two for each layer it lies in */
 
 enum { AMP_DECAY = 600 };		/* exponents beyond are those of what has long decayed */
 

@@ -7,7 +7,7 @@
 #ifndef SCAT_JOB_H
 #define SCAT_JOB_H
 
-#include "base/node.h"
+#include "base/files.h"
 #include "scat/detector.h"
 #include "scat/sample.h"
 
@@ -38,19 +38,6 @@ struct job {
 	double *refl_alpha_rad;		/* [nrefl] */
 	double refl_sigma_rad;		/* resolution */
 	void *owned;
-};
-
-/*
- * What the reader of a file cannot do without the file system; the tool gives it.  Paths are those of the file, relative to it.
- */
-struct job_files {
-	void *ctx;
-	/* Triangles of a mesh: *v [nv], *tri [3 nt] indices, all in file units; mem_free. */
-	int (*mesh)(void *ctx, const struct node *where, const char *path, struct vec3 **v, size_t *nv, size_t **tri, size_t *nt, struct err *e);
-	/* An array of 2 or 3 axes as double, slowest first; mem_free. */
-	int (*array)(void *ctx, const struct node *where, const char *path, double **v, size_t n[3], int *ndim, struct err *e);
-	/* A text file. */
-	int (*text)(void *ctx, const struct node *where, const char *path, char **text, struct err *e);
 };
 
 /* E_DATA with FILE:LINE:COL.  The tree must outlive the job. */

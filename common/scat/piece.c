@@ -95,8 +95,8 @@ static void extent(const struct layer *l, size_t nlayer, int own, int i, double 
 	*bottom = i == 0 ? depth_own : (size_t)i + 1 == nlayer ? -INFINITY : -*shift - l[i].thickness_nm;
 }
 
-static int add_part(const struct species *s, const struct part *p, int own, const struct layer *l, size_t nlayer, bool uncut,
-		    struct bits *bits, struct err *e)
+static int add_part(const struct species *s, const struct part *p, int own, const struct layer *l, size_t nlayer,
+		    const double complex *n2, bool uncut, struct bits *bits, struct err *e)
 {
 	struct vec3 lo, hi;
 	double slack;
@@ -116,7 +116,7 @@ static int add_part(const struct species *s, const struct part *p, int own, cons
 		memset(b, 0, sizeof *b);
 		whole = uncut || (lo.z >= bottom - slack && hi.z <= top + slack);
 		b->layer = i;
-		b->contrast = p->n2 - around(s, p, l[i].n2);
+		b->contrast = p->n2 - around(s, p, n2 ? n2[i] : l[i].n2);
 		b->part = *p;
 		b->part.at.z += whole && !uncut ? shift : 0;
 		if (!whole && cut(p, fmax(lo.z, bottom), fmin(hi.z, top), shift, b, e))
@@ -216,15 +216,15 @@ static int check_grain(const struct piece *p, const struct layer *l, size_t nlay
 	return 0;
 }
 
-int piece_make(const struct species *s, int layer, const struct layer *l, size_t nlayer, bool uncut,
-	       struct piece **p, size_t *n, struct err *e)
+int piece_make(const struct species *s, int layer, const struct layer *l, size_t nlayer, const double complex *n2,
+	       bool uncut, struct piece **p, size_t *n, struct err *e)
 {
 	struct bits bits = { 0, 0, NULL };
 
 	*n = 0;
 	*p = mem_zero(nlayer, sizeof **p, "the parts of a particle", e);
 	for (size_t i = 0; *p && i < s->npart && !e->code; i++)
-		add_part(s, &s->part[i], layer, l, nlayer, uncut, &bits, e);
+		add_part(s, &s->part[i], layer, l, nlayer, n2, uncut, &bits, e);
 	for (int i = 0; i < (int)nlayer && !e->code; i++) {
 		size_t here = 0;
 		for (size_t j = 0; j < bits.n; j++)

@@ -35,8 +35,8 @@ struct piece {
  * The pieces of a particle of a layout's layer: *p [*n], owned, piece_free() each and mem_free().  uncut: all of it in its own
  * layer whatever it crosses (Born).  E_DATA: a part that crosses an interface and cannot be cut, or reaches out of the first or last but one.
  */
-int piece_make(const struct species *s, int layer, const struct layer *l, size_t nlayer, bool uncut,
-	       struct piece **p, size_t *n, struct err *e);
+int piece_make(const struct species *s, int layer, const struct layer *l, size_t nlayer, const double complex *n2,
+	       bool uncut, struct piece **p, size_t *n, struct err *e);
 void piece_free(struct piece *p);		/* safe on a zeroed struct */
 
 /* F at one (qx, qy) and n values of qz, heights counted from z0. */

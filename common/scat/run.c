@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "scat/beamstop.h"
 #include "scat/counts.h"
+#include "scat/reflect.h"
 #include "scat/smear.h"
 
 static size_t turns(const struct job *j)
@@ -136,5 +137,22 @@ int run_images(const struct job *j, const struct run_par *p, double *out, struct
 		add_variant(j, p, &j->variant[i], oversample, out, tell, e);
 	for (size_t i = 0; i < count && !e->code; i++)
 		finish(j, p, i, out + i * n, e);
+	return e->code;
+}
+
+int run_reflectivity(const struct job *j, double *out, struct err *e)
+{
+	double *one = mem_alloc(j->nrefl, sizeof *one, "the curve", e);
+
+	memset(out, 0, j->nframe * j->nrefl * sizeof *out);
+	for (size_t i = 0; one && i < j->nvariant && !e->code; i++) {
+		const struct variant *v = &j->variant[i];
+		struct reflect_par p = { j->refl_sigma_rad, v->beam.beam_height_mm, v->beam.sample_length_mm };
+		if (reflect_curve(v->sample.layer, v->sample.nlayer, 2 * M_PI / v->beam.wavelength_nm, &p, j->nrefl, j->refl_alpha_rad, one, e))
+			break;
+		for (size_t k = 0; k < j->nrefl; k++)
+			out[v->frame * j->nrefl + k] += v->weight * one[k];
+	}
+	mem_free(one);
 	return e->code;
 }

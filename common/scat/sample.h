@@ -52,6 +52,7 @@ struct sample {
 	size_t nlayout;
 	struct layout *layout;
 	double azimuth_rad;		/* phi_s: the sample turned about z by this, right-handed */
+	double cross_corr_length_nm;	/* of the roughness of different interfaces; 0: none */
 	int average_layers;		/* slices a layer with particles is averaged in; 0: not */
 	void *owned;			/* what parts and grains point to; sample_free() */
 };

@@ -7,7 +7,9 @@
 #include "num/par.h"
 #include "num/vmath.h"
 #include "scat/amp.h"
+#include "scat/averaged.h"
 #include "scat/lines.h"
+#include "scat/rough.h"
 
 struct sim {
 	const struct sample *sample;
@@ -15,6 +17,10 @@ struct sim {
 	struct view view;
 	bool born, one_angle;
 	struct amp_in *in;		/* [nlayer] */
+	const double complex *n2;	/* of averaged layers, or NULL */
+	double *waves;			/* [nlayer][6] and w: all of the incoming wave, for rough interfaces */
+	struct wave *w;
+	bool rough;
 	struct amp **amp;		/* [nlayout] */
 	double *radius;			/* [nlayout] mean of the species */
 	double *phi;			/* [2][ncol] cos and sin of the columns, or NULL */
@@ -40,23 +46,24 @@ static int incoming(struct sim *s, const struct beam *b, struct err *e)
 {
 	size_t n = s->sample->nlayer;
 	double sin_a = sin(b->alpha_i_rad);
-	double *v = mem_alloc(6 * n, sizeof *v, "the layers", e);
-	struct wave *w = mem_alloc(n, sizeof *w, "the layers", e);
+	bool t = s->par->term < 0 || s->par->term % 2 == 0, r = s->par->term < 0 || s->par->term % 2 == 1;
 
+	s->waves = mem_alloc(6 * n, sizeof *s->waves, "the layers", e);
+	s->w = mem_alloc(n, sizeof *s->w, "the layers", e);
 	s->in = mem_zero(n, sizeof *s->in, "the layers", e);
-	if (!e->code) {
-		for (size_t l = 0; l < n; l++)
-			w[l] = (struct wave){ v + 6 * l, v + 6 * l + 1, v + 6 * l + 2, v + 6 * l + 3, v + 6 * l + 4, v + 6 * l + 5 };
-		layers_waves(s->sample->layer, n, s->view.k, 1, &sin_a, w);
-		for (size_t l = 0; l < n; l++) {
-			const double *x = v + 6 * l;
-			bool t = s->par->term < 0 || s->par->term % 2 == 0, r = s->par->term < 0 || s->par->term % 2 == 1;
-			s->in[l] = (struct amp_in){ x[0] + I * x[1], t ? x[2] + I * x[3] : 0, r ? x[4] + I * x[5] : 0 };
-		}
+	if (e->code)
+		return e->code;
+	for (size_t l = 0; l < n; l++) {
+		double *x = s->waves + 6 * l;
+		s->w[l] = (struct wave){ x, x + 1, x + 2, x + 3, x + 4, x + 5 };
 	}
-	mem_free(v);
-	mem_free(w);
-	return e->code;
+	layers_waves(s->sample->layer, n, s->view.k, 1, &sin_a, s->w);
+	for (size_t l = 0; l < n; l++) {
+		const double *x = s->waves + 6 * l;
+		s->in[l] = (struct amp_in){ x[0] + I * x[1], t ? x[2] + I * x[3] : 0, r ? x[4] + I * x[5] : 0 };
+	}
+	s->rough = s->par->term < 0 && rough_any(s->sample->layer, n);
+	return 0;
 }
 
 static double mean_radius(const struct layout *l)
@@ -82,7 +89,10 @@ static int set_up(struct sim *s, const struct beam *b, struct err *e)
 	s->amp = mem_zero(from->nlayout + 1, sizeof *s->amp, "the layouts", e);
 	s->radius = mem_zero(from->nlayout + 1, sizeof *s->radius, "the layouts", e);
 	for (size_t i = 0; i < from->nlayout && !e->code; i++) {
-		struct amp_par p = { &s->view, from, &from->layout[i], s->in, s->born, from->layout[i].lines_pitch > 0 };
+		struct amp_par p = {
+			.view = &s->view, .sample = from, .layout = &from->layout[i], .in = s->in, .n2 = s->n2, .born = s->born,
+			.each_pixel = from->layout[i].lines_pitch > 0,
+		};
 		s->radius[i] = mean_radius(&from->layout[i]);
 		amp_new(&s->amp[i], &p, e);
 	}
@@ -97,6 +107,7 @@ struct row {			/* arrays of the columns of the fine grid */
 	double *sin_ok;		/* sines, 1 where they are not > 0, for the layers */
 	double *abs2, *mean_re, *mean_im, *s, *sum;
 	double *x[8];		/* of coupled species */
+	double *rough;		/* [2][nlayer - 1][n or 1 angle] */
 	void *amp;
 };
 
@@ -119,6 +130,8 @@ static size_t lay_out(const struct sim *s, struct row *r, void *work)
 		r->w[l] = (struct wave){ v, v + each, v + 2 * each, v + 3 * each, v + 4 * each, v + 5 * each };
 	}
 	at += s->born ? 0 : 6 * nlayer * each;
+	r->rough = work ? (double *)work + at : NULL;
+	at += s->rough ? 2 * nlayer * each : 0;
 	r->amp = work ? (double *)work + at : NULL;
 	for (size_t i = 0; i < s->sample->nlayout; i++)
 		amp = amp_work(s->amp[i]) > amp ? amp_work(s->amp[i]) : amp;
@@ -225,6 +238,16 @@ static void coupled(const struct sim *s, size_t i, size_t row, const struct row 
 		r->sum[c] += l->density * r->abs2[c];
 }
 
+static void add_rough(const struct sim *s, const struct row *r)
+{
+	size_t n = s->one_angle ? 1 : s->view.ncol, nlayer = s->sample->nlayer;
+	double *re = r->rough, *im = re + nlayer * n;
+
+	rough_amplitudes(s->sample->layer, nlayer, s->w, n, r->w, re, im);
+	rough_add(s->sample->layer, nlayer, s->view.k, s->sample->cross_corr_length_nm, n, s->one_angle ? 0 : 1, re, im,
+		  s->view.ncol, r->q.qx, r->q.qy, r->sum);
+}
+
 static void put(const struct sim *s, size_t row, const struct row *r)
 {
 	size_t os = (size_t)s->view.oversample;
@@ -260,6 +283,8 @@ static int one_row(void *ctx, size_t row, void *work, struct err *e)
 			else
 				coupled(s, i, fine, &r);
 		}
+		if (s->rough)
+			add_rough(s, &r);
 		put(s, row, &r);
 	}
 	return 0;
@@ -275,26 +300,44 @@ static void sim_free(struct sim *s)
 	mem_free(s->radius);
 	mem_free(s->in);
 	mem_free(s->phi);
+	mem_free(s->waves);
+	mem_free(s->w);
+}
+
+static int run(struct sim *s, const struct beam *b, struct sim_tell *tell, struct err *e)
+{
+	struct row none;
+
+	if (!set_up(s, b, e) && !par_for(s->view.d->nrow, lay_out(s, &none, NULL), one_row, s, e))
+		for (size_t i = 0; i < s->sample->nlayout && !e->code; i++)
+			if (s->sample->layout[i].lines_pitch > 0)
+				lines_add(s->amp[i], &s->view, s->sample, i, s->par, s->factor, s->out, e);
+	if (tell && !e->code && s->sample->nlayout)
+		tell->how = amp_how(s->amp[0], &tell->evaluations);
+	sim_free(s);
+	return e->code;
 }
 
 int sim_add(const struct sample *sample, const struct beam *b, const struct detector *d, const struct sim_par *p,
 	    double weight, double *out, struct sim_tell *tell, struct err *e)
 {
+	struct averaged_sample averaged = { .n2 = NULL };
 	struct sim s = {
 		.sample = sample, .par = p, .born = p->born || p->through || sample->nlayer == 1, .out = out, .ncol = d->ncol,
 		.view = p->through ? view_through(d, b, p->axis, p->omega_rad, p->oversample)
 				   : view_grazing(d, b, sample->azimuth_rad, p->oversample),
-		.factor = weight * footprint(b, p),
+		.factor = weight * footprint(b, p), .one_angle = det_rows(d) && !p->through,
 	};
-	struct row none;
 
-	s.one_angle = det_rows(d) && !p->through;
-	if (!set_up(&s, b, e) && !par_for(d->nrow, lay_out(&s, &none, NULL), one_row, &s, e))
-		for (size_t i = 0; i < sample->nlayout && !e->code; i++)
-			if (sample->layout[i].lines_pitch > 0)
-				lines_add(s.amp[i], &s.view, sample, i, p, s.factor, out, e);
-	if (tell && !e->code && sample->nlayout)
-		tell->how = amp_how(s.amp[0], &tell->evaluations);
-	sim_free(&s);
+	if (sample->average_layers > 0 && !s.born) {
+		if (averaged_sample_new(&averaged, sample, e)) {
+			averaged_sample_free(&averaged);
+			return e->code;
+		}
+		s.sample = &averaged.sample;
+		s.n2 = averaged.n2;
+	}
+	run(&s, b, tell, e);
+	averaged_sample_free(&averaged);
 	return e->code;
 }

@@ -1,0 +1,141 @@
+#include "cli/files.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "io/meshfile.h"
+#include "io/stream.h"
+#include "io/textfile.h"
+
+enum { TEXT_MOST = 64 << 20 };		/* bytes of a table of optical constants, or a list of points */
+
+/* The name as seen from here; mem_free. */
+static char *beside(const char *folder_of, const char *path, struct err *e)
+{
+	const char *slash = strrchr(folder_of, '/');
+	size_t folder = path[0] == '/' || !strcmp(path, "-") || !slash ? 0 : (size_t)(slash - folder_of) + 1;
+	char *out = mem_alloc(folder + strlen(path) + 1, 1, "a name", e);
+
+	if (out) {
+		memcpy(out, folder_of, folder);
+		memcpy(out + folder, path, strlen(path) + 1);
+	}
+	return out;
+}
+
+/* FILE:LINE:COL: in front of what is wrong with the file that is named there. */
+static int placed(const struct node *where, struct err *e)
+{
+	struct err why = *e;
+
+	if (!e->code || !where)
+		return e->code;
+	*e = (struct err){ 0, "" };
+	node_err(where, e, "%s", why.msg);
+	e->code = why.code;
+	return e->code;
+}
+
+static int read_whole(struct stream *s, double **v, size_t n[3], int *ndim, struct err *e)
+{
+	const struct head *h = stream_head(s);
+	struct array a = { 0 };
+	size_t count = 1;
+
+	*ndim = h->ndim;
+	for (int i = 0; i < h->ndim; i++)
+		count *= h->n[i];
+	if (h->ndim < 2 || h->ndim > 3 || h->is_complex || !h->n[0])
+		return err_set(e, E_DATA, "%s: need an array of 2 or 3 axes", stream_name(s));
+	for (int i = 0; i < h->ndim; i++)
+		n[i] = h->n[i];
+	if (!(*v = mem_alloc(count, sizeof **v, "an array", e)))
+		return e->code;
+	for (size_t at = 0; !stream_read(s, 64, &a, e) && a.n[0]; at += array_count(&a))
+		convert(a.data, a.type, *v + at, DT_F64, array_count(&a));
+	array_free(&a);
+	return e->code;
+}
+
+static int array(const char *path, double **v, size_t n[3], int *ndim, struct err *e)
+{
+	struct stream *s = NULL;
+
+	*v = NULL;
+	if (!stream_open(&s, path, NULL, e))
+		read_whole(s, v, n, ndim, e);
+	stream_close(s);
+	if (e->code) {
+		mem_free(*v);
+		*v = NULL;
+	}
+	return e->code;
+}
+
+static int get_array(void *ctx, const struct node *where, const char *path, double **v, size_t n[3], int *ndim, struct err *e)
+{
+	char *name = beside(ctx, path, e);
+
+	if (name)
+		array(name, v, n, ndim, e);
+	mem_free(name);
+	return placed(where, e);
+}
+
+static int get_text(void *ctx, const struct node *where, const char *path, char **text, struct err *e)
+{
+	char *name = beside(ctx, path, e);
+	size_t n;
+
+	*text = NULL;
+	if (name)
+		textfile_read(name, TEXT_MOST, text, &n, e);
+	mem_free(name);
+	return placed(where, e);
+}
+
+static int get_mesh(void *ctx, const struct node *where, const char *path, double **xyz, size_t *nv, size_t **tri, size_t *nt,
+		    struct err *e)
+{
+	char *name = beside(ctx, path, e);
+
+	*xyz = NULL;
+	*tri = NULL;
+	if (name)
+		meshfile_read(name, xyz, nv, tri, nt, e);
+	mem_free(name);
+	return placed(where, e);
+}
+
+struct job_files files_beside(const char *path)
+{
+	return (struct job_files){ (void *)(size_t)(const void *)path, get_mesh, get_array, get_text };
+}
+
+int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v, struct err *e)
+{
+	size_t n[3];
+	int ndim;
+
+	if (array(path, v, n, &ndim, e))
+		return e->code;
+	if (ndim == 3 && n[0] == 1) {
+		n[0] = n[1];
+		n[1] = n[2];
+		ndim = 2;
+	}
+	if (ndim != 2 || n[0] != nrow || n[1] != ncol) {
+		mem_free(*v);
+		*v = NULL;
+		return err_set(e, E_DATA, "%s: %zu x %zu%s, the detector has %zu rows and %zu columns", path, n[0], n[1],
+			       ndim == 3 ? " x more" : "", nrow, ncol);
+	}
+	for (size_t r = 0; top && r < nrow / 2; r++)
+		for (size_t c = 0; c < ncol; c++) {
+			double *a = *v + r * ncol + c, *b = *v + (nrow - 1 - r) * ncol + c, t = *a;
+			*a = *b;
+			*b = t;
+		}
+	return 0;
+}

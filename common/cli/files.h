@@ -1,0 +1,17 @@
+/*
+ * files.h - the files that a sample names: arrays of any format, texts, meshes (base/files.h).
+ */
+#ifndef CLI_FILES_H
+#define CLI_FILES_H
+
+#include <stdbool.h>
+
+#include "base/files.h"
+
+/* Names are relative to the folder of this path ("-": the current one); ctx borrows it. */
+struct job_files files_beside(const char *path);
+
+/* One image [row][col] of any format as double, of nrow x ncol: E_DATA; top: its first row is the highest.  *v: mem_free. */
+int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v, struct err *e);
+
+#endif

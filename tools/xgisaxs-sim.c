@@ -1,0 +1,302 @@
+/* xgisaxs-sim - scattering patterns of nanostructured surfaces and films */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "cli/files.h"
+#include "cli/serve.h"
+#include "cli/tool.h"
+#include "io/pointfile.h"
+#include "io/samplefile.h"
+#include "scat/compare.h"
+#include "scat/head.h"
+#include "scat/run.h"
+
+static struct opt_list sets;
+static bool born, terms, serve, fixed_scale, fit_background;
+static int below, row0, metric = COMPARE_LOG, type;
+static const char *against, *mask_path, *sigma_path, *points_path;
+
+static const char *const belows[] = { "nan", "zero", NULL };
+static const char *const tops[] = { "top", "bottom", NULL };
+static const char *const types[] = { "double", "float", NULL };
+
+static const struct opt opts[] = {
+	LIST('D', "set", &sets, "NAME=VALUE", "a parameter of the sample, or any value by its path: layers.0.thickness=20; may be repeated"),
+	FLAG(0, "ba", &born, "Born approximation: particles as in the vacuum, without layers"),
+	FLAG(0, "terms", &terms, "after the pattern those of the four terms alone: TiTf, RiTf, TiRf, RiRf"),
+	CHOICE(0, "below-horizon", &below, "VALUE", belows, "of pixels with alpha_f <= 0, which are not computed"),
+	STR(0, "points", &points_path, "FILE", "of a detector of type points: its places, a line with qy and qz in 1/nm for each; - for standard input"),
+	CHOICE(0, "type", &type, "TYPE", types, "of the numbers written"),
+	FLAG(0, "serve", &serve, "answer lines NAME=VALUE ... on standard input, each with a pattern or a number"),
+	STR('a', "against", &against, "FILE", "print how far the pattern is from this measured frame, instead of the pattern"),
+	CHOICE('m', "metric", &metric, "METRIC", compare_names, "how this is measured"),
+	STR(0, "mask", &mask_path, "FILE", "pixels that are 0 in this image do not count (with --against), or become NaN"),
+	STR(0, "sigma", &sigma_path, "FILE", "standard deviation of each pixel, for chi2; the square root of the counts when not given"),
+	CHOICE(0, "row0", &row0, "PLACE", tops, "where the first row of --against, --mask and --sigma is"),
+	FLAG(0, "fixed-scale", &fixed_scale, "the pattern as it is, not scaled to the frame"),
+	FLAG(0, "fit-background", &fit_background, "a constant added to the pattern so that it fits best"),
+	PROFILE_OPT,
+	OPT_END
+};
+
+static void list(void)
+{
+	for (const struct ff_kind *const *k = ff_kinds; *k; k++) {
+		printf("%-22s %s\n", (*k)->name, (*k)->brief);
+		for (int i = 0; i < FF_PARAMS && (*k)->param[i].name; i++)
+			printf("    %-18s %s\n", (*k)->param[i].name, (*k)->param[i].help);
+	}
+}
+
+static const struct tool tool = {
+	.name = "xgisaxs-sim",
+	.brief = "scattering patterns of nanoparticles, gratings and rough films",
+	.operands = "[SAMPLE]",
+	.max_operands = 1,
+	.about = "Reads a sample (YAML, JSON, or .hig of HipGISAXS) and writes the pattern that a detector sees: grazing-incidence small-angle "
+		 "scattering in the distorted-wave Born approximation, transmission, or reflectivity. Intensities are absolute, for a beam "
+		 "of unit flux; row 0 has the lowest alpha_f. The sample file is described below; --list shows the shapes.\n\n"
+		 "With --serve the sample stays, and each line of standard input, as R=5.2 sigma=0.3, gives one pattern (a stream of frames), or "
+		 "with --against one number, inf where the sample is impossible.",
+	.opts = opts,
+	.examples = (const char *const[]){
+		"xgisaxs-sim cylinder.yaml -o pattern.h5",
+		"xgisaxs-sim -D R=4.5 cylinder.yaml | xview --log -o pattern.png",
+		"xgisaxs-sim -D R=5.5 cylinder.yaml --against pattern.h5 --row0 bottom", NULL },
+	.list = list,
+};
+
+/* A sample and what it is compared with. */
+struct work {
+	const char *path;
+	struct node_tree tree;		/* as in the file, with -D */
+	struct job_files files;
+	struct job job;
+	struct node_tree now;		/* with parameters put in: the job points into it */
+	double *out, *mask, *data, *sigma;
+	unsigned char *use;
+	double setup_s, run_s;
+	struct sim_tell tell;
+	struct stream *stream;
+	struct head head;
+	int argc;
+	char **argv;
+};
+
+static double now_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void warn(void *ctx, const char *text)
+{
+	(void)ctx;
+	tool_note(&tool, "%s", text);
+}
+
+static int prepare(struct work *w, const struct node_tree *tree, bool quiet, struct err *e)
+{
+	struct node_warn tell = { warn, NULL };
+	double start = now_s();
+
+	job_free(&w->job);
+	node_free(&w->now);
+	if (!node_param_apply(&w->now, tree, quiet ? NULL : &tell, e))
+		job_read(&w->job, w->now.root, &w->files, e);
+	w->setup_s += now_s() - start;
+	return e->code;
+}
+
+static int read_sample(struct work *w, struct err *e)
+{
+	struct node_warn tell = { warn, NULL };
+	double start = now_s();
+
+	w->files = files_beside(w->path);
+	if (sample_read(&w->tree, w->path, &tell, e))
+		return e->code;
+	for (size_t i = 0; i < sets.n && !e->code; i++)
+		node_param_set(&w->tree, sets.v[i], sample_value, e);
+	if (!e->code && points_path)
+		pointfile_read(&w->tree, points_path, e);
+	w->setup_s = now_s() - start;
+	return e->code ? e->code : prepare(w, &w->tree, false, e);
+}
+
+static struct run_par par(const struct work *w)
+{
+	return (struct run_par){ .born = born, .terms = terms, .zero_below = below, .mask = w->mask };
+}
+
+/* What the images are compared with, or lose. */
+static int read_images(struct work *w, struct err *e)
+{
+	size_t rows = w->job.detector.nrow, cols = w->job.detector.ncol, n = rows * cols;
+
+	if (!mask_path && !against)
+		return 0;
+	if (w->job.mode == MODE_REFLECTIVITY)
+		return err_set(e, E_USAGE, "--mask and --against are for patterns, not for reflectivity");
+	if ((mask_path && files_image(mask_path, rows, cols, row0 == 0, &w->mask, e)) ||
+	    (against && files_image(against, rows, cols, row0 == 0, &w->data, e)) ||
+	    (sigma_path && files_image(sigma_path, rows, cols, row0 == 0, &w->sigma, e)))
+		return e->code;
+	if (w->mask && !(w->use = mem_alloc(n, 1, "the mask", e)))
+		return e->code;
+	for (size_t i = 0; w->mask && i < n; i++)
+		w->use[i] = w->mask[i] != 0;
+	return 0;
+}
+
+static int compute(struct work *w, struct err *e)
+{
+	struct run_par p = par(w);
+	bool curve = w->job.mode == MODE_REFLECTIVITY;
+	size_t n = curve ? w->job.nframe * w->job.nrefl : run_count(&w->job, &p) * w->job.detector.nrow * w->job.detector.ncol;
+	double start = now_s();
+
+	mem_free(w->out);
+	if (!(w->out = mem_alloc(n, sizeof *w->out, "the pattern", e)))
+		return e->code;
+	if (curve)
+		run_reflectivity(&w->job, w->out, e);
+	else
+		run_images(&w->job, &p, w->out, &w->tell, e);
+	w->run_s = now_s() - start;
+	return e->code;
+}
+
+static int answer(struct work *w, double *value, struct err *e)
+{
+	struct compare_par p = { (enum compare_metric)metric, !fixed_scale, fit_background, 1, 0 };
+	struct compare c;
+	size_t n = w->job.detector.nrow * w->job.detector.ncol;
+
+	if (compare_images(&c, &p, w->out, w->data, w->sigma, w->use, n, e))
+		return e->code;
+	*value = c.value;
+	return 0;
+}
+
+/* The images, or one more of a series. */
+static int put(struct work *w, struct stream *out, const struct head *h, struct err *e)
+{
+	struct array a = { .type = DT_F64, .ndim = h->ndim, .data = w->out, .view = true }, b = { 0 };
+
+	memcpy(a.n, h->n, sizeof a.n);
+	a.n[0] = h->n[0] ? h->n[0] : 1;
+	if (h->type == DT_F64)
+		return stream_write(out, &a, e);
+	if (!array_new(&b, DT_F32, a.ndim, a.n, e)) {
+		convert(a.data, DT_F64, b.data, DT_F32, array_count(&a));
+		stream_write(out, &b, e);
+	}
+	array_free(&b);
+	return e->code;
+}
+
+static int begin(struct work *w, bool series, struct err *e)
+{
+	struct run_par p = par(w);
+
+	if (!scat_head(&w->head, &w->job, &p, series, e)) {
+		w->head.type = type ? DT_F32 : DT_F64;
+		if (!tool_history(&tool, &w->head, w->argc, w->argv, NULL, e))
+			stream_create(&w->stream, common.output, &w->head, &(struct sink_par){ .input = w->path }, e);
+	}
+	return e->code;
+}
+
+/* One line of --serve. */
+static int one(void *ctx, const char *const *set, size_t n, struct err *e)
+{
+	struct work *w = ctx;
+	struct node_tree t = { 0 };
+	double value = INFINITY;
+	size_t rows = w->job.detector.nrow, cols = w->job.detector.ncol;
+
+	node_tree_copy(&t, &w->tree, e);
+	for (size_t i = 0; i < n && !e->code; i++)
+		node_param_set(&t, set[i], sample_value, e);
+	if (!e->code && !prepare(w, &t, true, e) && (w->job.detector.nrow != rows || w->job.detector.ncol != cols))
+		err_set(e, E_DATA, "the detector cannot change while serving");
+	if (!e->code && !compute(w, e) && against)
+		answer(w, &value, e);
+	node_free(&t);
+	if (against && e->code == E_DATA) {	/* a sample that cannot be is no reason to stop */
+		tool_note(&tool, "%s", e->msg);
+		*e = (struct err){ 0, "" };
+	}
+	if (e->code || !against)
+		return e->code ? e->code : put(w, w->stream, &w->head, e);
+	printf("%.17g\n", value);
+	return fflush(stdout) ? err_sys(e, "standard output") : 0;
+}
+
+static int serving(struct work *w, struct err *e)
+{
+	if (!strcmp(w->path, "-") || (points_path && !strcmp(points_path, "-")))
+		return err_set(e, E_USAGE, "--serve reads its lines from standard input: the sample must be a file");
+	if (w->job.mode == MODE_REFLECTIVITY || run_count(&w->job, &(struct run_par){ .terms = terms }) > 1)
+		return err_set(e, E_USAGE, "--serve is for one pattern a line: no reflectivity, --terms, energies or rotation");
+	if (!against && begin(w, true, e))
+		return e->code;
+	if (!serve_lines(one, w, e) && !against)
+		stream_commit(w->stream, e);
+	return e->code;
+}
+
+static int once(struct work *w, struct err *e)
+{
+	double value;
+
+	if (compute(w, e))
+		return e->code;
+	if (common.profile) {
+		tool_tell(&tool, "set-up: %.6f s", w->setup_s);
+		tool_tell(&tool, "simulation: %.6f s", w->run_s);
+		tool_tell(&tool, "form factors: %.0f, by %s", w->tell.evaluations, w->tell.how ? w->tell.how : "none");
+	}
+	if (!against)
+		return begin(w, false, e) || put(w, w->stream, &w->head, e) ? e->code : stream_commit(w->stream, e);
+	if (answer(w, &value, e))
+		return e->code;
+	printf("%.17g\n", value);
+	return 0;
+}
+
+static void work_free(struct work *w)
+{
+	stream_close(w->stream);
+	head_free(&w->head);
+	job_free(&w->job);
+	node_free(&w->now);
+	node_free(&w->tree);
+	mem_free(w->out);
+	mem_free(w->mask);
+	mem_free(w->data);
+	mem_free(w->sigma);
+	mem_free(w->use);
+}
+
+int main(int argc, char **argv)
+{
+	struct err e = { 0, "" };
+	int first = tool_start(&tool, argc, argv);
+	struct work w = { .path = tool_input(first, argc, argv), .argc = argc, .argv = argv };
+
+	if (!read_sample(&w, &e) && !read_images(&w, &e)) {
+		if (serve)
+			serving(&w, &e);
+		else
+			once(&w, &e);
+	}
+	work_free(&w);
+	return tool_end(&tool, &e);
+}
