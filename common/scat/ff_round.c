@@ -64,13 +64,16 @@ static int nodes(double phase_rad)
 	return (int)fmin(7.5 + 0.5 * phase_rad + 2.3 * sqrt(phase_rad), 1000);
 }
 
-/* From z0 to z1, by halves where one rule is not enough; sections shrink like a root at worst, so 40 halvings always are. */
+/*
+ * From z0 to z1, by halves where one rule is not enough.  Sections shrink like a root at worst, so that 14 halvings are enough for
+ * phases of 10000 rad.
+ */
 static double complex piece(const struct body *b, double z0, double z1, double complex Q, double complex qz, int depth)
 {
 	int n = nodes(phase(b, z0, z1, cabs(Q), cabs(qz)));
 	double z = (z0 + z1) / 2;
 
-	if (n > GAUSS_MOST && depth < 40)
+	if (n > GAUSS_MOST && depth < 14)
 		return piece(b, z0, z, Q, qz, depth + 1) + piece(b, z, z1, Q, qz, depth + 1);
 	return rule(b, z, (z1 - z0) / 2, gauss_least(n), Q, qz);
 }
@@ -80,6 +83,8 @@ static double complex body_f(const struct body *b, struct cvec3 q)
 	double complex u = q.x * b->a, v = q.y * b->b, r2 = cx_mul(u, u) + cx_mul(v, v);
 	double complex Q = cimag(r2) == 0 && creal(r2) >= 0 ? sqrt(creal(r2)) : csqrt(r2);
 
+	if (!isfinite(cabs(Q)) || !isfinite(cabs(q.z)))
+		return NAN;
 	return 2 * M_PI * b->a * b->b * piece(b, 0, b->height, Q, q.z, 0);
 }
 
