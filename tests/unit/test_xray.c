@@ -52,6 +52,26 @@ static void adds_up(void)
 	NEAR(bs / b, 2, 1e-14);
 }
 
+static void same(const char *a, const char *b)
+{
+	struct err e = { 0 };
+	double d[2], i[2];
+
+	CHECK(!xray_index(a, 3, 12, &d[0], &i[0], &e) && !xray_index(b, 3, 12, &d[1], &i[1], &e));
+	NEAR(d[0] / d[1], 1, 1e-14);
+	NEAR(i[0] / i[1], 1, 1e-14);
+}
+
+static void formulas(void)
+{
+	same("Ca5(PO4)3OH", "Ca5P3O13H");
+	same("Fe0.2Ni0.8", "FeNi4");
+	same("(CH2)2", "C2H4");
+	same("((Si)(O)2)", "SiO2");
+	same("CO", "OC");
+	same("HFHf", "H1Hf1F1");
+}
+
 /* The K edge of copper, 8.979 keV: absorption jumps up by about 7, and f' dips. */
 static void edge(void)
 {
@@ -80,6 +100,14 @@ static void refused(void)
 	bad("Xx", 1, 10, "\"Xx\"");
 	bad("", 1, 10, "\"\"");
 	bad("Si2O)", 1, 10, "\"Si2O)\"");
+	bad("(Si", 1, 10, "character 4");
+	bad("SiO0", 1, 10, "\"SiO0\"");
+	bad("SiO2.2.2", 1, 10, "\"SiO2.2.2\"");
+	bad("Si O", 1, 10, "character 3");
+	bad("si", 1, 10, "\"si\"");
+	bad("2Si", 1, 10, "\"2Si\"");
+	bad("()", 1, 10, "\"()\"");
+	bad("((((((((((((((((((Si))))))))))))))))))", 1, 10, "not understood");
 	bad("Es", 1, 10, "element 99");
 	bad("Si", 1, 1e5, "100000 keV");
 	bad("Si", 1, 0.01, "0.01 keV");
@@ -94,6 +122,7 @@ int main(void)
 	CASE(published);
 	CASE(free_electrons);
 	CASE(adds_up);
+	CASE(formulas);
 	CASE(edge);
 	CASE(refused);
 	return done();
