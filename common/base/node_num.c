@@ -153,7 +153,7 @@ int node_num(const struct node *n, enum node_unit unit, double lo, double hi, do
 		return not_number(n, e);
 	v = strtod(n->text, NULL);
 	rest += strspn(rest, " ");
-	if (*rest && strchr("0123456789+-.,_:", *rest))
+	if (*rest && strchr("0123456789+-.,_:", *rest) && (rest == n->text + len || strncmp(rest, "1/", 2)))
 		return not_number(n, e);
 	if (*rest && with_unit(n, rest, unit, &v, e))
 		return e->code;
