@@ -19,7 +19,7 @@
 #define XRAY_HC_KEV_NM 1.2398419843320026	/* h c: exact since 2019 */
 
 /*
- * formula: "Au", "SiO2", "C8H8", "Ca5(PO4)3OH".  E_DATA: a formula that is none, an element or an energy that the tables
+ * formula: "Au", "SiO2", "C8H8", "Ca5(PO4)3OH", "Fe0.2Ni0.8".  E_DATA: a formula that is none, an element or an energy that the tables
  * do not have, a density that is not above 0.
  */
 int xray_index(const char *formula, double density_g_cm3, double energy_kev, double *delta, double *beta, struct err *e);

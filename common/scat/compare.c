@@ -81,7 +81,7 @@ static struct pair squared(double r, double u1, double u2)
 
 static struct pair evaluate(const struct images *p, size_t i, double m)
 {
-	double d = p->data[i], low = fmax(m, p->floor), away = fmax(fabs(m), p->floor), c, w;
+	double d = p->data[i], low = fmax(m, p->floor), away = fmax(fabs(m), p->floor), x = (low - d) / d, c, w;
 
 	switch (p->metric) {
 	case COMPARE_SQRT:
@@ -93,7 +93,7 @@ static struct pair evaluate(const struct images *p, size_t i, double m)
 	case COMPARE_LOG:
 		return squared(log(d / low), 1 / low, -1 / (low * low));
 	case COMPARE_POISSON:
-		return (struct pair){ 2 * (low - d + (d > 0 ? d * log(d / low) : 0)), 1 - d / low, d / (low * low) };
+		return (struct pair){ 2 * (d > 0 ? d * (x - log1p(x)) : low), 1 - d / low, d / (low * low) };
 	case COMPARE_RAW:
 	case COMPARE_CHI2:
 		break;

@@ -16,7 +16,8 @@
  *	PONI_BOTTOM	the first row is the lowest, or the file has orientation 1 or 2 (p1 then counts from the bottom)
  *	PONI_TOP	orientation 3 or 4, but the first row is in truth the highest: axis 1 points down.  Row r of the
  *			detector is row nrow - 1 - r of the frame, as it is once the frame was flipped on reading
- * Columns go to the right, phi > 0.  Orientations 1 and 4 say that frames have their first column at the right: mirror them on reading (poni.mirrored).
+ * Columns go to the right, phi > 0.  Orientations 1 and 4 say that frames have their first column at the right:
+ * mirror them on reading (poni.mirrored).
  *
  * Pure and thread-safe.
  */
