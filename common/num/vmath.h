@@ -13,11 +13,17 @@
 #include "base/hot.h"
 
 HOT_DECLARE(void, vmath_exp_, (size_t n, const double *x, double *y));
+HOT_DECLARE(void, vmath_log_, (size_t n, const double *x, double *y));
 HOT_DECLARE(void, vmath_sincos_, (size_t n, const double *x, double *s, double *c));
 
 static inline void vmath_exp(size_t n, const double *x, double *y)
 {
 	HOT_PICK(vmath_exp_)(n, x, y);
+}
+
+static inline void vmath_log(size_t n, const double *x, double *y)
+{
+	HOT_PICK(vmath_log_)(n, x, y);
 }
 
 static inline void vmath_sincos(size_t n, const double *x, double *s, double *c)

@@ -25,6 +25,19 @@ static void exponential(void)
 		NEAR(a[i] / exp(x[i]), 1, 4 * DBL_EPSILON);
 }
 
+static void logarithm(void)
+{
+	fill(700);
+	for (int i = 0; i < N; i++)
+		x[i] = exp(x[i]);
+	vmath_log(N, x, a);
+	for (int i = 0; i < N; i++)
+		NEAR(a[i], log(x[i]), 2 * DBL_EPSILON * fabs(log(x[i])));
+	x[0] = 1 + 1e-9;
+	vmath_log(1, x, a);
+	NEAR(a[0] / log1p(x[0] - 1), 1, 4 * DBL_EPSILON);
+}
+
 static void sine_and_cosine(void)
 {
 	fill(1e5);
@@ -63,6 +76,7 @@ static void limits(void)
 int main(void)
 {
 	CASE(exponential);
+	CASE(logarithm);
 	CASE(sine_and_cosine);
 	CASE(same_at_any_place);
 	CASE(limits);
