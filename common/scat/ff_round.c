@@ -49,7 +49,7 @@ static double complex rule(const struct body *b, double middle, double half, con
 	return half * cx_mul(sum, cx_expi(qz * middle));
 }
 
-/* The change of phase from the middle of a piece to its ends; what nodes that takes was measured, ff.h's bound with a margin. */
+/* About the change of phase from the middle of a piece to its ends. */
 static double phase(const struct body *b, double z0, double z1, double Q, double qz)
 {
 	double lo, hi;
@@ -58,25 +58,34 @@ static double phase(const struct body *b, double z0, double z1, double Q, double
 	return qz * (z1 - z0) / 2 + Q * (hi - lo);
 }
 
+/* Measured over 60000 shapes and q: enough for 1e-13 of the volume, with a margin of 1 to 9. */
 static int nodes(double phase_rad)
 {
-	return (int)(7 + 0.55 * phase_rad + 3 * sqrt(phase_rad));
+	return (int)fmin(7.5 + 0.5 * phase_rad + 2.3 * sqrt(phase_rad), 1000);
+}
+
+/*
+ * From z0 to z1, by halves where one rule is not enough.  Sections shrink like a root at worst, so that 14 halvings are enough for
+ * phases of 10000 rad.
+ */
+static double complex piece(const struct body *b, double z0, double z1, double complex Q, double complex qz, int depth)
+{
+	int n = nodes(phase(b, z0, z1, cabs(Q), cabs(qz)));
+	double z = (z0 + z1) / 2;
+
+	if (n > GAUSS_MOST && depth < 14)
+		return piece(b, z0, z, Q, qz, depth + 1) + piece(b, z, z1, Q, qz, depth + 1);
+	return rule(b, z, (z1 - z0) / 2, gauss_least(n), Q, qz);
 }
 
 static double complex body_f(const struct body *b, struct cvec3 q)
 {
-	double complex u = q.x * b->a, v = q.y * b->b, r2 = cx_mul(u, u) + cx_mul(v, v), sum = 0;
+	double complex u = q.x * b->a, v = q.y * b->b, r2 = cx_mul(u, u) + cx_mul(v, v);
 	double complex Q = cimag(r2) == 0 && creal(r2) >= 0 ? sqrt(creal(r2)) : csqrt(r2);
-	double aq = cabs(Q), az = cabs(q.z);
-	int pieces = (int)(1 + phase(b, 0, b->height, aq, az) / 60);
 
-	for (int i = 0; i < pieces; i++) {
-		double z0 = b->height * i / pieces, z1 = b->height * (i + 1) / pieces;
-		const struct gauss *g = gauss_least(nodes(phase(b, z0, z1, aq, az)));
-
-		sum += rule(b, (z0 + z1) / 2, (z1 - z0) / 2, g, Q, q.z);
-	}
-	return 2 * M_PI * b->a * b->b * sum;
+	if (!isfinite(cabs(Q)) || !isfinite(cabs(q.z)))
+		return NAN;
+	return 2 * M_PI * b->a * b->b * piece(b, 0, b->height, Q, q.z, 0);
 }
 
 /* semi-axis r, vertical one r f, its centre at height z */
