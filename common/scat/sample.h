@@ -53,6 +53,7 @@ struct sample {
 	struct layout *layout;
 	double azimuth_rad;		/* phi_s: the sample turned about z by this, right-handed */
 	double cross_corr_length_nm;	/* of the roughness of different interfaces; 0: none */
+	bool rough_absolute;		/* diffuse scattering of roughness on the scale of particles, not of the conventions (rough.h) */
 	int average_layers;		/* slices a layer with particles is averaged in; 0: not */
 	void *owned;			/* what parts and grains point to; sample_free() */
 };

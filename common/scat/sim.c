@@ -244,7 +244,8 @@ static void add_rough(const struct sim *s, const struct row *r)
 	double *re = r->rough, *im = re + nlayer * n;
 
 	rough_amplitudes(s->sample->layer, nlayer, s->w, n, r->w, re, im);
-	rough_add(s->sample->layer, nlayer, s->view.k, s->sample->cross_corr_length_nm, n, s->one_angle ? 0 : 1, re, im,
+	rough_add(s->sample->layer, nlayer, s->view.k,
+		  s->sample->rough_absolute ? ROUGH_ABSOLUTE : ROUGH_BORNAGAIN, s->sample->cross_corr_length_nm, n, s->one_angle ? 0 : 1, re, im,
 		  s->view.ncol, r->q.qx, r->q.qy, r->sum);
 }
 
