@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "io/meshfile.h"
+//#include "io/meshfile.h"
 #include "io/stream.h"
 #include "io/textfile.h"
 
@@ -103,7 +103,7 @@ static int get_mesh(void *ctx, const struct node *where, const char *path, doubl
 	*xyz = NULL;
 	*tri = NULL;
 	if (name)
-		meshfile_read(name, xyz, nv, tri, nt, e);
+		err_set(e, E_DATA, "mesh");
 	mem_free(name);
 	return placed(where, e);
 }
