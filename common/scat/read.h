@@ -110,7 +110,11 @@ int rd_species_add(struct rd *r, const struct species *one);
 int rd_crowded(struct rd *r, const struct node *n, const struct species *s, size_t count, const struct vec3 *v, int nv);
 /* Parts of a particle at r->part, r->npart of them; turn: on top of its own rotation. */
 int rd_particle(struct rd *r, const struct node *n, const struct rot3 *turn);
-/* Radius in the plane of r's particle. */
+/*
+ * The radius that ssca and lma go by, as BornAgain 1.19 has it: of the first part (the shell of a core-shell particle), however turned.
+ * The parameter radius; (radius_x + radius_y)/2; prisms sqrt(area of the base); pyramids, cuboctahedra and regular solids the
+ * largest distance of a corner from the centre of mass; else half of the extent along x.
+ */
 double rd_radius(const struct part *p, size_t npart);
 int rd_rotation(struct rd *r, const struct node *n, struct rot3 *rot);
 int rd_shape(struct rd *r, const struct node *n, struct part *p);

@@ -1,0 +1,509 @@
+/*
+ * test_job.c - the sample file: what each key does.
+ */
+#include <complex.h>
+
+#include "base/units.h"
+#include "check.h"
+#include "job_text.h"
+
+static const double PI_ = 3.14159265358979323846;
+
+static const struct layout *layout(const struct box *b)
+{
+	return &b->job.variant[0].sample.layout[0];
+}
+
+static const struct part *parts(const struct box *b)
+{
+	return layout(b)->species[0].part;
+}
+
+/* A particle of the file read: the parts are those of the first species. */
+static bool particle(struct box *b, const char *text)
+{
+	load_text(b, &(struct text){ .particle = text }, NULL);
+	CHECK(b->e.code == 0);
+	return b->e.code == 0;
+}
+
+#define AT(p, X, Y, Z) do { NEAR((p).at.x, X, 1e-12); NEAR((p).at.y, Y, 1e-12); NEAR((p).at.z, Z, 1e-12); } while (0)
+/* what becomes of a vector that turns with the part */
+#define TURNS(p, A, B, C, X, Y, Z) do { struct vec3 v_ = rot3_apply(&(p).rot, (struct vec3){ A, B, C }); \
+	NEAR(v_.x, X, 1e-12); NEAR(v_.y, Y, 1e-12); NEAR(v_.z, Z, 1e-12); } while (0)
+
+/* ---- keys --------------------------------------------------------------------------------------- */
+
+static void smallest(void)
+{
+	struct box b;
+	const struct sample *s;
+
+	CHECK(!load_text(&b, &(struct text){ 0 }, NULL));
+	if (b.e.code)
+		return;
+	s = &b.job.variant[0].sample;
+	CHECK(b.job.mode == MODE_GISAXS && b.job.nframe == 1 && b.job.nvariant == 1 && b.job.oversample == 1 && !b.job.noise);
+	NEAR(b.job.variant[0].weight, 1, 0);
+	NEAR(b.job.variant[0].beam.wavelength_nm, 0.1, 0);
+	NEAR(b.job.variant[0].beam.alpha_i_rad, 0.2 * PI_ / 180, 1e-17);
+	NEAR(b.job.frame_energy_kev[0], 12.398419843320026, 1e-12);
+	CHECK(s->nlayer == 2 && s->nlayout == 1 && layout(&b)->layer == 0 && layout(&b)->nspecies == 1);
+	NEAR(creal(s->layer[1].n2), 1 - 1e-5 + 2.5e-11 - 4.9e-15, 1e-16);	/* (1 - delta + i beta)^2 by hand */
+	NEAR(cimag(s->layer[1].n2), 1.4e-7 * (1 - 5e-6), 1e-20);
+	NEAR(creal(s->layer[0].n2), 1, 0);
+	NEAR(layout(&b)->density, 0.001, 0);
+	NEAR(layout(&b)->species[0].weight, 1, 0);
+	NEAR(parts(&b)->shape.par[0], 5, 0);
+	NEAR(parts(&b)->shape.par[1], 8, 0);
+	CHECK(parts(&b)->within == -1 && !parts(&b)->field);
+	drop(&b);
+}
+
+static void beams(void)
+{
+	struct box b;
+
+	CHECK(!load_text(&b, &(struct text){ .beam = "{energy_keV: 12.398419843320026, alpha_i_deg: \"2 mrad\", phi_i_deg: -3, "
+		"beam_height_mm: 0.2, sample_length_mm: \"2 cm\"}" }, NULL));
+	if (b.e.code)
+		return;
+	NEAR(b.job.variant[0].beam.wavelength_nm, 0.1, 1e-15);
+	NEAR(b.job.variant[0].beam.alpha_i_rad, 2e-3, 1e-17);
+	NEAR(b.job.variant[0].beam.phi_i_rad, -3 * PI_ / 180, 1e-16);
+	NEAR(b.job.variant[0].beam.beam_height_mm, 0.2, 0);
+	NEAR(b.job.variant[0].beam.sample_length_mm, 20, 1e-12);
+	drop(&b);
+}
+
+/* Sums over variants: the moments that a Gaussian has. */
+static void divergence(void)
+{
+	struct box b;
+	double w = 0, a1 = 0, a2 = 0, p2 = 0, l1 = 0, l2 = 0;
+
+	CHECK(!load_text(&b, &(struct text){ .beam = "{wavelength: 0.1, alpha_i_deg: 0.5, phi_i_deg: 1, "
+		"divergence: {alpha_i_deg: 0.01, phi_i_deg: 0.02, n: 3}, bandwidth: {sigma: 0.001, n: 4}}" }, NULL));
+	if (b.e.code)
+		return;
+	CHECK(b.job.nvariant == 36 && b.job.nframe == 1);
+	for (size_t i = 0; i < b.job.nvariant; i++) {
+		const struct variant *v = &b.job.variant[i];
+		double a = v->beam.alpha_i_rad / UNIT_DEG - 0.5, p = v->beam.phi_i_rad / UNIT_DEG - 1, l = v->beam.wavelength_nm / 0.1 - 1;
+
+		w += v->weight;
+		a1 += v->weight * a;
+		a2 += v->weight * a * a;
+		p2 += v->weight * p * p;
+		l1 += v->weight * l;
+		l2 += v->weight * l * l;
+		CHECK(v->sample.layer[1].n2 == b.job.variant[0].sample.layer[1].n2);
+	}
+	NEAR(w, 1, 1e-14);
+	NEAR(a1, 0, 1e-15);
+	NEAR(a2, 1e-4, 1e-15);		/* n >= 2 nodes have the second moment exactly */
+	NEAR(p2, 4e-4, 1e-14);
+	NEAR(l1, 0, 1e-15);
+	NEAR(l2, 1e-6, 1e-16);
+	drop(&b);
+}
+
+static void energies(void)
+{
+	struct box b;
+
+	CHECK(!load_text(&b, &(struct text){ .beam = "{energies: [8, 10, 12], alpha_i_deg: 0.5}",
+		.substrate = "- material: {sld_re: 20, sld_im: 1}" }, NULL));
+	if (b.e.code)
+		return;
+	CHECK(b.job.nframe == 3 && b.job.nvariant == 3);
+	for (size_t i = 0; i < b.job.nvariant; i++) {
+		double kev = 8 + 2 * (double)i, nm = 1.239841984332 / kev;
+
+		CHECK(b.job.variant[i].frame == i);
+		NEAR(b.job.frame_energy_kev[i], kev, 1e-12);
+		NEAR(b.job.variant[i].beam.wavelength_nm, nm, 1e-12);
+		NEAR(b.job.variant[i].weight, 1, 0);
+		/* n = 1 - lambda^2 sld/(2 pi), 20e-6/A^2 = 20e-4/nm^2; so n^2 falls by twice that */
+		NEAR(1 - creal(b.job.variant[i].sample.layer[1].n2), nm * nm * 20e-4 / PI_, 1e-8);
+		NEAR(cimag(b.job.variant[i].sample.layer[1].n2), nm * nm * 1e-4 / PI_, 1e-9);
+	}
+	drop(&b);
+}
+
+static void detectors(void)
+{
+	struct box b;
+	struct det_dir d;
+	double k = 2 * PI_ / 0.1;
+
+	CHECK(!load_text(&b, &(struct text){ .extra = "background: 2" }, NULL));
+	CHECK(b.job.detector.nrow == 2 && b.job.detector.ncol == 4);
+	CHECK(det_direction(&b.job.detector, k, 0.2 * UNIT_DEG, 0, 1, 3, &d));
+	NEAR(asin(d.z), 0.75 * UNIT_DEG, 1e-15);
+	NEAR(atan2(-d.y, d.x), 2.5 * UNIT_DEG, 1e-15);
+	NEAR(b.job.background, 2, 0);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .detector = "{type: rectangular, n_x: 20, n_y: 10, width: 20, height: 10, distance: 1000, u0: 5.5, "
+		"v0: 2.5, oversample: 3, resolution: {row_px: 1, col_px: 2}, mask: {file: m.tif}}" }, NULL));
+	CHECK(b.job.detector.nrow == 10 && b.job.detector.ncol == 20 && b.job.oversample == 3 && b.job.mask && !b.job.beam_stop);
+	NEAR(b.job.resolution[0], 1, 0);
+	NEAR(b.job.resolution[1], 2, 0);
+	/* the pixel that the direct beam hits looks along it */
+	CHECK(det_direction(&b.job.detector, k, 0.2 * UNIT_DEG, 0, 2, 5, &d));
+	NEAR(d.z, -sin(0.2 * UNIT_DEG), 1e-15);
+	NEAR(d.y, 0, 1e-15);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .detector = "{type: qgrid, n_qy: 3, qy_min: -1, qy_max: 1, n_qz: 5, qz_min: 0, qz_max: 2, "
+		"oversample: auto}" }, NULL));
+	CHECK(b.job.detector.type == DET_QGRID && b.job.detector.nrow == 5 && b.job.detector.ncol == 3 && b.job.oversample == 0);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .detector = "{type: points, points: [[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]]}" }, NULL));
+	CHECK(b.job.detector.nrow == 3 && b.job.detector.ncol == 1);
+	NEAR(b.job.detector.point_qy[1], 0.3, 0);
+	NEAR(b.job.detector.point_qz[2], 0.6, 0);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .detector = "{type: spherical, n_phi: 4, phi_min_deg: -1, phi_max_deg: 3, n_alpha: 2, alpha_min_deg: 0, "
+		"alpha_max_deg: 1, resolution: {alpha_deg: 0.25, phi_deg: 3}}" }, NULL));
+	NEAR(b.job.resolution[0], 0.5, 1e-12);
+	NEAR(b.job.resolution[1], 3, 1e-12);
+	drop(&b);
+}
+
+static void modes(void)
+{
+	struct box b;
+
+	CHECK(!load_text(&b, &(struct text){ .extra = "mode: saxs\nrotation: {axis: x, start_deg: -10, stop_deg: 10, n: 5}\n"
+		"noise: {flux: 1.0e9, seed: 7}" }, NULL));
+	CHECK(b.job.mode == MODE_SAXS && b.job.nomega == 5 && b.job.saxs_axis.x == 1 && b.job.noise && b.job.noise_seed == 7);
+	NEAR(b.job.omega_rad[1], -5 * UNIT_DEG, 1e-15);
+	NEAR(b.job.noise_flux, 1e9, 0);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .extra = "mode: reflectivity\nreflectivity: {qz_min: 0, qz_max: 2, n: 3, sigma_deg: 0.01}" }, NULL));
+	CHECK(b.job.mode == MODE_REFLECTIVITY && b.job.nrefl == 3);
+	NEAR(b.job.refl_alpha_rad[2], asin(2 * 0.1 / (4 * PI_)), 1e-15);
+	NEAR(b.job.refl_alpha_rad[1], asin(1 * 0.1 / (4 * PI_)), 1e-15);
+	NEAR(b.job.refl_sigma_rad, 0.01 * UNIT_DEG, 1e-18);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .extra = "phi_s_deg: 30\naverage_layers: 12" }, NULL));
+	NEAR(b.job.variant[0].sample.azimuth_rad, PI_ / 6, 1e-15);
+	CHECK(b.job.variant[0].sample.average_layers == 12);
+	drop(&b);
+}
+
+static void layers(void)
+{
+	struct box b;
+	const struct sample *s;
+
+	CHECK(!load_text(&b, &(struct text){ .substrate =
+		"- material: {delta: 2.0e-6}\n  thickness: \"0.06 um\"\n  top_roughness: {sigma: 1, hurst: 0.3, corr_length: 20}\n"
+		"  layouts: [{particles: [{particle: " CYLINDER "}], surface_density: 2}]\n"
+		"- material: {delta: 5.0e-6, beta: 7.0e-8}\n  top_roughness: {sigma: 0.5, profile: nevot_croce}" }, NULL));
+	if (b.e.code)
+		return;
+	s = &b.job.variant[0].sample;
+	CHECK(s->nlayer == 3 && s->nlayout == 2 && s->layout[1].layer == 1);
+	NEAR(s->layer[1].thickness_nm, 60, 1e-12);
+	NEAR(s->layer[1].sigma_nm, 1, 0);
+	NEAR(s->layer[1].hurst, 0.3, 0);
+	NEAR(s->layer[1].corr_length_nm, 20, 0);
+	CHECK(s->layer[1].profile == ROUGH_TANH && s->layer[2].profile == ROUGH_NEVOT_CROCE);
+	NEAR(s->layer[2].sigma_nm, 0.5, 0);
+	NEAR(s->layer[2].corr_length_nm, 0, 0);
+	NEAR(s->layout[1].density, 2, 0);
+	drop(&b);
+}
+
+/* ---- particles ---------------------------------------------------------------------------------- */
+
+#define BOX(L, W, H) "{shape: {name: box, length: " #L ", width: " #W ", height: " #H "}, material: {delta: 1.0e-5}}"
+#define BOX_AT(L, W, H, REST) "{shape: {name: box, length: " #L ", width: " #W ", height: " #H "}, material: {delta: 1.0e-5}, " REST "}"
+
+static void rotations(void)
+{
+	struct box b;
+
+	if (!particle(&b, BOX_AT(3, 2, 1, "rotation_z_deg: 90, position: [1, 2, 3]")))
+		return;
+	AT(parts(&b)[0], 1, 2, 3);
+	TURNS(parts(&b)[0], 1, 0, 0, 0, 1, 0);
+	drop(&b);
+	/* first about x: z to -y; then about z: -y to x */
+	if (!particle(&b, BOX_AT(3, 2, 1, "rotations: [{axis: x, angle_deg: 90}, {axis: z, angle_deg: 90}]")))
+		return;
+	TURNS(parts(&b)[0], 0, 0, 1, 1, 0, 0);
+	TURNS(parts(&b)[0], 1, 0, 0, 0, 1, 0);
+	TURNS(parts(&b)[0], 0, 1, 0, 0, 0, 1);
+	drop(&b);
+	/* a third of a turn about the diagonal takes x to y to z */
+	if (!particle(&b, BOX_AT(3, 2, 1, "rotations: [{axis: [2, 2, 2], angle_deg: 120}]")))
+		return;
+	TURNS(parts(&b)[0], 1, 0, 0, 0, 1, 0);
+	TURNS(parts(&b)[0], 0, 1, 0, 0, 0, 1);
+	drop(&b);
+}
+
+static void core_shells(void)
+{
+	struct box b;
+
+	/* the shell turned by 90 deg about z: its x is y; the core lies 1 along the shell's x, 2 above its bottom */
+	if (!particle(&b, "{kind: core_shell, position: [10, 0, 0], shell: " BOX_AT(9, 8, 7, "rotation_z_deg: 90, position: [0, 1, 0]")
+		      ", core: {shape: {name: sphere, radius: 1}, material: {delta: 2.0e-5}, position: [1, 0, 2]}}"))
+		return;
+	CHECK(layout(&b)->species[0].npart == 2 && parts(&b)[0].within == -1 && parts(&b)[1].within == 0);
+	AT(parts(&b)[0], 10, 1, 0);
+	AT(parts(&b)[1], 10, 2, 2);
+	NEAR(1 - creal(parts(&b)[0].n2), 2e-5, 1e-9);
+	NEAR(1 - creal(parts(&b)[1].n2), 4e-5, 2e-9);
+	drop(&b);
+	/* three shells */
+	if (!particle(&b, "{kind: core_shell, shell: " BOX(9, 9, 9) ", core: {kind: core_shell, position: [0, 0, 1], shell: " BOX(7, 7, 7)
+		      ", core: " BOX_AT(5, 5, 5, "position: [0, 0, 1]") "}}"))
+		return;
+	CHECK(layout(&b)->species[0].npart == 3 && parts(&b)[2].within == 1 && parts(&b)[1].within == 0);
+	AT(parts(&b)[2], 0, 0, 2);
+	drop(&b);
+}
+
+static void compositions(void)
+{
+	struct box b;
+
+	/*
+	 * Inner: a box at (4, 0, 0) turned by 90 deg about z; the inner composition turned by 90 deg about z and moved by (0, 0, 5); the outer
+	 * turned by 90 deg about x and moved by (1, 1, 1).  (4,0,0) -> (0,4,0) -> (0,4,5) -> (0,-5,4) -> (1,-4,5).
+	 */
+	if (!particle(&b, "{kind: composition, rotations: [{axis: x, angle_deg: 90}], position: [1, 1, 1], parts: [" BOX(1, 1, 1)
+		      ", {kind: composition, rotation_z_deg: 90, position: [0, 0, 5], parts: ["
+		      BOX_AT(3, 2, 1, "rotation_z_deg: 90, position: [4, 0, 0]") "]}]}"))
+		return;
+	CHECK(layout(&b)->species[0].npart == 2 && parts(&b)[1].within == -1);
+	AT(parts(&b)[0], 1, 1, 1);
+	AT(parts(&b)[1], 1, -4, 5);
+	/* x -> (own) y -> (inner) -x -> (outer) -x;  y -> -x -> -y -> -z */
+	TURNS(parts(&b)[1], 1, 0, 0, -1, 0, 0);
+	TURNS(parts(&b)[1], 0, 1, 0, 0, 0, -1);
+	drop(&b);
+	if (!particle(&b, "{kind: composition, grain: {A: 1}, shape_note: x, trapezoid: {length: 80, width_bottom: 30, width_top: 18, height: 50}, "
+		      "position: [0, 0, 2], parts: [{material: {delta: 3.0e-5}, shape: {name: sawtooth}}]}"))
+		return;
+	CHECK(layout(&b)->species[0].npart == 1 && !strcmp(parts(&b)->shape.kind->name, "trapezoid"));
+	NEAR(1 - creal(parts(&b)->n2), 6e-5, 1e-8);
+	NEAR(ff_volume(&parts(&b)->shape), 80 * 24 * 50, 1e-6);
+	AT(parts(&b)[0], 0, 0, 2);
+	drop(&b);
+	if (!particle(&b, "{shape: {name: trapezoid_stack, length: 100, slabs: [{width_bottom: 30, width_top: 20, height: 10}, "
+		      "{width_bottom: 20, width_top: 10, height: 20}]}, material: {delta: 3.0e-5}}"))
+		return;
+	NEAR(ff_volume(&parts(&b)->shape), 100 * (250 + 300), 1e-6);
+	drop(&b);
+}
+
+/* ---- layouts ------------------------------------------------------------------------------------ */
+
+static void species(void)
+{
+	struct box b;
+	const struct species *s;
+	double r1 = 0, r2 = 0, w = 0;
+
+	CHECK(!load_text(&b, &(struct text){ .particle = CYLINDER "\n      abundance: 3\n    - particle: " BOX(2, 2, 2)
+		"\n    - particle: " BOX(4, 4, 4) "\n      abundance: 0" }, NULL));
+	s = layout(&b)->species;
+	CHECK(layout(&b)->nspecies == 2);
+	NEAR(s[0].weight, 0.75, 1e-15);
+	NEAR(s[1].weight, 0.25, 1e-15);
+	NEAR(s[0].radius_nm, 5, 0);
+	NEAR(s[1].radius_nm, 1, 0);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .particle = "{shape: {name: cylinder, radius: {distribution: gaussian, mean: 5, sigma: 0.5, n: 7}, "
+		"height: {values: [8, 9], weights: [1, 3]}}, material: {delta: 1.0e-5}}" }, NULL));
+	CHECK(layout(&b)->nspecies == 14);
+	for (size_t i = 0; i < layout(&b)->nspecies; i++) {
+		s = &layout(&b)->species[i];
+		w += s->weight;
+		r1 += s->weight * s->part[0].shape.par[1];
+		r2 += s->weight * pow(s->part[0].shape.par[0] - 5, 2);
+	}
+	NEAR(w, 1, 1e-14);
+	NEAR(r1, 8.75, 1e-13);
+	NEAR(r2, 0.25, 1e-13);
+	drop(&b);
+}
+
+/* One parameter at two places takes one value at a time, in the particle and in the lattice. */
+static void together(void)
+{
+	struct box b;
+
+	CHECK(!load_text(&b, &(struct text){ .particle = "{shape: {name: cylinder, radius: $R, height: 2*$R}, material: {delta: 1.0e-5}}",
+		.extra = "parameters: {R: {distribution: uniform, mean: 5, sigma: 1, n: 4}}" }, NULL));
+	CHECK(b.job.nvariant == 1 && layout(&b)->nspecies == 4);
+	for (size_t i = 0; i < layout(&b)->nspecies; i++)
+		NEAR(layout(&b)->species[i].part[0].shape.par[1], 2 * layout(&b)->species[i].part[0].shape.par[0], 1e-14);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .particle = "{shape: {name: cylinder, radius: $R, height: 3}, material: {delta: 1.0e-5}}",
+		.inter = "{type: 1d_lattice, length: 3*$R, decay: gauss, decay_length: 100}",
+		.extra = "parameters: {R: {values: [5, 6, 7]}}" }, NULL));
+	CHECK(b.job.nvariant == 3);
+	for (size_t i = 0; i < b.job.nvariant; i++) {
+		const struct layout *l = &b.job.variant[i].sample.layout[0];
+
+		CHECK(l->nspecies == 1);
+		NEAR(b.job.variant[i].weight, 1. / 3, 1e-15);
+		NEAR(l->inter.a, 3 * l->species[0].part[0].shape.par[0], 1e-13);
+		NEAR(l->inter.a, 15 + 3 * (double)i, 1e-13);
+	}
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .beam = "{wavelength: 0.1, alpha_i_deg: {values: [0.2, 0.4]}}",
+		.inter = "{type: 1d_lattice, length: {values: [30, 40, 50]}, decay: gauss, decay_length: 100}" }, NULL));
+	CHECK(b.job.nvariant == 6);
+	drop(&b);
+}
+
+static void densities(void)
+{
+	static const char *const hex = "{type: 2d_lattice, a: 20, b: 20, gamma_deg: 120, xi_deg: 10, decay: cauchy, decay_length_x: 150, "
+		"decay_length_y: 160, position_variance: 1}";
+	struct box b;
+	double area = 400 * sqrt(3) / 2;
+
+	CHECK(!load_text(&b, &(struct text){ .inter = hex, .density = "name: x" }, NULL));
+	NEAR(layout(&b)->density, 1 / area, 1e-15);
+	NEAR(layout(&b)->inter.decay_y, 160, 0);
+	NEAR(layout(&b)->inter.xi_rad, 10 * UNIT_DEG, 1e-15);
+	NEAR(layout(&b)->inter.variance, 1, 0);
+	CHECK(layout(&b)->inter.type == INTERFER_2D && layout(&b)->inter.decay == DECAY_CAUCHY && layout(&b)->approx == APPROX_DA);
+	drop(&b);
+	/* a quarter of the sites empty: a species of no parts */
+	CHECK(!load_text(&b, &(struct text){ .inter = hex, .density = "occupancy: 0.75" }, NULL));
+	NEAR(layout(&b)->density, 1 / area, 1e-15);
+	CHECK(layout(&b)->nspecies == 2 && layout(&b)->species[1].npart == 0);
+	NEAR(layout(&b)->species[0].weight, 0.75, 1e-15);
+	NEAR(layout(&b)->species[1].weight, 0.25, 1e-15);
+	drop(&b);
+}
+
+static void interferences(void)
+{
+	struct box b;
+
+	CHECK(!load_text(&b, &(struct text){ .inter = "{type: 1d_lattice, length: 48, xi_deg: 90, decay: gauss, decay_length: 300, lines: infinite}" }, NULL));
+	NEAR(layout(&b)->lines_pitch, 48, 0);
+	NEAR(layout(&b)->lines_xi_rad, PI_ / 2, 1e-15);
+	NEAR(layout(&b)->inter.decay_x, 300, 0);
+	CHECK(layout(&b)->inter.window == 1);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .inter = "{type: radial_paracrystal, peak_distance: 20, damping_length: 1000, sigma: 4, kappa: 1, "
+		"domain_size: 0}" }, NULL));
+	CHECK(layout(&b)->approx == APPROX_SSCA && layout(&b)->inter.type == INTERFER_RADIAL);
+	NEAR(layout(&b)->inter.kappa, 1, 0);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .inter = "{type: hard_disk, radius: 5, approximation: lma}" }, NULL));
+	NEAR(layout(&b)->inter.density, 0.001, 0);
+	CHECK(layout(&b)->approx == APPROX_LMA);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .inter = "{type: percus_yevick, radius: 5, volume_fraction: 0.2}" }, NULL));
+	NEAR(layout(&b)->inter.density, 0.2 / (4 * PI_ / 3 * 125), 1e-15);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .density = "name: x", .inter = "{type: 2d_paracrystal, a: 20, b: 25, gamma_deg: 90, damping_length: 500, "
+		"domain_size_1: 2000, domain_size_2: 3000, sigma_1: [1, 2], sigma_2: [3, 4], in_plane: powder, in_plane_n: 9}" }, NULL));
+	NEAR(layout(&b)->density, 1. / 500, 1e-15);
+	NEAR(layout(&b)->inter.para_sigma[1][0], 3, 0);
+	NEAR(layout(&b)->inter.domain[1], 3000, 0);
+	CHECK(layout(&b)->inter.xi_nodes == 9);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .inter = "{type: finite_3d_lattice, basis: [[20, 0, 0], [0, 30, 0], [0, 0, 40]], N: [3, 4, 5], "
+		"position_variance: 0.5}", .substrate = "" }, NULL));
+	CHECK(b.job.variant[0].sample.nlayer == 1 && layout(&b)->inter.type == INTERFER_3D && layout(&b)->inter.N[2] == 5);
+	NEAR(layout(&b)->inter.basis[1][1], 30, 0);
+	drop(&b);
+}
+
+/* ---- overlap ------------------------------------------------------------------------------------ */
+
+static bool overlaps(const char *a, const char *b)
+{
+	char text[1000];
+	struct box x;
+	bool yes;
+
+	snprintf(text, sizeof text, "{kind: composition, parts: [%s, %s]}", a, b);
+	load_text(&x, &(struct text){ .particle = text }, NULL);
+	CHECK(!x.e.code || strstr(x.e.msg, "overlap"));
+	yes = x.e.code;
+	drop(&x);
+	return yes;
+}
+
+#define SHAPE(S, REST) "{material: {delta: 1.0e-5}, shape: {" S "}, " REST "}"
+static void overlapping(void)
+{
+	/* spheres of radius 5 and 3: 8 apart they touch */
+	CHECK(!overlaps(SHAPE("name: sphere, radius: 5", "position: [0, 0, 0]"), SHAPE("name: sphere, radius: 3", "position: [8, 0, 2]")));
+	CHECK(overlaps(SHAPE("name: sphere, radius: 5", "position: [0, 0, 0]"), SHAPE("name: sphere, radius: 3", "position: [7.99, 0, 2]")));
+	/* boxes that touch by a face, and a box upon another */
+	CHECK(!overlaps(BOX(4, 4, 4), BOX_AT(4, 4, 4, "position: [4, 0, 0]")));
+	CHECK(!overlaps(BOX(4, 4, 4), BOX_AT(4, 4, 4, "position: [0, 0, 4]")));
+	CHECK(overlaps(BOX(4, 4, 4), BOX_AT(4, 4, 4, "position: [3.9, 0, 0]")));
+	CHECK(overlaps(BOX(4, 4, 4), BOX_AT(4, 4, 4, "position: [0, 0, 3.9]")));
+	/* turned by 45 deg a corner reaches 2 sqrt 2 out of the middle: 2 + 2.828 */
+	CHECK(!overlaps(BOX(4, 4, 4), BOX_AT(4, 4, 4, "position: [4.83, 0, 0], rotation_z_deg: 45")));
+	CHECK(overlaps(BOX(4, 4, 4), BOX_AT(4, 4, 4, "position: [4.82, 0, 0], rotation_z_deg: 45")));
+	/* the same about y: the bottom's middle is at 0; the box then spans -2.83 .. 2.83 about (2.83, 2.83) */
+	CHECK(!overlaps(BOX(4, 4, 4), BOX_AT(4, 4, 4, "position: [0, 0, 5.42], rotations: [{axis: y, angle_deg: 45}]")));
+	CHECK(overlaps(BOX(4, 4, 4), BOX_AT(4, 4, 4, "position: [0, 0, 5.40], rotations: [{axis: y, angle_deg: 45}]")));
+	/* a sphere beside a box, its middle at the height of 3 above the box's top of 4: 5 - 3 = 4 aside */
+	CHECK(!overlaps(BOX(4, 4, 4), SHAPE("name: sphere, radius: 5", "position: [6, 0, 2]")));
+	CHECK(overlaps(BOX(4, 4, 4), SHAPE("name: sphere, radius: 5", "position: [5.9, 0, 2]")));
+	/* cylinders, and a cylinder beside a hexagon: flat sides of height sqrt(3)/2 * 6 look along y */
+	CHECK(!overlaps(SHAPE("name: cylinder, radius: 3, height: 2", "position: [0, 0, 0]"), SHAPE("name: cylinder, radius: 4, height: 2", "position: [7, 0, 1]")));
+	CHECK(overlaps(SHAPE("name: cylinder, radius: 3, height: 2", "position: [0, 0, 0]"), SHAPE("name: cylinder, radius: 4, height: 2", "position: [6.9, 0, 1]")));
+	CHECK(!overlaps(SHAPE("name: prism6, base_edge: 6, height: 2", "position: [0, 0, 0]"), SHAPE("name: cylinder, radius: 1, height: 2", "position: [0, 6.2, 0]")));
+	CHECK(overlaps(SHAPE("name: prism6, base_edge: 6, height: 2", "position: [0, 0, 0]"), SHAPE("name: cylinder, radius: 1, height: 2", "position: [0, 6.19, 0]")));
+	/* a triangle: corner towards +x at 6/sqrt 3 = 3.464 */
+	CHECK(!overlaps(SHAPE("name: prism3, base_edge: 6, height: 2", "position: [0, 0, 0]"), BOX_AT(2, 9, 2, "position: [4.47, 0, 0]")));
+	CHECK(overlaps(SHAPE("name: prism3, base_edge: 6, height: 2", "position: [0, 0, 0]"), BOX_AT(2, 9, 2, "position: [4.46, 0, 0]")));
+}
+
+/* Parts by the thousand are sorted, not all compared. */
+static void many(void)
+{
+	size_t n = 40, len;
+	char *text = NULL;
+	FILE *f = open_memstream(&text, &len);
+	struct box b;
+
+	fprintf(f, "{kind: composition, parts: [");
+	for (size_t i = 0; i < n * n; i++)
+		fprintf(f, "%s" SHAPE("name: sphere, radius: 1", "position: [%zu, %zu, 0]"), i ? ", " : "", 2 * (i % n), 2 * (i / n));
+	fprintf(f, "]}");
+	fclose(f);
+	CHECK(particle(&b, text) && layout(&b)->species[0].npart == n * n);
+	drop(&b);
+	free(text);
+}
+
+int main(void)
+{
+	CASE(smallest);
+	CASE(beams);
+	CASE(divergence);
+	CASE(energies);
+	CASE(detectors);
+	CASE(modes);
+	CASE(layers);
+	CASE(rotations);
+	CASE(core_shells);
+	CASE(compositions);
+	CASE(species);
+	CASE(together);
+	CASE(densities);
+	CASE(interferences);
+	CASE(overlapping);
+	CASE(many);
+	return done();
+}
