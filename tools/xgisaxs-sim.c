@@ -254,7 +254,7 @@ static int serving(struct work *w, struct err *e)
 
 static int once(struct work *w, struct err *e)
 {
-	double value;
+	double value = 0;
 
 	if (compute(w, e))
 		return e->code;

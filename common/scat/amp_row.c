@@ -156,6 +156,66 @@ double complex amp_pixel(const struct amp *a, size_t species, const struct wave 
 	return a->prefactor * sum;
 }
 
+/* ---- what disorder of a lattice leaves incoherent ---- */
+
+/*
+ * Of one particle that is displaced by u, <u u> = v along each direction, with the terms C_j at its height:
+ * sum_jk C_j C_k* exp(-v (q_j - q_k*)^2/2) - |sum_j C_j exp(-v q_j^2/2)|^2
+ */
+static double displaced(size_t n, const double complex *c, const double complex *qz, double q2, double v)
+{
+	double complex mean = 0, all = 0;
+
+	for (size_t j = 0; j < n; j++) {
+		mean += c[j] * cexp(-0.5 * v * (q2 + qz[j] * qz[j]));
+		for (size_t k = 0; k < n; k++) {
+			double complex d = qz[j] - conj(qz[k]);
+			all += c[j] * conj(c[k]) * cexp(-0.5 * v * d * d);
+		}
+	}
+	return creal(all) - creal(mean) * creal(mean) - cimag(mean) * cimag(mean);
+}
+
+static double incoherent(const struct amp *a, const struct amp_species *s, const struct wave *w, size_t i, double qx, double qy, double qz0)
+{
+	const struct piece *p = &s->piece[0];
+	const struct amp_base *b = &a->base[s->base[0]];
+	double complex qz[4] = { qz0 }, f[4], c[4], t = 0, r = 0, weight[4] = { 1 };
+	size_t n = a->born ? 1 : 4;
+	double sum = 0;
+
+	if (!a->born) {
+		double complex kz = w[b->layer].kz_re[i] + I * w[b->layer].kz_im[i];
+		t = times(w[b->layer].t_re[i] + I * w[b->layer].t_im[i], -kz, b->z0);
+		r = times(w[b->layer].r_re[i] + I * w[b->layer].r_im[i], kz, b->z0);
+		for (int j = 0; j < 4; j++) {
+			qz[j] = (j & 1 ? b->kzi : -b->kzi) + (j & 2 ? kz : -kz);
+			weight[j] = (j & 1 ? b->ri : b->ti) * (j & 2 ? r : t);
+		}
+	}
+	piece_eval_one(p, b->z0, qx, qy, n, qz, f);
+	for (size_t m = 0; m < p->grain->nlayer; m++) {
+		for (size_t j = 0; j < n; j++)
+			c[j] = weight[j] * f[j] * cexp(I * qz[j] * p->grain->t[m].z);
+		sum += displaced(n, c, qz, qx * qx + qy * qy, p->grain->debye_nm2);
+	}
+	return a->prefactor * a->prefactor * (double)p->grain->N[0] * (double)p->grain->N[1] * sum;
+}
+
+static void add_incoherent(const struct amp *a, const struct view_row *q, const struct wave *w, bool one_angle, double *abs2)
+{
+	for (size_t i = 0; i < a->nspecies; i++) {
+		const struct amp_species *s = &a->species[i];
+		if (!s->n || !s->piece[0].grain || !(s->piece[0].grain->debye_nm2 > 0))
+			continue;
+		for (size_t c = 0; c < a->view.ncol; c++)
+			if (a->born || q->sin_a[c] > 0)
+				abs2[c] += s->weight * incoherent(a, s, w, one_angle ? 0 : c, q->qx[c], q->qy[c], q->qz[c]);
+	}
+}
+
+/* ---- rows ---- */
+
 static void pixels(const struct amp *a, const struct room *r, const struct view_row *q, const struct wave *w, bool one_angle,
 		   const struct amp_sums *s)
 {
@@ -229,4 +289,6 @@ void amp_row(const struct amp *a, size_t fine_row, const struct view_row *q, con
 		field(a, &r, fine_row, one_angle, s);
 	else
 		pixels(a, &r, q, w, one_angle, s);
+	if (s->abs2 && !s->each)
+		add_incoherent(a, q, w, one_angle, s->abs2);
 }
