@@ -1,6 +1,4 @@
 /* Averaged layers: indices, places and roughness of slices, particles across interfaces, and BornAgain's intensities. */
-#include <complex.h>
-
 #include "check.h"
 
 #include "scat/average.h"

@@ -1,9 +1,9 @@
 /* The Faddeeva function: against its integral, its values on the axes and its continued fraction. */
-#include <complex.h>
 #include <float.h>
 
 #include "check.h"
 
+#include "base/cmplx.h"
 #include "num/faddeeva.h"
 #include "num/rng.h"
 

@@ -1,6 +1,4 @@
 /* Waves in layers: Fresnel, Airy, integrated fields, matrices of rough interfaces, conserved energy, and BornAgain's reflectivity. */
-#include <complex.h>
-
 #include "check.h"
 
 #include "scat/layers.h"

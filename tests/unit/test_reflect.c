@@ -1,6 +1,4 @@
 /* Reflectivity: against amplitudes one by one, sums of many rays, and the errors. */
-#include <complex.h>
-
 #include "check.h"
 
 #include "num/par.h"

@@ -1,6 +1,4 @@
 /* Diffuse scattering of rough interfaces: integrals of fields over the profile, exponential correlation, units, and BornAgain. */
-#include <complex.h>
-
 #include "check.h"
 
 #include "scat/rough.h"
