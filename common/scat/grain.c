@@ -17,7 +17,7 @@ static double complex less_one(double a, double b)
 {
 	double h = sin(b / 2);
 
-	return CMPLX(expm1(a) * cos(b) - 2 * h * h, exp(a) * sin(b));
+	return expm1(a) * cos(b) - 2 * h * h + I * (exp(a) * sin(b));
 }
 
 double complex grain_row(double complex x, int N)

@@ -10,8 +10,9 @@
  * grain_build() cuts a crystal.  Its plane hkl lies in z = 0, the reciprocal vector of hkl along +z.  a1, a2 are the primitive
  * cell of that plane, reduced after Gauss: a1 a shortest vector, a1.a2 within (-1/2, 1/2] of |a1|^2, a1 x a2 along +z.  a1
  * points along x at xi = 0; of a1 and -a1 the one is taken for which the second layer is shifted less along a1 + a2, so that
- * FCC (111) has its layers at 0, (a1 + a2)/3, 2 (a1 + a2)/3, 0 ...  Layers are all places of one height, counted upwards from that of the
- * first particle of the cell; each is moved by whole periods to lie within the first cell, so that a grain stands upright.
+ * FCC (111) has its layers at 0, (a1 + a2)/3, 2 (a1 + a2)/3, 0 ...  A layer is all places of one height, counted upwards
+ * from that of the first particle of the cell; each is moved by whole periods to lie within the first cell, so that a grain
+ * stands upright.
  * Letters of stacking: A at 0, B at (a1 + a2)/3, C at 2 (a1 + a2)/3, again from the first when layers are more.
  *
  * Pure and thread-safe.

@@ -115,8 +115,8 @@ int orient_make(const struct orient_par *p, struct orient *out, struct err *e)
 	return e->code;
 }
 
-int grain_orient(const struct grain_par *g, int nturn, double sigma_rad, int ntilt, int azimuths, struct orient *out, size_t *n,
-		 struct err *e)
+int grain_orient(const struct grain_par *g, int nturn, double sigma_rad, int ntilt, int azimuths, struct orient *out,
+		 size_t *n, struct err *e)
 {
 	struct orient_par p = { .turns = nturn, .sigma_rad = sigma_rad, .tilts = ntilt, .azimuths = azimuths };
 

@@ -5,8 +5,9 @@
  *
  * turns	n of them about z, at the midpoints of n equal parts of [-period/2, period/2]; 0 or 1: none
  * tilt		none: z goes onto the axis given (by the shortest way)
- *		gauss: z is spread about the axis, density exp(-t^2/(2 sigma^2)) sin t of the angle t: Gauss-Legendre in t up to
- *		6 sigma (pi at most), with equally many azimuths at each.  For a small sigma t^2 has the mean 2 sigma^2.
+ *		gauss: z is spread about the axis, density exp(-t^2/(2 sigma^2)) sin t of the angle t: Gauss-Legendre in
+ *		t up to 6 sigma (pi at most), with equally many azimuths at each.  For a small sigma t^2 has the mean
+ *		2 sigma^2.
  *		sphere: z goes everywhere alike: Gauss-Legendre in cos t, equally many azimuths at each; exact for
  *		spherical harmonics of degree below 2 tilts and below azimuths
  *
@@ -51,7 +52,7 @@ int orient_make(const struct orient_par *p, struct orient *out, struct err *e);
  * Of a grain: in-plane powder by turns over grain_period(), 0: none; mosaic tilt sigma_rad, 0: none, by tilts x azimuths
  * nodes.  out is the caller's, of the count that this gives: *n; NULL only counts.
  */
-int grain_orient(const struct grain_par *g, int turns, double sigma_rad, int tilts, int azimuths, struct orient *out, size_t *n,
-		 struct err *e);
+int grain_orient(const struct grain_par *g, int turns, double sigma_rad, int tilts, int azimuths, struct orient *out,
+		 size_t *n, struct err *e);
 
 #endif
