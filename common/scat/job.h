@@ -2,7 +2,10 @@
  * job.h - a whole sample file: what is simulated, seen by what, and what becomes of the image.
  *
  * Any number outside particles that is a distribution, and divergence and bandwidth, make several variants, whose images add with their
- * weights.  A list of energies makes frames instead.
+ * weights (of sum 1 in each frame).  A list of energies makes frames instead.  Variants that differ in the beam alone share the arrays of one
+ * sample, which the first of them owns.
+ *
+ * The keys are described in xgisaxs-sim(1).  An empty site of a lattice (occupancy) is a species of no parts.
  */
 #ifndef SCAT_JOB_H
 #define SCAT_JOB_H
@@ -51,6 +54,8 @@ struct job_files {
 	int (*array)(void *ctx, const struct node *where, const char *path, double **v, size_t n[3], int *ndim, struct err *e);
 	/* A text file. */
 	int (*text)(void *ctx, const struct node *where, const char *path, char **text, struct err *e);
+	/* One sentence about the value at `where` that is no error; may be NULL. */
+	void (*warn)(void *ctx, const struct node *where, const char *text);
 };
 
 /* E_DATA with FILE:LINE:COL.  The tree must outlive the job. */
