@@ -3,7 +3,8 @@
  *
  * The reader of a file makes it (io/yaml.h, io/hig.h), science reads numbers and names from it.  Every error says
  * "FILE:LINE:COLUMN: what" (line 0: "FILE, set by -D: what"), with the name of the value where that helps.  A tree is one
- * allocation arena: nodes are never freed singly.  Start with a zeroed struct node_tree; node_free() frees all.
+ * allocation arena: nodes are never freed singly.  Start with a zeroed struct node_tree, which then stays where it is, as its nodes
+ * point to it; node_free() frees all.
  *
  * A tree may be read by many threads at a time, and changed by one.
  */

@@ -200,13 +200,8 @@ bool hig_is(const char *bytes, size_t n)
 	static const char *const words[] = { "hipGisaxsInput", "hipRMCInput", NULL };
 	size_t i = n >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
 
-	for (; i < n; i++) {
-		while (i < n && bytes[i] == '#')
-			while (i < n && bytes[i] != '\n')
-				i++;
-		if (i < n && (!bytes[i] || !strchr(" \t\r\n", bytes[i])))
-			break;
-	}
+	for (bool comment = false; i < n && bytes[i] && (comment || strchr(" \t\r\n#", bytes[i])); i++)
+		comment = (comment || bytes[i] == '#') && bytes[i] != '\n';
 	for (int k = 0; words[k]; k++) {
 		size_t len = strlen(words[k]);
 

@@ -6,13 +6,11 @@
 #include "io/samplefile.h"
 #include "io/yaml.h"
 
-static struct node_tree tree(const char *text)
+static void tree(struct node_tree *t, const char *text)
 {
-	struct node_tree t;
 	struct err e = { 0 };
 
-	CHECK(!yaml_parse(&t, "f", text, strlen(text), &e));
-	return t;
+	CHECK(!yaml_parse(t, "f", text, strlen(text), &e));
 }
 
 struct warnings { int n; char last[300]; };
@@ -28,10 +26,14 @@ static void tell(void *ctx, const char *text)
 /* The value at a path after the parameters are put in. */
 static bool gives(const char *file, const char *path, const char *want)
 {
-	struct node_tree t = tree(file), to;
+	struct node_tree t, to;
 	struct err e = { 0 };
-	const struct node *n = node_param_apply(&to, &t, NULL, &e) ? NULL : node_at(to.root, path);
-	bool good = n && n->type == NODE_TEXT && !strcmp(n->text, want);
+	const struct node *n;
+	bool good;
+
+	tree(&t, file);
+	n = node_param_apply(&to, &t, NULL, &e) ? NULL : node_at(to.root, path);
+	good = n && n->type == NODE_TEXT && !strcmp(n->text, want);
 
 	if (!good)
 		printf("# %s: %s, expected %s\n", path, n && n->text ? n->text : e.msg, want);
@@ -42,9 +44,12 @@ static bool gives(const char *file, const char *path, const char *want)
 
 static bool fails(const char *file, const char *what)
 {
-	struct node_tree t = tree(file), to;
+	struct node_tree t, to;
 	struct err e = { 0 };
-	bool good = node_param_apply(&to, &t, NULL, &e) == E_DATA && strstr(e.msg, what) && !to.arena;
+	bool good;
+
+	tree(&t, file);
+	good = node_param_apply(&to, &t, NULL, &e) == E_DATA && strstr(e.msg, what) && !to.arena;
 
 	if (!good)
 		printf("# %s: %s\n", what, e.msg);
@@ -133,10 +138,11 @@ static void refuses(void)
 /* Copies of a distribution keep its place; expressions stay, with the rest put in. */
 static void distributions(void)
 {
-	struct node_tree t = tree("parameters:\n  R: {distribution: gaussian, mean: $m, sigma: 1}\n  m: 5\n  D: 2*$R\na: $R\nb: $D + $m\n"), to;
+	struct node_tree t, to;
 	struct err e = { 0 };
 	const struct node *a, *r;
 
+	tree(&t, "parameters:\n  R: {distribution: gaussian, mean: $m, sigma: 1}\n  m: 5\n  D: 2*$R\na: $R\nb: $D + $m\n");
 	CHECK(!node_param_apply(&to, &t, NULL, &e));
 	a = node_at(to.root, "a");
 	r = node_at(to.root, "parameters.R");
@@ -150,11 +156,12 @@ static void distributions(void)
 
 static void warns(void)
 {
-	struct node_tree t = tree("parameters:\n  a: 1\n  b: $c\n  c: 2\n  d: 3\nx: $a\n"), to;
+	struct node_tree t, to;
 	struct warnings w = { 0, "" };
 	struct node_warn warn = { tell, &w };
 	struct err e = { 0 };
 
+	tree(&t, "parameters:\n  a: 1\n  b: $c\n  c: 2\n  d: 3\nx: $a\n");
 	CHECK(!node_param_apply(&to, &t, &warn, &e));
 	CHECK(w.n == 2 && !strcmp(w.last, "f:5:6: parameter 'd' is not used"));		/* b and d; c is used by b */
 	node_free(&to);
@@ -163,7 +170,7 @@ static void warns(void)
 
 static void sets(void)
 {
-	struct node_tree t = tree("parameters: {R: 5}\nbeam: {alpha: 0.2}\nlayers: [{thickness: 1}, {thickness: $R}]\n"), to;
+	struct node_tree t, to;
 	struct err e = { 0 };
 	static const struct { const char *text, *what; } wrong[] = {
 		{ "R", "expected name=value" }, { "=5", "expected name=value" }, { "S=1", "the file has no 'S'" }, { "beem=1", "did you mean 'beam'" },
@@ -172,6 +179,7 @@ static void sets(void)
 		{ "R=[1", "-D:" }, { "beam.=1", "beam has no ''" },
 	};
 
+	tree(&t, "parameters: {R: 5}\nbeam: {alpha: 0.2}\nlayers: [{thickness: 1}, {thickness: $R}]\n");
 	CHECK(!node_param_set(&t, "R=7.5", sample_value, &e) && !node_param_set(&t, "layers.0.thickness=9", NULL, &e));
 	CHECK(!node_param_set(&t, "beam={alpha: [1, 2]}", sample_value, &e));
 	CHECK(!node_param_apply(&to, &t, NULL, &e));
