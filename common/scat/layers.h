@@ -16,9 +16,9 @@
 #ifndef SCAT_LAYERS_H
 #define SCAT_LAYERS_H
 
-#include <complex.h>
 #include <stddef.h>
 
+#include "base/cmplx.h"
 #include "base/hot.h"
 
 enum rough_profile { ROUGH_TANH, ROUGH_NEVOT_CROCE };

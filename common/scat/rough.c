@@ -149,10 +149,11 @@ static void factor_of(const struct layer *l, size_t nlayer, size_t j, double len
 	}
 }
 
-void rough_add(const struct layer *l, size_t nlayer, double k, double cross_corr_length_nm, size_t nd, size_t step,
-	       const double *d_re, const double *d_im, size_t n, const double *qx, const double *qy, double *sum)
+void rough_add(const struct layer *l, size_t nlayer, double k, enum rough_scale scale, double cross_corr_length_nm,
+	       size_t nd, size_t step, const double *d_re, const double *d_im, size_t n, const double *qx, const double *qy,
+	       double *sum)
 {
-	double front = k * k / (16 * M_PI);		/* pi / (4 lambda^2) */
+	double front = scale == ROUGH_BORNAGAIN ? k * k / (16 * M_PI) : k * k * k * k / (16 * M_PI * M_PI);
 
 	for (size_t at = 0; at < n; at += LEN) {
 		size_t m = n - at < LEN ? n - at : LEN;

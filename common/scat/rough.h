@@ -3,7 +3,7 @@
  *
  * Interface i between the layers i and i + 1, rms roughness s, Hurst exponent H, correlation length xi:
  *
- *	dSigma/dOmega per area = (pi / (4 lambda^2)) sum_i |D_i|^2 C_i(q),	D_i = (n_i^2 - n_{i+1}^2) S_i
+ *	dSigma/dOmega per area = f sum_i |D_i|^2 C_i(q),	D_i = (n_i^2 - n_{i+1}^2) S_i,	f = k^4/(16 pi^2) = pi^2/lambda^4
  *	C(q) = 4 pi H s^2 xi^2 (1 + q_par^2 xi^2)^(-1 - H)
  *	S_i = sum over the four pairs a, b of (T, R) of	A_a(in) A_b(out) h+(s q_ab) above + A_a(in) A_b(out) h-(s q_ab) below
  *
@@ -14,8 +14,12 @@
  * With a vertical correlation length L the interfaces scatter coherently in part; to the sum is added
  *	sum over i != j of Re(D_i conj D_j) ((s_j/s_i) C_i + (s_i/s_j) C_j)/2 exp(-|z_i - z_j|/L)
  *
+ * The factor: ROUGH_ABSOLUTE is f as above (Sinha, eq. 4.41), so that the result is a number, as that of particles is, and can be added
+ * to theirs.  ROUGH_BORNAGAIN is pi/(4 lambda^2), in nm as BornAgain 1.19.0 has it: lambda^2/(4 pi nm^2) of the absolute one.  There the result
+ * depends on the unit of length; twice all lengths make it four times as large, where it should not change.
+ *
  * S. K. Sinha et al., Phys. Rev. B 38 (1988) 2297; D. K. G. de Boer, Phys. Rev. B 51 (1995) 5297; J.-P. Schlomka et al., Phys. Rev. B 51
- * (1995) 2311; correlated interfaces: Z. H. Ming et al., Phys. Rev. B 47 (1993) 16373.  Equal to BornAgain 1.19.0 within 1e-10.
+ * (1995) 2311; correlated interfaces: Z. H. Ming et al., Phys. Rev. B 47 (1993) 16373.  Apart from f equal to BornAgain 1.19.0 within 1e-10.
  *
  * An interface with s, H or xi of 0 scatters nothing.  One layer has no interface.  Pure and thread-safe.
  */
@@ -26,6 +30,8 @@
 
 #include "base/err.h"
 #include "scat/layers.h"
+
+enum rough_scale { ROUGH_ABSOLUTE, ROUGH_BORNAGAIN };
 
 /* Whether any interface scatters. */
 bool rough_any(const struct layer *l, size_t nlayer);
@@ -42,8 +48,9 @@ void rough_amplitudes(const struct layer *l, size_t nlayer, const struct wave *i
  * At n points with these qx, qy (1/nm) dSigma/dOmega per area is added to sum[n].  D_i of point p stands at [i * nd + p * step]:
  * step 0 where all points have the same outgoing angle, else 1.  cross_corr_length_nm: L, 0 for none.
  */
-void rough_add(const struct layer *l, size_t nlayer, double k, double cross_corr_length_nm, size_t nd, size_t step,
-	       const double *d_re, const double *d_im, size_t n, const double *qx, const double *qy, double *sum);
+void rough_add(const struct layer *l, size_t nlayer, double k, enum rough_scale scale, double cross_corr_length_nm,
+	       size_t nd, size_t step, const double *d_re, const double *d_im, size_t n, const double *qx, const double *qy,
+	       double *sum);
 
 /* E_DATA: sigma or corr_length negative or not finite, hurst not in (0, 1] where there is a corr_length; names the layer. */
 int rough_check(const struct layer *l, size_t nlayer, struct err *e);
