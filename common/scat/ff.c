@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "scat/cx.h"
+#include "num/cx.h"
 #include "scat/ff_kinds.h"
 
 const struct ff_kind *const ff_kinds[] = {

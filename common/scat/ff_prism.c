@@ -1,5 +1,5 @@
+#include "num/cx.h"
 #include "num/special.h"
-#include "scat/cx.h"
 #include "scat/ff_kinds.h"
 #include "scat/polygon.h"
 

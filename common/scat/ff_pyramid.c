@@ -1,4 +1,4 @@
-#include "scat/cx.h"
+#include "num/cx.h"
 #include "scat/ff_kinds.h"
 #include "scat/simplex.h"
 #include "scat/solid.h"

@@ -1,6 +1,6 @@
+#include "num/cx.h"
 #include "num/gauss.h"
 #include "num/special.h"
-#include "scat/cx.h"
 #include "scat/ff_kinds.h"
 
 /* Sections are ellipses of semi-axes a rho, b rho with rho^2 = c[0] + c[1] z + c[2] z^2, from z = 0 to height. */
@@ -195,7 +195,7 @@ static double complex ball_shape(double complex u2)
 	e = cx_expi(u);
 	c = (e + cx_inv(e)) / 2;
 	s = (e - cx_inv(e)) / 2;
-	return 3 * cx_div(cx_div(CMPLX(cimag(s), -creal(s)), u) - c, u2);
+	return 3 * cx_div(cx_div(cx_of(cimag(s), -creal(s)), u) - c, u2);
 }
 
 static double complex ball_f(double radius, double half_height, struct cvec3 q)

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "scat/cx.h"
+#include "num/cx.h"
 #include "scat/ff_kinds.h"
 #include "scat/solid.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "scat/cx.h"
+#include "num/cx.h"
 #include "scat/ff_kinds.h"
 #include "scat/simplex.h"
 

@@ -1,6 +1,6 @@
 #include "scat/polygon.h"
 
-#include "scat/cx.h"
+#include "num/cx.h"
 #include "scat/simplex.h"
 
 static double twice_triangle(const double *x, const double *y, int k)

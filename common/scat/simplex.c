@@ -1,6 +1,6 @@
 #include "scat/simplex.h"
 
-#include "scat/cx.h"
+#include "num/cx.h"
 
 static const double near2 = 0.25;		/* (1/2)^2: nodes closer than this go into a series */
 static const double very_near2 = 1e-3;

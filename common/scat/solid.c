@@ -1,8 +1,8 @@
 #include "scat/solid.h"
 
 #include "base/mem.h"
+#include "num/cx.h"
 #include "num/vmath.h"
-#include "scat/cx.h"
 #include "scat/simplex.h"
 
 static double det(struct vec3 a, struct vec3 b, struct vec3 c, struct vec3 d)
@@ -31,7 +31,7 @@ static void nodes(int n, const struct vec3 *v, struct cvec3 q, double complex *a
 	if (!real)
 		vmath_exp((size_t)n, re, re);
 	for (int k = 0; k < n; k++)
-		e[k] = real ? CMPLX(c[k], s[k]) : CMPLX(re[k] * c[k], re[k] * s[k]);
+		e[k] = real ? cx_of(c[k], s[k]) : cx_of(re[k] * c[k], re[k] * s[k]);
 }
 
 double complex solid_f(const struct solid *s, struct cvec3 q)

@@ -1,8 +1,8 @@
 /* Divided differences of exp and transforms of polygons and solids against integrals over the simplex. */
 #include "check.h"
 #include "ff_brute.h"
+#include "num/cx.h"
 #include "num/gauss.h"
-#include "scat/cx.h"
 #include "scat/polygon.h"
 #include "scat/simplex.h"
 #include "scat/solid.h"

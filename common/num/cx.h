@@ -3,17 +3,27 @@
  *
  * All within a few ULP of exp(|Im x|), real arguments by a shorter way.  Pure and thread-safe.
  */
-#ifndef SCAT_CX_H
-#define SCAT_CX_H
+#ifndef NUM_CX_H
+#define NUM_CX_H
 
 #include <complex.h>
 #include <math.h>
+
+/* re + i im, as C11's CMPLX, which not every compiler's library has */
+static inline double complex cx_of(double re, double im)
+{
+	double complex z;
+
+	__real__ z = re;
+	__imag__ z = im;
+	return z;
+}
 
 static inline double complex cx_mul(double complex a, double complex b)
 {
 	double ar = creal(a), ai = cimag(a), br = creal(b), bi = cimag(b);
 
-	return CMPLX(ar * br - ai * bi, ar * bi + ai * br);
+	return cx_of(ar * br - ai * bi, ar * bi + ai * br);
 }
 
 static inline double cx_abs2(double complex a)
@@ -25,7 +35,7 @@ static inline double complex cx_inv(double complex a)
 {
 	double s = 1 / cx_abs2(a);
 
-	return CMPLX(creal(a) * s, -cimag(a) * s);
+	return cx_of(creal(a) * s, -cimag(a) * s);
 }
 
 static inline double complex cx_div(double complex a, double complex b)
@@ -35,7 +45,7 @@ static inline double complex cx_div(double complex a, double complex b)
 
 static inline double complex cx_timesi(double complex a)
 {
-	return CMPLX(-cimag(a), creal(a));
+	return cx_of(-cimag(a), creal(a));
 }
 
 /* exp(i x) */
@@ -45,9 +55,9 @@ static inline double complex cx_expi(double complex x)
 
 	sincos(creal(x), &s, &c);
 	if (cimag(x) == 0)
-		return CMPLX(c, s);
+		return cx_of(c, s);
 	m = exp(-cimag(x));
-	return CMPLX(m * c, m * s);
+	return cx_of(m * c, m * s);
 }
 
 /* sin(x)/x */
@@ -64,7 +74,7 @@ static inline double complex cx_sinc(double complex x)
 		return sin(creal(x)) / creal(x);
 	e = cx_expi(x);
 	t = (e - cx_inv(e)) / 2;
-	return cx_div(CMPLX(cimag(t), -creal(t)), x);
+	return cx_div(cx_of(cimag(t), -creal(t)), x);
 }
 
 /* The integral of exp(i x t) over t from 0 to 1: exp(i x/2) sinc(x/2). */
