@@ -6,6 +6,15 @@
  *
  * with two periods and the places t_m of the layers above each other; a plain lattice of three periods has t_m = m a3.
  * On a substrate it stands in each of the four terms with that term's own q.
+ *
+ * grain_build() cuts a crystal.  Its plane hkl lies in z = 0, the reciprocal vector of hkl along +z.  a1, a2 are the primitive
+ * cell of that plane, reduced after Gauss: a1 a shortest vector, a1.a2 within (-1/2, 1/2] of |a1|^2, a1 x a2 along +z.  a1
+ * points along x at xi = 0; of a1 and -a1 the one is taken for which the second layer is shifted less along a1 + a2, so that
+ * FCC (111) has its layers at 0, (a1 + a2)/3, 2 (a1 + a2)/3, 0 ...  A layer is all places of one height, counted upwards
+ * from that of the first particle of the cell; each is moved by whole periods to lie within the first cell, so that a grain
+ * stands upright.
+ * Letters of stacking: A at 0, B at (a1 + a2)/3, C at 2 (a1 + a2)/3, again from the first when layers are more.
+ *
  * Pure and thread-safe.
  */
 #ifndef SCAT_GRAIN_H
@@ -25,12 +34,15 @@ struct grain {
 };
 
 void grain_free(struct grain *g);			/* safe on a zeroed struct */
-double complex grain_sum(const struct grain *g, struct cvec3 q);	/* without the Debye factor */
+/* Without the Debye factor; within 1e-12 of the number of particles (times exp(|Im q| size)), at Bragg points too. */
+double complex grain_sum(const struct grain *g, struct cvec3 q);
+/* D(x, N); N where x is a multiple of 2 pi */
+double complex grain_row(double complex x, int N);
 size_t grain_count(const struct grain *g);		/* particles */
 struct vec3 grain_lo(const struct grain *g);		/* corners of the box around all particles' places */
 struct vec3 grain_hi(const struct grain *g);
 
-/* A lattice of three vectors, N of each, the first particle at the origin. */
+/* A lattice of three vectors, N of each, the first particle at the origin.  E_DATA: vectors in one plane, N < 1. */
 int grain_lattice(struct grain *g, const double basis[3][3], const int N[3], struct err *e);
 
 enum grain_cell { CELL_SC, CELL_BCC, CELL_FCC, CELL_HCP, CELL_HEXAGONAL, CELL_VECTORS, CELL_KINDS };
@@ -44,12 +56,15 @@ struct grain_par {
 	int hkl[3];			/* of the conventional cell (hexagonal: i left out); its reciprocal vector points along +z */
 	double xi_rad;			/* the in-plane lattice turned about z */
 	int N[2], layers;		/* N1 x N2 surface cells, layers of particles */
-	const char *stacking;		/* close-packed planes: "ABCABA..."; NULL: the cell's own */
+	const char *stacking;		/* fcc {111}, hcp and hexagonal {001}: "ABCABA..."; NULL: the cell's own */
 };
 
 /* E_DATA: what is impossible, named.  The lowest particle is at z = 0, the lateral middle of the lowest layer at x = y = 0. */
 int grain_build(struct grain *g, const struct grain_par *p, struct err *e);
-/* The angle after which a turn about z repeats the lattice, for powder averages, rad (pi for a general one). */
+/*
+ * The angle after which a turn about z repeats the whole grain, for powder averages, rad: 2 pi in general, pi when its layers
+ * stand straight above each other, pi/2 when it is square besides.  0: p is impossible.
+ */
 double grain_period(const struct grain_par *p);
 
 #endif

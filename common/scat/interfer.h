@@ -35,10 +35,11 @@
  * hard_disk: S0 = 1/(1 - n c(q)) with the direct correlation function of Y. Rosenfeld, Phys. Rev. A 42 (1990) 5978;
  *	packing pi R^2 n up to 0.65.
  *
- * percus_yevick: hard spheres, |q| of the vacuum; M. S. Wertheim, Phys. Rev. Lett. 10 (1963) 321.  On a surface an approximation.
+ * percus_yevick: hard spheres, |q| of the vacuum; M. S. Wertheim, Phys. Rev. Lett. 10 (1963) 321; up to 0.6 of the volume.
+ *	On a surface an approximation.
  *
- * Lattices and the 2d_paracrystal may be averaged over xi (powder in the plane): xi_nodes > 0 takes the midpoints of that many
- * equal parts of [xi, xi + pi), since S0(-q) = S0(q).
+ * Lattices and the 2d_paracrystal may be averaged over xi (powder in the plane): xi_nodes > 0 takes the midpoints of that
+ * many equal parts of [xi, xi + pi), since S0(-q) = S0(q).
  *
  * Each point's value is the same whatever the other points are.  Pure and thread-safe.
  */

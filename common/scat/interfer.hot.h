@@ -27,8 +27,10 @@ HOT_DECLARE(void, interfer_gauss1_, (size_t n, const double *q, double period, d
 /* Coordinates less the nearest whole ones, in the basis of back. */
 HOT_DECLARE(void, interfer_fold_, (size_t n, const double *qx, const double *qy, const struct interfer_map *cell,
 				   const struct interfer_map *back, double *x, double *y));
-HOT_DECLARE(void, interfer_cauchy2_, (size_t n, const double *x, const double *y, const struct interfer_terms *t, double *out));
-HOT_DECLARE(void, interfer_gauss2_, (size_t n, const double *x, const double *y, const struct interfer_terms *t, double *out));
+HOT_DECLARE(void, interfer_cauchy2_, (size_t n, const double *x, const double *y, const struct interfer_terms *t,
+				      double *out));
+HOT_DECLARE(void, interfer_gauss2_, (size_t n, const double *x, const double *y, const struct interfer_terms *t,
+				      double *out));
 /* r = exp(-u), less = 1 - r, to all digits; u >= 0 */
 HOT_DECLARE(void, interfer_fall_, (size_t n, const double *u, double *r, double *less));
 /* r = (1 + s)^(-3/2) d, less = 1 - r */

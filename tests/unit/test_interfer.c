@@ -152,7 +152,7 @@ static double direct_2d(const struct interfer *s, double x, double y, int reach)
 	return sum;
 }
 
-/* Gauss: rounding.  Cauchy: the window leaves out about 2 pi Lx Ly / (Lx Ly q)^3 summed, which is 2e-2 in absolute terms here. */
+/* Gauss: rounding.  Cauchy: what the window leaves out, some 1e-2 here. */
 static void lattices_by_direct_sums(void)
 {
 	struct interfer s = { .type = INTERFER_2D, OBLIQUE, .decay = DECAY_GAUSS, .decay_x = 90, .decay_y = 30 };
@@ -259,7 +259,7 @@ static void hard_disk(void)
 		NEAR(interfer_disk_c(&d, A), -c0 * sum, 1e-7);
 	}
 	/* S(0) is the compressibility, 1/(d(eta Z)/d eta) */
-	NEAR(1 / (1 - 8 * eta * interfer_disk_c(&d, 0)), 1 / c0, 1e-3 / c0);
+	NEAR(1 / (1 - 8 * eta * interfer_disk_c(&d, 0)), 1 / c0, 1e-12 / c0);
 	NEAR(interfer_disk_c(&d, 1024), interfer_disk_c(&d, 1024 * (1 - 1e-15)), 1e-12);
 }
 
