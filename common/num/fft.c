@@ -14,12 +14,13 @@ struct key {
 	int rank;
 	size_t n[MAXRANK];
 	size_t howmany;
-	bool in_place;
+	bool in_place, twice;		/* twice: doubles */
 };
 
 struct fft {
 	struct key key;
 	fftwf_plan plan;
+	fftw_plan plan2;		/* instead, of doubles */
 	struct fft *next;
 };
 
@@ -30,7 +31,7 @@ static struct fft *plans;
 static bool same(const struct key *a, const struct key *b)
 {
 	return a->kind == b->kind && a->rank == b->rank && a->howmany == b->howmany &&
-	       a->in_place == b->in_place && !memcmp(a->n, b->n, sizeof a->n);
+	       a->in_place == b->in_place && a->twice == b->twice && !memcmp(a->n, b->n, sizeof a->n);
 }
 
 static const struct fft *find(const struct key *k)
@@ -93,21 +94,37 @@ static fftwf_plan make(const struct key *k, void *in, void *out)
 	return NULL;
 }
 
+static fftw_plan make_double(const struct key *k, void *in, void *out)
+{
+	fftw_iodim64 dim[MAXRANK], many = { .n = (ptrdiff_t)k->howmany };
+	ptrdiff_t step = 1;
+
+	for (int i = k->rank - 1; i >= 0; i--) {
+		dim[i] = (fftw_iodim64){ (ptrdiff_t)k->n[i], step, step };
+		step *= (ptrdiff_t)k->n[i];
+	}
+	many.is = many.os = step;
+	return fftw_plan_guru64_dft(k->rank, dim, 1, &many, in, out,
+				    k->kind == FFT_FORWARD ? FFTW_FORWARD : FFTW_BACKWARD, FFTW_ESTIMATE);
+}
+
 /* The planner sees buffers of the right size and alignment, and touches neither. */
 static int add(const struct key *k, const struct fft **out, struct err *e)
 {
 	size_t cplx = volume(k, false) * 2, real = volume(k, true);
-	size_t size = cplx > real ? cplx : real;
+	size_t size = (cplx > real ? cplx : real) * (k->twice ? 2 : 1);
 	float *a = mem_alloc(k->howmany, size * sizeof *a, "planning a transform", e);
 	float *b = k->in_place ? a : mem_alloc(k->howmany, size * sizeof *b, "planning a transform", e);
 	struct fft *f = mem_zero(1, sizeof *f, "a transform", e);
 
-	if (a && b && f)
+	if (a && b && f && k->twice)
+		f->plan2 = make_double(k, a, b);
+	else if (a && b && f)
 		f->plan = make(k, a, b);
 	if (b != a)
 		mem_free(b);
 	mem_free(a);
-	if (!f || !f->plan) {
+	if (!f || (!f->plan && !f->plan2)) {
 		mem_free(f);
 		return err_set(e, E_NOMEM, "no memory for a transform of %zu samples", volume(k, true));
 	}
@@ -127,32 +144,51 @@ static int check(int rank, const size_t *n, size_t howmany, struct err *e)
 	for (int i = 0; i < rank; i++)
 		if (n[i] == 0 || mem_mul(total, 2 * (n[i] / 2 + 1), &total, "a transform", e))
 			return err_set(e, E_DATA, "a transform of length %zu", n[i]);
-	return mem_mul(total, 2 * sizeof(float), &total, "a transform", e);
+	return mem_mul(total, 2 * sizeof(double), &total, "a transform", e);
+}
+
+static int plan(const struct fft **f, struct key *k, const size_t *n, struct err *e)
+{
+	int code = 0;
+
+	*f = NULL;
+	if (check(k->rank, n, k->howmany, e))
+		return e->code;
+	memcpy(k->n, n, (size_t)k->rank * sizeof *n);
+	pthread_mutex_lock(&lock);
+	*f = find(k);
+	if (!*f)
+		code = add(k, f, e);
+	pthread_mutex_unlock(&lock);
+	return code;
 }
 
 int fft_plan(const struct fft **f, enum fft_kind kind, int rank, const size_t *n,
 	     size_t howmany, int in_place, struct err *e)
 {
 	struct key k = { .kind = kind, .rank = rank, .howmany = howmany, .in_place = in_place != 0 };
-	int code = 0;
+
+	return plan(f, &k, n, e);
+}
+
+int fft_plan_double(const struct fft **f, enum fft_kind kind, int rank, const size_t *n,
+		    size_t howmany, int in_place, struct err *e)
+{
+	struct key k = { .kind = kind, .rank = rank, .howmany = howmany, .in_place = in_place != 0, .twice = true };
 
 	*f = NULL;
-	if (check(rank, n, howmany, e))
-		return e->code;
-	memcpy(k.n, n, (size_t)rank * sizeof *n);
-	pthread_mutex_lock(&lock);
-	*f = find(&k);
-	if (!*f)
-		code = add(&k, f, e);
-	pthread_mutex_unlock(&lock);
-	return code;
+	if (kind != FFT_FORWARD && kind != FFT_INVERSE)
+		return err_set(e, E_INTERNAL, "a transform of real doubles");
+	return plan(f, &k, n, e);
 }
 
 void fft_run(const struct fft *f, const void *in, void *out)
 {
 	void *from = (void *)in;	/* FFTW takes no const; c2r may destroy it */
 
-	if (f->key.kind == FFT_R2C)
+	if (f->key.twice)
+		fftw_execute_dft(f->plan2, from, out);
+	else if (f->key.kind == FFT_R2C)
 		fftwf_execute_dft_r2c(f->plan, from, out);
 	else if (f->key.kind == FFT_C2R)
 		fftwf_execute_dft_c2r(f->plan, from, out);
@@ -193,9 +229,13 @@ void fft_forget(void)
 		struct fft *f = plans;
 
 		plans = f->next;
-		fftwf_destroy_plan(f->plan);
+		if (f->key.twice)
+			fftw_destroy_plan(f->plan2);
+		else
+			fftwf_destroy_plan(f->plan);
 		mem_free(f);
 	}
 	fftwf_cleanup();
+	fftw_cleanup();
 	pthread_mutex_unlock(&lock);
 }

@@ -1,5 +1,5 @@
 /*
- * fft.h - FFTW in single precision behind a plan cache: fft.c is the only file
+ * fft.h - FFTW in single precision, and in double for complex data, behind a plan cache: fft.c is the only file
  * that includes fftw3.h.
  *
  * A plan is made once for each (kind, shape, count) and shared by all
@@ -30,6 +30,9 @@ struct fft;		/* opaque, shared, never freed by the caller */
  */
 int fft_plan(const struct fft **f, enum fft_kind kind, int rank, const size_t *n,
 	     size_t howmany, int in_place, struct err *e);
+/* The same of complex doubles: FFT_FORWARD and FFT_INVERSE only. */
+int fft_plan_double(const struct fft **f, enum fft_kind kind, int rank, const size_t *n,
+		    size_t howmany, int in_place, struct err *e);
 /* Thread-safe. */
 void fft_run(const struct fft *f, const void *in, void *out);
 
