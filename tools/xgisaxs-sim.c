@@ -100,6 +100,14 @@ static void warn(void *ctx, const char *text)
 	tool_note(&tool, "%s", text);
 }
 
+static void warn_at(void *ctx, const struct node *where, const char *text)
+{
+	struct err e = { 0, "" };
+
+	node_err(where, &e, "%s", text);
+	warn(ctx, e.msg);
+}
+
 static int prepare(struct work *w, const struct node_tree *tree, bool quiet, struct err *e)
 {
 	struct node_warn tell = { warn, NULL };
@@ -119,6 +127,7 @@ static int read_sample(struct work *w, struct err *e)
 	double start = now_s();
 
 	w->files = files_beside(w->path);
+	w->files.warn = warn_at;
 	if (sample_read(&w->tree, w->path, &tell, e))
 		return e->code;
 	for (size_t i = 0; i < sets.n && !e->code; i++)

@@ -19,6 +19,8 @@ struct job_files {
 	int (*array)(void *ctx, const struct node *where, const char *path, double **v, size_t n[3], int *ndim, struct err *e);
 	/* A text file, ended by 0; the caller's (mem_free). */
 	int (*text)(void *ctx, const struct node *where, const char *path, char **text, struct err *e);
+	/* One sentence about the value at `where` that is no error; may be NULL. */
+	void (*warn)(void *ctx, const struct node *where, const char *text);
 };
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-//#include "io/meshfile.h"
+#include "io/meshfile.h"
 #include "io/stream.h"
 #include "io/textfile.h"
 
@@ -110,7 +110,7 @@ static int get_mesh(void *ctx, const struct node *where, const char *path, doubl
 
 struct job_files files_beside(const char *path)
 {
-	return (struct job_files){ (void *)(size_t)(const void *)path, get_mesh, get_array, get_text };
+	return (struct job_files){ (void *)(size_t)(const void *)path, get_mesh, get_array, get_text, NULL };
 }
 
 int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v, struct err *e)

@@ -8,7 +8,7 @@
 
 #include "base/files.h"
 
-/* Names are relative to the folder of this path ("-": the current one); ctx borrows it. */
+/* Names are relative to the folder of this path ("-": the current one); ctx borrows it; warn is NULL. */
 struct job_files files_beside(const char *path);
 
 /* One image [row][col] of any format as double, of nrow x ncol: E_DATA; top: its first row is the highest.  *v: mem_free. */

@@ -133,6 +133,44 @@ static bool has_field(const struct amp *a)
 	return false;
 }
 
+/* ---- disorder of lattices ---- */
+
+static bool same_particle(const struct piece_group *a, const struct piece_group *b)
+{
+	bool round = a->shape.kind->round && fabs(a->rot.m[2][2] - 1) < 1e-12 && fabs(b->rot.m[2][2] - 1) < 1e-12;
+
+	return !a->field && a->n == 1 && b->n == 1 && a->shape.kind == b->shape.kind && a->shape.data == b->shape.data &&
+	       !memcmp(a->shape.par, b->shape.par, sizeof a->shape.par) && a->contrast == b->contrast && a->z[0] == b->z[0] &&
+	       (round || !memcmp(&a->rot, &b->rot, sizeof a->rot));
+}
+
+/* Do particles of both lattices, turned as they may be, stand at the same heights? */
+static bool same_disorder(const struct amp_species *a, const struct amp_species *b)
+{
+	const struct grain *g = a->piece[0].grain, *h = b->piece[0].grain;
+
+	if (!(b->disorder > 0) || a->piece[0].n != 1 || b->piece[0].n != 1 || g->nlayer != h->nlayer || g->debye_nm2 != h->debye_nm2 ||
+	    g->N[0] * g->N[1] != h->N[0] * h->N[1])
+		return false;
+	for (size_t i = 0; i < g->nlayer; i++)
+		if (fabs(g->t[i].z - h->t[i].z) > 1e-9)
+			return false;
+	return same_particle(&a->piece[0].group[0], &b->piece[0].group[0]);
+}
+
+static void settle_disorder(struct amp *a)
+{
+	for (size_t i = 0; i < a->nspecies; i++) {
+		struct amp_species *s = &a->species[i];
+		size_t k = 0;
+		if (!s->n || !s->piece[0].grain || !(s->piece[0].grain->debye_nm2 > 0))
+			continue;
+		while (k < i && !same_disorder(s, &a->species[k]))
+			k++;
+		a->species[k].disorder += s->weight;
+	}
+}
+
 int amp_new(struct amp **out, const struct amp_par *p, struct err *e)
 {
 	struct amp *a = *out = mem_zero(1, sizeof *a, "a layout", e);
@@ -156,6 +194,7 @@ int amp_new(struct amp **out, const struct amp_par *p, struct err *e)
 	a->mode = has_field(a) ? AMP_FIELD : AMP_PIXELS;
 	for (size_t b = 0; b < a->nbase; b++)
 		settle_base(a, p, b);
+	settle_disorder(a);
 	a->evaluations = (double)a->nspecies * (double)(a->view.nrow * a->view.ncol);
 	if (p->each_pixel)
 		return 0;

@@ -22,6 +22,7 @@ struct amp_base {			/* a layer that holds pieces; its functions are 2 i and 2 i 
 
 struct amp_species {
 	double weight;
+	double disorder;		/* weight with which its incoherent part counts: 0 where another's is the same */
 	size_t n;
 	struct piece *piece;
 	int *base;			/* [n] */

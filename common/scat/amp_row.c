@@ -206,11 +206,11 @@ static void add_incoherent(const struct amp *a, const struct view_row *q, const 
 {
 	for (size_t i = 0; i < a->nspecies; i++) {
 		const struct amp_species *s = &a->species[i];
-		if (!s->n || !s->piece[0].grain || !(s->piece[0].grain->debye_nm2 > 0))
+		if (!(s->disorder > 0))
 			continue;
 		for (size_t c = 0; c < a->view.ncol; c++)
 			if (a->born || q->sin_a[c] > 0)
-				abs2[c] += s->weight * incoherent(a, s, w, one_angle ? 0 : c, q->qx[c], q->qy[c], q->qz[c]);
+				abs2[c] += s->disorder * incoherent(a, s, w, one_angle ? 0 : c, q->qx[c], q->qy[c], q->qz[c]);
 	}
 }
 

@@ -22,7 +22,7 @@ struct rd_draw {
 };
 enum { RD_DRAWS = 64, RD_SPECIES = 1000000, RD_VARIANTS = 100000, RD_PARTS = 1000000 };
 
-struct rd_kept { const struct node *at; double energy_kev; void *p; };
+struct rd_kept { const struct node *at; double key; void *p; };
 
 struct rd {
 	const struct node *root;
@@ -68,9 +68,10 @@ int rd_text(struct rd *r, const struct node *n, const char **out);
 /* Something at n refused it: "LINE:COL: " in front, of n. */
 int rd_at(struct rd *r, const struct node *n, const struct err *why);
 bool rd_is(const struct node *n, const char *text);		/* this very text */
-/* Remember what n gave at the present energy, until the reading ends. */
-int rd_keep(struct rd *r, const struct node *n, void *p);
-void *rd_kept(struct rd *r, const struct node *n);		/* or NULL */
+/* Remember what n gave for this key (an energy, a scale), until the reading ends. */
+int rd_keep(struct rd *r, const struct node *n, double key, void *p);
+void *rd_kept(const struct rd *r, const struct node *n, double key);		/* or NULL */
+int rd_unit_nm(struct rd *r, const struct node *n, double *nm);
 
 /* ---- distributions (read_draw.c) */
 
@@ -123,6 +124,7 @@ int rd_shape_named(struct rd *r, const struct node *n, const char *name, struct 
 /* Shapes that are more than numbers: trapezoid_stack, mesh, height_field, voxels; ends with a NULL name. */
 struct rd_shape_kind { const char *name; int (*read)(struct rd *r, const struct node *n, struct part *p); };
 extern const struct rd_shape_kind rd_shape_kinds[];
+int rd_mesh(struct rd *r, const struct node *n, struct part *p);
 int rd_stack(struct rd *r, const struct node *n, struct part *p);
 /* Rotations of a particle entry, with weights that sum to 1. */
 int rd_orientations(struct rd *r, const struct node *n, size_t *count, struct rot3 **rot, double **w);

@@ -85,8 +85,8 @@ static int divergence(struct rd *r, const struct node *n, struct rd_beams *b)
 		  rd_opt(r, n, "phi_i_deg", UNIT_DEGREE, 0, 10, &phi_deg) || rd_opt_int(r, n, "n", 1, 1000, &k)))
 		return r->e->code;
 	b->nalpha = b->nphi = (size_t)k;
-	return gauss(r, n, alpha_deg * UNIT_DEGREE, &b->nalpha, &b->alpha_rad, &b->alpha_w) ||
-	       gauss(r, n, phi_deg * UNIT_DEGREE, &b->nphi, &b->phi_rad, &b->phi_w) ? r->e->code : 0;
+	return gauss(r, n, alpha_deg * UNIT_DEG, &b->nalpha, &b->alpha_rad, &b->alpha_w) ||
+	       gauss(r, n, phi_deg * UNIT_DEG, &b->nphi, &b->phi_rad, &b->phi_w) ? r->e->code : 0;
 }
 
 static int bandwidth(struct rd *r, const struct node *n, struct rd_beams *b)

@@ -15,7 +15,7 @@ static int plain(struct rd *r, const struct node *n, double *delta, double *beta
 
 static int looked_up(struct rd *r, const struct node *n, double *delta, double *beta)
 {
-	double complex *k = rd_kept(r, n);
+	double complex *k = rd_kept(r, n, r->energy_kev);
 	double two[2];
 
 	r->dispersive = true;
@@ -23,7 +23,7 @@ static int looked_up(struct rd *r, const struct node *n, double *delta, double *
 		if (material_read(n, r->energy_kev, r->wavelength_nm, r->files, delta, beta, r->e))
 			return r->e->code;
 		k = own_alloc(&r->tmp, 1, sizeof *k, r->e);
-		if (!k || rd_keep(r, n, k))
+		if (!k || rd_keep(r, n, r->energy_kev, k))
 			return r->e->code;
 		*k = *delta + I * *beta;
 	}

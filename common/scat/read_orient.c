@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "scat/orient.h"
 #include "scat/own.h"
 
 static int room(struct rd *r, size_t n, struct rot3 **rot, double **w)
@@ -35,7 +36,56 @@ static int listed(struct rd *r, const struct node *n, size_t *count, struct rot3
 	return 0;
 }
 
+enum kind { IN_PLANE, GAUSSIAN, SPHERE };
+
+static int ensemble(struct rd *r, const struct node *n, struct orient_par *p)
+{
+	static const char *const kinds[] = { "in_plane", "gaussian", "sphere", NULL };
+	static const char *const keys[3][8] = {
+		{ "type", "n", "period_deg", NULL }, { "type", "sigma_deg", "axis", "tilts", "azimuths", "turns", NULL },
+		{ "type", "tilts", "azimuths", "turns", NULL },
+	};
+	const struct node *type = rd_need(r, n, "type"), *axis = node_get(n, "axis");
+	double period_deg = 360, sigma_deg = 0;
+	long turns = 0, tilts = 8, azimuths = 16;
+	int kind;
+
+	if (!type || node_choice(type, kinds, &kind, r->e) || rd_keys(r, n, keys[kind]) || (kind == IN_PLANE && !rd_need(r, n, "n")) ||
+	    rd_opt_int(r, n, "n", 1, RD_SPECIES, &turns) || rd_opt_int(r, n, "turns", 1, 10000, &turns) ||
+	    rd_opt(r, n, "period_deg", UNIT_DEGREE, 1e-3, 360, &period_deg) || rd_opt_int(r, n, "tilts", 1, 1000, &tilts) ||
+	    rd_opt_int(r, n, "azimuths", 1, 1000, &azimuths) || (axis && rd_axis(r, axis, &p->axis)) ||
+	    (kind == GAUSSIAN && rd_key(r, n, "sigma_deg", UNIT_DEGREE, 1e-6, 180, &sigma_deg)))
+		return r->e->code;
+	p->turns = (int)turns;
+	p->period_rad = period_deg * UNIT_DEG;
+	p->tilt = kind == SPHERE ? TILT_SPHERE : kind == GAUSSIAN ? TILT_GAUSS : TILT_NONE;
+	p->sigma_rad = sigma_deg * UNIT_DEG;
+	p->tilts = (int)tilts;
+	p->azimuths = (int)azimuths;
+	return 0;
+}
+
 int rd_orientations(struct rd *r, const struct node *n, size_t *count, struct rot3 **rot, double **w)
 {
-	return listed(r, n, count, rot, w);
+	struct orient_par p = { 0 };
+	struct err why = { 0 };
+	struct orient *o;
+
+	if (n->type == NODE_LIST)
+		return listed(r, n, count, rot, w);
+	if (node_is(n, NODE_MAP, r->e) || ensemble(r, n, &p))
+		return r->e->code;
+	*count = orient_count(&p, &why);
+	if (!*count)
+		return rd_at(r, n, &why);
+	o = own_alloc(&r->tmp, *count, sizeof *o, r->e);
+	if (!o || room(r, *count, rot, w))
+		return r->e->code;
+	if (orient_make(&p, o, &why))
+		return rd_at(r, n, &why);
+	for (size_t i = 0; i < *count; i++) {
+		(*rot)[i] = o[i].rot;
+		(*w)[i] = o[i].weight;
+	}
+	return 0;
 }

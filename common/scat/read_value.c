@@ -135,15 +135,15 @@ bool rd_is(const struct node *n, const char *text)
 	return n && n->type == NODE_TEXT && !strcmp(n->text, text);
 }
 
-void *rd_kept(struct rd *r, const struct node *n)
+void *rd_kept(const struct rd *r, const struct node *n, double key)
 {
 	for (size_t i = 0; i < r->nkept; i++)
-		if (r->kept[i].at == n && r->kept[i].energy_kev == r->energy_kev)
+		if (r->kept[i].at == n && r->kept[i].key == key)
 			return r->kept[i].p;
 	return NULL;
 }
 
-int rd_keep(struct rd *r, const struct node *n, void *p)
+int rd_keep(struct rd *r, const struct node *n, double key, void *p)
 {
 	if (r->nkept == r->kept_room) {
 		size_t room = r->kept_room ? 2 * r->kept_room : 16;
@@ -156,6 +156,22 @@ int rd_keep(struct rd *r, const struct node *n, void *p)
 		r->kept = more;
 		r->kept_room = room;
 	}
-	r->kept[r->nkept++] = (struct rd_kept){ n, r->energy_kev, p };
+	r->kept[r->nkept++] = (struct rd_kept){ n, key, p };
+	return 0;
+}
+
+/* A length of 1 in nm: a unit (um), or a number of nm. */
+int rd_unit_nm(struct rd *r, const struct node *n, double *nm)
+{
+	static const char *const names[] = { "nm", "um", "A", "angstrom", "pm", "mm", "cm", "m", NULL };
+	static const double sizes[] = { 1, 1e3, 0.1, 0.1, 1e-3, 1e6, 1e7, 1e9 };
+	double v;
+	int i;
+
+	if (node_plain(n, &v))
+		return node_num(n, UNIT_NM, 1e-6, 1e9, nm, r->e);
+	if (node_choice(n, names, &i, r->e))
+		return r->e->code;
+	*nm = sizes[i];
 	return 0;
 }
