@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "io/meshfile.h"
+//#include "io/meshfile.h"
 #include "io/stream.h"
 #include "io/textfile.h"
 

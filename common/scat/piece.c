@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "num/cx.h"
 #include "num/vmath.h"
 
 /* ---- making ---- */
@@ -285,19 +286,37 @@ static double complex shape_f(const struct piece_group *g, struct cvec3 q)
 	return g->field ? g->field->direct(g->field, q) : ff_eval(&g->shape, q);
 }
 
+/* Of an upright prism the section's transform is one for all qz. */
+static void shape_all(const struct piece_group *g, double qx, double qy, size_t n, const double complex *qz, double complex *f)
+{
+	const struct ff_kind *k = g->field ? NULL : g->shape.kind;
+
+	if (k && k->cross && !k->f && (!g->turned || upright(&g->rot))) {
+		struct cvec3 q = g->turned ? rot3_back(&g->rot, (struct cvec3){ qx, qy, 0 }) : (struct cvec3){ qx, qy, 0 };
+		double h = g->shape.par[k->height];
+		double complex c = k->cross(&g->shape, creal(q.x), creal(q.y));
+		for (size_t j = 0; j < n; j++)
+			f[j] = cx_mul(c, h * cx_ramp(qz[j] * h));
+		return;
+	}
+	for (size_t j = 0; j < n; j++)
+		f[j] = shape_f(g, (struct cvec3){ qx, qy, qz[j] });
+}
+
 static void add_group(const struct piece_group *g, double z0, double qx, double qy, size_t n, const double complex *qz,
 		      double complex *out)
 {
-	double complex sum[8] = { 0 };
+	double complex sum[8] = { 0 }, f[8];
 
 	for (size_t p = 0; p < g->nplane; p++) {
 		double complex s = plane_sum(g->start[p + 1] - g->start[p], g->x + g->start[p], g->y + g->start[p], qx, qy);
 		double z = g->z[p] - z0;
 		for (size_t j = 0; j < n; j++)
-			sum[j] += z != 0 ? s * cexp(I * qz[j] * z) : s;
+			sum[j] += z != 0 ? cx_mul(s, cx_expi(qz[j] * z)) : s;
 	}
+	shape_all(g, qx, qy, n, qz, f);
 	for (size_t j = 0; j < n; j++)
-		out[j] += g->contrast * sum[j] * shape_f(g, (struct cvec3){ qx, qy, qz[j] });
+		out[j] += cx_mul(cx_mul(g->contrast, sum[j]), f[j]);
 }
 
 void piece_eval_one(const struct piece *p, double z0, double qx, double qy, size_t n, const double complex *qz, double complex *out)
