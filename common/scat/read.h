@@ -125,6 +125,8 @@ int rd_shape_named(struct rd *r, const struct node *n, const char *name, struct 
 struct rd_shape_kind { const char *name; int (*read)(struct rd *r, const struct node *n, struct part *p); };
 extern const struct rd_shape_kind rd_shape_kinds[];
 int rd_mesh(struct rd *r, const struct node *n, struct part *p);
+int rd_height_field(struct rd *r, const struct node *n, struct part *p);
+int rd_voxels(struct rd *r, const struct node *n, struct part *p);	/* sets p->n2 too */
 int rd_stack(struct rd *r, const struct node *n, struct part *p);
 /* Rotations of a particle entry, with weights that sum to 1. */
 int rd_orientations(struct rd *r, const struct node *n, size_t *count, struct rot3 **rot, double **w);

@@ -92,7 +92,7 @@ static struct part *part_new(struct rd *r, const struct node *n)
 static int simple(struct rd *r, const struct node *n, const struct frame *in, int within)
 {
 	static const char *const keys[] = { "kind", "shape", "material", "rotation_z_deg", "rotations", "position", NULL };
-	const struct node *shape;
+	const struct node *shape, *material = node_get(n, "material");
 	struct frame f;
 	struct part *p;
 
@@ -103,9 +103,9 @@ static int simple(struct rd *r, const struct node *n, const struct frame *in, in
 	p->within = within;
 	if (rd_shape(r, shape, p))
 		return r->e->code;
-	if (node_get(n, "material") || !p->field)
-		return rd_material(r, rd_need(r, n, "material"), &p->n2);
-	return 0;
+	if (p->n2 == 0)
+		return rd_material(r, material ? material : rd_need(r, n, "material"), &p->n2);
+	return material ? node_err(material, r->e, "voxels have materials of their own") : 0;
 }
 
 static int core_shell(struct rd *r, const struct node *n, const struct frame *in, int within)
@@ -126,6 +126,8 @@ static int core_shell(struct rd *r, const struct node *n, const struct frame *in
 	if (node_is(shell, NODE_MAP, r->e) || node_is(core, NODE_MAP, r->e) || simple(r, shell, &f, within) || placed(r, shell, &f, &g) ||
 	    particle(r, core, &g, first))
 		return r->e->code;
+	if (r->part[first].field || r->part[first + 1].field)
+		return node_err(n, r->e, "height fields and voxels are no shell and no core");
 	if (overlap_sticks_out(&r->part[first + 1], &r->part[first]))
 		return node_err(core, r->e, "the core reaches out of its shell");
 	return 0;

@@ -18,7 +18,11 @@
 /* One homogeneous shape of a particle.  F(q) = exp(i q.at) F_shape(rot' q). */
 struct part {
 	struct ff_shape shape;
-	const struct field *field;	/* instead of shape, or NULL */
+	/*
+	 * Instead of shape (whose kind is then NULL), or NULL.  The F of voxels has their contrast to the layer in it: n2 is then that of
+	 * the layer plus 1.
+	 */
+	const struct field *field;
 	struct rot3 rot;
 	struct vec3 at;			/* nm, in the layer's frame */
 	double complex n2;		/* of its material */
@@ -67,7 +71,7 @@ struct beam {
 void sample_free(struct sample *s);	/* safe on a zeroed struct */
 /* An allocation that lives as long as the sample, zeroed.  E_NOMEM. */
 void *sample_alloc(struct sample *s, size_t n, size_t size, struct err *e);
-/* To be freed with the sample by this function. */
+/* To be freed with the sample by this function; at once when there is no memory to remember it (E_NOMEM). */
 int sample_own(struct sample *s, void *p, void (*drop)(void *p), struct err *e);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include <complex.h>
 
+#include "base/mem.h"
 #include "base/units.h"
 #include "check.h"
 #include "job_text.h"
@@ -49,7 +50,7 @@ static void smallest(void)
 	NEAR(b.job.variant[0].beam.alpha_i_rad, 0.2 * PI_ / 180, 1e-17);
 	NEAR(b.job.frame_energy_kev[0], 12.398419843320026, 1e-12);
 	CHECK(s->nlayer == 2 && s->nlayout == 1 && layout(&b)->layer == 0 && layout(&b)->nspecies == 1);
-	NEAR(creal(s->layer[1].n2), 1 - 1e-5 + 2.5e-11 - 4.9e-15, 1e-16);	/* (1 - delta + i beta)^2 by hand */
+	NEAR(creal(s->layer[1].n2), 1 - 1e-5 + 2.5e-11 - 4.9e-15, 3e-16);	/* (1 - delta + i beta)^2 by hand */
 	NEAR(cimag(s->layer[1].n2), 1.4e-7 * (1 - 5e-6), 1e-20);
 	NEAR(creal(s->layer[0].n2), 1, 0);
 	NEAR(layout(&b)->density, 0.001, 0);
@@ -423,6 +424,269 @@ static void interferences(void)
 	drop(&b);
 }
 
+/* ---- grains and orientations -------------------------------------------------------------------- */
+
+static void grains(void)
+{
+	struct box b;
+	const struct grain *g;
+
+	/* the close-packed plane of an fcc crystal: 14 nm along x, layers sqrt(2/3) 14 apart */
+	CHECK(!load_text(&b, &(struct text){ .inter = "{type: grain, cell: fcc, d_nn: 14, hkl: [1, 1, 1], N: [6, 5], layers: 3, "
+		"position_variance: 0.3}" }, NULL));
+	if (b.e.code)
+		return;
+	g = layout(&b)->species[0].grain;
+	CHECK(layout(&b)->nspecies == 1 && layout(&b)->inter.type == INTERFER_NONE && g && grain_count(g) == 90 && g->N[1] == 5);
+	NEAR(g->a[0].x, 14, 1e-12);
+	NEAR(g->a[0].y, 0, 1e-12);
+	NEAR(g->debye_nm2, 0.3, 0);
+	NEAR(grain_hi(g).z - grain_lo(g).z, 2 * 14 * sqrt(2. / 3), 1e-11);
+	drop(&b);
+	/* a plain lattice on a substrate: the same, its particles at i a + j b + k c */
+	CHECK(!load_text(&b, &(struct text){ .inter = "{type: finite_3d_lattice, basis: [[20, 0, 0], [0, 30, 0], [0, 0, 40]], N: [3, 4, 5]}" }, NULL));
+	g = layout(&b)->species[0].grain;
+	CHECK(g && grain_count(g) == 60);
+	NEAR(grain_hi(g).x, 40, 1e-12);
+	NEAR(grain_hi(g).y, 90, 1e-12);
+	NEAR(grain_hi(g).z, 160, 1e-12);
+	drop(&b);
+}
+
+/* Turned grains take their particles along, unless they are told not to. */
+static void powder(void)
+{
+	static const char *const text = "{type: grain, cell: sc, a: 20, hkl: [0, 0, 1], N: [6, 5], layers: 1, in_plane: powder, in_plane_n: 6%s}";
+	char inter[300];
+	struct box b;
+
+	for (int turn = 0; turn < 2; turn++) {
+		double sum = 0;
+
+		snprintf(inter, sizeof inter, text, turn ? "" : ", particles_turn: false");
+		CHECK(!load_text(&b, &(struct text){ .inter = inter, .particle = BOX_AT(5, 4, 3, "position: [2, 0, 1]") }, NULL));
+		if (b.e.code)
+			return;
+		CHECK(layout(&b)->nspecies == 6);
+		for (size_t i = 0; i < layout(&b)->nspecies; i++) {
+			const struct species *s = &layout(&b)->species[i];
+			double x = s->grain->a[0].x / 20, y = s->grain->a[0].y / 20;
+
+			sum += s->weight;
+			NEAR(hypot(x, y), 1, 1e-12);
+			NEAR(s->part[0].rot.m[0][0], turn ? x : 1, 1e-12);
+			NEAR(s->part[0].rot.m[1][0], turn ? y : 0, 1e-12);
+			AT(s->part[0], turn ? 2 * x : 2, turn ? 2 * y : 0, 1);
+		}
+		NEAR(sum, 1, 1e-14);
+		drop(&b);
+	}
+}
+
+/* A tilted grain stands on the same height: the lowest corner of all its boxes. */
+static void mosaic(void)
+{
+	struct box b;
+
+	CHECK(!load_text(&b, &(struct text){ .inter = "{type: grain, cell: sc, a: 20, hkl: [0, 0, 1], N: [3, 3], layers: 2, mosaic_deg: 3, "
+		"mosaic_tilts: 3, mosaic_azimuths: 4}", .particle = BOX_AT(8, 8, 8, "position: [0, 0, 1]") }, NULL));
+	if (b.e.code)
+		return;
+	CHECK(layout(&b)->nspecies == 12);
+	for (size_t k = 0; k < layout(&b)->nspecies; k++) {
+		const struct species *s = &layout(&b)->species[k];
+		double low = 1e9, place = 1e9;
+
+		for (int c = 0; c < 8; c++) {
+			struct vec3 v = rot3_apply(&s->part[0].rot, (struct vec3){ c & 1 ? 4 : -4, c & 2 ? 4 : -4, c & 4 ? 8 : 0 });
+
+			low = fmin(low, s->part[0].at.z + v.z);
+		}
+		for (int i = 0; i < 3; i++)
+			for (int j = 0; j < 3; j++)
+				for (size_t m = 0; m < s->grain->nlayer; m++)
+					place = fmin(place, i * s->grain->a[0].z + j * s->grain->a[1].z + s->grain->t[m].z);
+		NEAR(low + place, 1, 1e-10);
+	}
+	drop(&b);
+}
+
+static void orientations(void)
+{
+	struct box b;
+	double w = 0, xx = 0, zz = 0;
+
+	CHECK(!load_text(&b, &(struct text){ .particle = BOX_AT(8, 4, 2, "rotation_z_deg: 90, position: [1, 2, 3]")
+		"\n      orientations: [{rotation_z_deg: 90}, {rotations: [{axis: y, angle_deg: 90}], weight: 3}]" }, NULL));
+	if (b.e.code)
+		return;
+	CHECK(layout(&b)->nspecies == 2);
+	NEAR(layout(&b)->species[1].weight, 0.75, 1e-15);
+	TURNS(layout(&b)->species[0].part[0], 1, 0, 0, -1, 0, 0);	/* own 90 deg, then 90 more */
+	TURNS(layout(&b)->species[1].part[0], 0, 1, 0, 0, 0, 1);	/* y to -x, then -x to z */
+	AT(layout(&b)->species[0].part[0], 1, 2, 3);			/* about its own reference point */
+	AT(layout(&b)->species[1].part[0], 1, 2, 3);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .particle = BOX(8, 4, 2)
+		"\n      orientations: {type: sphere, tilts: 4, azimuths: 6, turns: 3}" }, NULL));
+	CHECK(layout(&b)->nspecies == 72);
+	for (size_t i = 0; i < layout(&b)->nspecies; i++) {
+		const struct species *s = &layout(&b)->species[i];
+
+		w += s->weight;
+		xx += s->weight * pow(s->part[0].rot.m[0][2], 2);
+		zz += s->weight * pow(s->part[0].rot.m[2][2], 2);
+	}
+	NEAR(w, 1, 1e-14);
+	NEAR(xx, 1. / 3, 1e-13);
+	NEAR(zz, 1. / 3, 1e-13);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .particle = BOX(8, 4, 2) "\n      orientations: {type: in_plane, n: 5, period_deg: 180}" }, NULL));
+	CHECK(layout(&b)->nspecies == 5);
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .particle = BOX(8, 4, 2) "\n      orientations: {type: gaussian, sigma_deg: 2, axis: x}" }, NULL));
+	CHECK(layout(&b)->nspecies == 8 * 16);
+	CHECK(layout(&b)->species[0].part[0].rot.m[0][2] > 0.9);
+	drop(&b);
+}
+
+/* As BornAgain 1.19 has it. */
+static void radii(void)
+{
+	static const struct { const char *shape; double radius; } v[] = {
+		{ "name: sphere, radius: 4", 4 }, { "name: box, length: 6, width: 3, height: 2", 3 },
+		{ "name: elliptical_cylinder, radius_x: 3, radius_y: 5, height: 2", 4 },
+		{ "name: prism6, base_edge: 2, height: 2", 3.2237097954706257 },		/* sqrt(6 sqrt 3) */
+		{ "name: icosahedron, edge: 2", 1.9021130325903071 },		/* 2 sin 72 deg */
+		/* a whole pyramid: its centre of mass at a quarter of 5: corners sqrt(50 + 25/16), tip 15/4 */
+		{ "name: pyramid, base_edge: 10, height: 5, alpha_deg: 45", 7.180703308172536 },
+	};
+
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		char text[200];
+		struct box b;
+
+		snprintf(text, sizeof text, "{shape: {%s}, material: {delta: 1.0e-5}}", v[i].shape);
+		CHECK(particle(&b, text));
+		NEAR(layout(&b)->species[0].radius_nm, v[i].radius, 1e-7);	/* sections are taken 1e-9 within the ends */
+		drop(&b);
+	}
+}
+
+/* ---- files -------------------------------------------------------------------------------------- */
+
+static int cube(void *ctx, const struct node *where, const char *path, struct vec3 **v, size_t *nv, size_t **tri, size_t *nt, struct err *e)
+{
+	static const size_t faces[36] = {
+		0, 2, 1, 1, 2, 3, 4, 5, 6, 5, 7, 6, 0, 1, 4, 1, 5, 4, 2, 6, 3, 3, 6, 7, 0, 4, 2, 2, 4, 6, 1, 3, 5, 3, 7, 5,
+	};
+
+	++*(int *)ctx;
+	if (strcmp(path, "cube.obj") != 0)
+		return node_err(where, e, "no such file");
+	*nv = 8;
+	*nt = 12;
+	*v = mem_alloc(8, sizeof **v, "v", e);
+	*tri = mem_alloc(36, sizeof **tri, "t", e);
+	for (size_t i = 0; i < 8; i++)
+		(*v)[i] = (struct vec3){ (double)(i & 1), (double)(i >> 1 & 1), (double)(i >> 2) };
+	memcpy(*tri, faces, sizeof faces);
+	return 0;
+}
+
+/* 2 x 3 x 4 of labels 0, 1, 2, or 3 x 4 of heights 0 .. 11 */
+static int samples(void *ctx, const struct node *where, const char *path, double **v, size_t n[3], int *ndim, struct err *e)
+{
+	(void)where;
+	++*(int *)ctx;
+	*ndim = path[0] == 'v' ? 3 : 2;
+	n[0] = *ndim == 3 ? 2 : 3;
+	n[1] = *ndim == 3 ? 3 : 4;
+	n[2] = *ndim == 3 ? 4 : 1;
+	*v = mem_alloc(24, sizeof **v, "v", e);
+	for (size_t i = 0; i < 24; i++)
+		(*v)[i] = *ndim == 3 ? (double)(i % 3) : (double)i;
+	return 0;
+}
+
+static int table(void *ctx, const struct node *where, const char *path, char **text, struct err *e)
+{
+	static const char lines[] = "8 2e-5 1e-6\n16 5e-6 1e-7\n";
+
+	(void)where;
+	(void)path;
+	++*(int *)ctx;
+	*text = mem_alloc(sizeof lines, 1, "text", e);
+	memcpy(*text, lines, sizeof lines);
+	return 0;
+}
+
+#define MESH(REST) "{shape: {name: mesh, file: cube.obj, mesh_unit: um, scale: 0.01" REST "}, material: {delta: 1.0e-5}}"
+static void files(void)
+{
+	int asked = 0;
+	const struct job_files f = { .ctx = &asked, .mesh = cube, .array = samples, .text = table };
+	struct box b;
+
+	/* read once, for five variants */
+	CHECK(!load_text(&b, &(struct text){ .particle = MESH(", origin: bottom_centre"),
+		.beam = "{wavelength: 0.1, alpha_i_deg: {values: [1, 2, 3, 4, 5]}}" }, &f));
+	if (!b.e.code) {
+		CHECK(b.job.nvariant == 5 && asked == 1);
+		NEAR(ff_volume(&parts(&b)->shape), 1000, 1e-9);
+		NEAR(ff_box(&parts(&b)->shape).lo.x, -5, 1e-12);
+		NEAR(ff_box(&parts(&b)->shape).lo.z, 0, 1e-12);
+	}
+	drop(&b);
+	CHECK(load_text(&b, &(struct text){ .particle = "{shape: {name: mesh, file: cube.obj}, material: {delta: 1.0e-5}}" }, &f) &&
+	      strstr(b.e.msg, "t.yaml:7:25: mesh_unit is missing in shape"));
+	drop(&b);
+	/* at the geometric mean of 8 and 16 keV, of a power law: the geometric mean of delta */
+	asked = 0;
+	CHECK(!load_text(&b, &(struct text){ .beam = "{energy_keV: 11.313708498984761, alpha_i_deg: 1}", .substrate = "- material: {table: a.txt}" }, &f));
+	NEAR(1 - creal(b.job.variant[0].sample.layer[1].n2), 2e-5, 2e-10);
+	CHECK(asked == 1);
+	drop(&b);
+}
+
+static void fields(void)
+{
+	int asked = 0;
+	const struct job_files f = { .ctx = &asked, .mesh = cube, .array = samples, .text = table };
+	struct box b;
+	const struct part *p;
+	double complex c;
+
+	/* labels 0, 1, 2 eight times each, in a medium of delta 1e-6; voxels of 2 x 3 x 4 nm */
+	CHECK(!load_text(&b, &(struct text){ .substrate = "- material: {delta: 1.0e-6}\n  layouts: [{surface_density: 1, particles: [{particle: "
+		"{shape: {name: voxels, file: v.tif, voxel: [2, 3, 4], value: label, table: {1: {delta: 2.0e-6}, 2: {delta: 4.0e-6}}}}}]}]" }, &f));
+	if (!b.e.code) {
+		p = b.job.variant[0].sample.layout[1].species[0].part;
+		c = p->field->direct(p->field, (struct cvec3){ 0, 0, 0 });
+		/* sum of n^2 - n_l^2 = -2 (delta - 1e-6): 8 (-2e-6) + 8 (-6e-6) times 24 nm^3 */
+		NEAR(creal(c), -64e-6 * 24, 1e-8);
+		NEAR(creal(p->n2 - b.job.variant[0].sample.layer[1].n2), 1, 1e-15);
+		NEAR(p->field->box.hi.x - p->field->box.lo.x, 8, 1e-12);
+		NEAR(p->field->box.hi.z - p->field->box.lo.z, 8, 1e-12);
+	}
+	drop(&b);
+	CHECK(load_text(&b, &(struct text){ .particle = "{shape: {name: voxels, file: v.tif, voxel: 2, value: label, table: {1: {delta: 2.0e-6}}}}" }, &f) &&
+	      strstr(b.e.msg, "voxel (0, 0, 2): 2 is no label of the table"));
+	drop(&b);
+	CHECK(load_text(&b, &(struct text){ .particle = "{shape: {name: voxels, file: v.tif, voxel: 2, value: mu}}" }, &f) &&
+	      strstr(b.e.msg, "attenuation alone"));
+	drop(&b);
+	/* blocks of 2 x 3 nm, 0.5 nm for 1: sum of 0 .. 11 */
+	CHECK(!load_text(&b, &(struct text){ .particle = "{shape: {name: height_field, file: h.tif, pixel: [2, 3], height_scale: 0.5, facets: flat}, "
+		"material: {delta: 1.0e-5}}" }, &f));
+	if (!b.e.code) {
+		p = parts(&b);
+		NEAR(creal(p->field->direct(p->field, (struct cvec3){ 0, 0, 0 })), 66 * 0.5 * 6, 1e-9);
+		NEAR(p->field->box.hi.z, 5.5, 1e-12);
+	}
+	drop(&b);
+}
+
 /* ---- overlap ------------------------------------------------------------------------------------ */
 
 static bool overlaps(const char *a, const char *b)
@@ -503,6 +767,13 @@ int main(void)
 	CASE(together);
 	CASE(densities);
 	CASE(interferences);
+	CASE(grains);
+	CASE(powder);
+	CASE(mosaic);
+	CASE(orientations);
+	CASE(radii);
+	CASE(files);
+	CASE(fields);
 	CASE(overlapping);
 	CASE(many);
 	return done();
