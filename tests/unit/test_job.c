@@ -359,6 +359,11 @@ static void together(void)
 		NEAR(l->inter.a, 15 + 3 * (double)i, 1e-13);
 	}
 	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .substrate = "- material: {sld_re: {values: [10, 30]}, sld_im: 1}" }, NULL));
+	CHECK(b.job.nvariant == 2);
+	for (size_t i = 0; i < b.job.nvariant; i++)	/* 2 lambda^2 sld/(2 pi), 10e-4 and 30e-4/nm^2 */
+		NEAR(1 - creal(b.job.variant[i].sample.layer[1].n2), 0.01 * (i ? 30e-4 : 10e-4) / PI_, 1e-9);
+	drop(&b);
 	CHECK(!load_text(&b, &(struct text){ .beam = "{wavelength: 0.1, alpha_i_deg: {values: [0.2, 0.4]}}",
 		.inter = "{type: 1d_lattice, length: {values: [30, 40, 50]}, decay: gauss, decay_length: 100}" }, NULL));
 	CHECK(b.job.nvariant == 6);
