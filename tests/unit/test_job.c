@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "check.h"
 #include "job_text.h"
+#include "scat/overlap.h"
 
 static const double PI_ = 3.14159265358979323846;
 
@@ -309,7 +310,7 @@ static void species(void)
 {
 	struct box b;
 	const struct species *s;
-	double r1 = 0, r2 = 0, w = 0;
+	double r1 = 0, r2 = 0, w = 0, both = 0;
 
 	CHECK(!load_text(&b, &(struct text){ .particle = CYLINDER "\n      abundance: 3\n    - particle: " BOX(2, 2, 2)
 		"\n    - particle: " BOX(4, 4, 4) "\n      abundance: 0" }, NULL));
@@ -328,7 +329,9 @@ static void species(void)
 		w += s->weight;
 		r1 += s->weight * s->part[0].shape.par[1];
 		r2 += s->weight * pow(s->part[0].shape.par[0] - 5, 2);
+		both += s->weight * (s->part[0].shape.par[0] - 5) * (s->part[0].shape.par[1] - 8.75);
 	}
+	NEAR(both, 0, 1e-13);		/* all pairs: no correlation */
 	NEAR(w, 1, 1e-14);
 	NEAR(r1, 8.75, 1e-13);
 	NEAR(r2, 0.25, 1e-13);
@@ -522,11 +525,12 @@ static void orientations(void)
 	double w = 0, xx = 0, zz = 0;
 
 	CHECK(!load_text(&b, &(struct text){ .particle = BOX_AT(8, 4, 2, "rotation_z_deg: 90, position: [1, 2, 3]")
-		"\n      orientations: [{rotation_z_deg: 90}, {rotations: [{axis: y, angle_deg: 90}], weight: 3}]" }, NULL));
+		"\n      orientations: [{rotation_z_deg: 90}, {rotations: [{axis: y, angle_deg: 90}], weight: 3}]\n    - particle: " BOX(1, 1, 1) }, NULL));
 	if (b.e.code)
 		return;
-	CHECK(layout(&b)->nspecies == 2);
-	NEAR(layout(&b)->species[1].weight, 0.75, 1e-15);
+	CHECK(layout(&b)->nspecies == 3);
+	NEAR(layout(&b)->species[1].weight, 0.375, 1e-15);		/* 3/4 of one of two equal abundances */
+	NEAR(layout(&b)->species[2].weight, 0.5, 1e-15);
 	TURNS(layout(&b)->species[0].part[0], 1, 0, 0, -1, 0, 0);	/* own 90 deg, then 90 more */
 	TURNS(layout(&b)->species[1].part[0], 0, 1, 0, 0, 0, 1);	/* y to -x, then -x to z */
 	AT(layout(&b)->species[0].part[0], 1, 2, 3);			/* about its own reference point */
@@ -738,6 +742,35 @@ static void overlapping(void)
 	CHECK(overlaps(SHAPE("name: prism3, base_edge: 6, height: 2", "position: [0, 0, 0]"), BOX_AT(2, 9, 2, "position: [4.46, 0, 0]")));
 }
 
+/* Without the boxes that are looked at first. */
+static void overlapping_parts(void)
+{
+	static const char *const two[] = {
+		"{shape: {name: prism6, base_edge: 6, height: 2}, material: {delta: 1.0e-5}}",
+		"{shape: {name: cylinder, radius: 1, height: 2}, material: {delta: 1.0e-5}}",
+		"{shape: {name: sphere, radius: 1}, material: {delta: 1.0e-5}}",
+	};
+	static const struct { int i, j; double x, y, z; bool yes; } v[] = {
+		{ 0, 1, 0.5, 0, 0, true }, { 0, 1, 0, 0, 2, false }, { 0, 1, 0, 0, -2, false }, { 0, 1, 0, 0, 1.9, true }, { 0, 1, 0, 0, -1.9, true },
+		{ 0, 2, 0, 0, 2, false }, { 0, 2, 0, 0, 1.9, true }, { 0, 2, 0, 0, -2, false }, { 0, 2, 0, 0, -1.9, true }, { 1, 0, 0.5, 0, 0, true },
+		{ 2, 0, 0, 0, -2, false }, { 2, 0, 0, 0, -1.9, true }, { 0, 0, 0, 0, 2, false }, { 0, 0, 0, 0, 1.9, true }, { 0, 0, 0, 10.4, 0, false },
+		{ 0, 0, 0, 10.3, 0, true }, { 1, 1, 0, 0, 2, false }, { 2, 2, 0, 0, 2, false }, { 2, 2, 0, 0, 1.9, true },
+	};
+	struct box b[3];
+
+	for (int i = 0; i < 3; i++)
+		particle(&b[i], two[i]);
+	for (size_t k = 0; k < sizeof v / sizeof *v; k++) {
+		struct part p = *parts(&b[v[k].i]), q = *parts(&b[v[k].j]);
+
+		q.at = (struct vec3){ v[k].x, v[k].y, v[k].z };
+		CHECK(overlap_parts(&p, &q) == v[k].yes);
+		CHECK(overlap_parts(&q, &p) == v[k].yes);
+	}
+	for (int i = 0; i < 3; i++)
+		drop(&b[i]);
+}
+
 /* Parts by the thousand are sorted, not all compared. */
 static void many(void)
 {
@@ -780,6 +813,7 @@ int main(void)
 	CASE(files);
 	CASE(fields);
 	CASE(overlapping);
+	CASE(overlapping_parts);
 	CASE(many);
 	return done();
 }
