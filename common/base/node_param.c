@@ -284,6 +284,10 @@ static int replace(struct node *old, const char *text, int (*parse)(struct node_
 	if (!by)
 		return e->code;
 	no_place(by);
+	if (node_is_distribution(by)) {		/* its copies are known by their place */
+		by->line = old->key_line ? old->key_line : old->line;
+		by->col = old->key_line ? old->key_col : old->col;
+	}
 	return node_replace(old, by, e);
 }
 

@@ -228,6 +228,12 @@ static void other_detectors(void)
 	TELLS("4350 mm");
 	TELLS("blurs by a pixel");
 	node_free(&t);
+	snprintf(text, sizeof text, "%s instrumentation = { scattering = { alphai = { min = 0.1 } photon = { value = 10000 } smearing = 0 }\n"
+		 " detector = { pixelsize = 0.2 sdd = 4000 directbeam = [500 100] origin = 'tl' } }\n"
+		 " computation = { outputregion = { type = 'pixels' minpoint = [450 90] maxpoint = [650 190] } } }", start);
+	CHECK(!parse(&t, text, &w, &e));
+	IS("detector.v0", "18");			/* row 190 is the lowest: 90 pixels below the beam */
+	node_free(&t);
 	snprintf(text, sizeof text, "%s instrumentation = { scattering = { expt = 'saxs' alphai = { min = 0.1 } photon = { value = 10000 } smearing = [2 3 1] } }\n"
 		 " computation = { method = 'ba' outputregion = { type = 'angles' minpoint = [-1 0] maxpoint = [1 2] } resolution = [20 10] } }", start);
 	CHECK(!parse(&t, text, &w, &e));

@@ -83,6 +83,10 @@ static void bounds(void)
 	CHECK(!node_add(at, NULL, node_text(&t, "text", 1, 1, &e), &e));
 	top = node_clone(&t, t.root, &e);
 	CHECK(top && !e.code);
+	l = node_new(&t, NODE_LIST, 8, 8, &e);
+	CHECK(node_replace(at->child[0], l, &e) == E_DATA);		/* a list as the 65th level */
+	e.code = 0;
+	CHECK(!node_replace(at, l, &e) && l->parent && !at->parent);	/* as the 64th */
 	CHECK(node_replace(node_at(t.root, "a.0"), top, &e) == E_DATA && strstr(e.msg, "deeper"));
 	e.code = 0;
 	CHECK(node_add(t.root, "", node_text(&t, "x", 3, 2, &e), &e) == E_DATA && strstr(e.msg, ":3:2: an empty key"));

@@ -180,13 +180,15 @@ static void sets(void)
 	};
 
 	tree(&t, "parameters: {R: 5}\nbeam: {alpha: 0.2}\nlayers: [{thickness: 1}, {thickness: $R}]\n");
-	CHECK(!node_param_set(&t, "R=7.5", sample_value, &e) && !node_param_set(&t, "layers.0.thickness=9", NULL, &e));
+	CHECK(!node_param_set(&t, "R=7.5", sample_value, &e) && node_at(t.root, "parameters.R")->line == 0 && !node_param_set(&t, "layers.0.thickness=9", NULL, &e));
 	CHECK(!node_param_set(&t, "beam={alpha: [1, 2]}", sample_value, &e));
 	CHECK(!node_param_apply(&to, &t, NULL, &e));
 	CHECK(!strcmp(node_at(to.root, "layers.1.thickness")->text, "7.5") && !strcmp(node_at(to.root, "layers.0.thickness")->text, "9"));
 	CHECK(!strcmp(node_at(to.root, "beam.alpha.1")->text, "2") && node_at(to.root, "beam.alpha")->line == 0);
 	CHECK(!node_param_set(&t, "beam.alpha.0=", sample_value, &e) && !*node_at(t.root, "beam.alpha.0")->text);
 	CHECK(!node_param_set(&t, "beam.alpha=3", NULL, &e));
+	CHECK(!node_param_set(&t, "R={distribution: gaussian, mean: 1}", sample_value, &e));
+	CHECK(node_at(t.root, "parameters.R")->line == 1 && node_at(t.root, "parameters.R")->col == 14 && !node_at(t.root, "parameters.R.mean")->line);
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		struct err bad = { 0 };
 
