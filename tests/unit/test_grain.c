@@ -203,6 +203,13 @@ static void reciprocal(void)
 	NEAR(g.a[0].y, 0, 1e-14);
 	CHECK(g.a[0].x > 0 && g.a[0].x <= hypot(g.a[1].x, g.a[1].y) && fabs(g.a[1].x) <= g.a[0].x / 2 + 1e-12 && g.a[1].y > 0);
 	grain_free(&g);
+	/* centred: the second leans forward, not back */
+	p = (struct grain_par){ .cell = CELL_VECTORS, .vectors = { { 2, 0, 0 }, { -1, 5, 0 }, { 0, 0, 3 } }, .hkl = { 0, 0, 1 },
+				.N = { 1, 1 }, .layers = 1 };
+	CHECK(!grain_build(&g, &p, &e));
+	NEAR(g.a[1].x, 1, 1e-14);
+	NEAR(g.a[1].y, 5, 1e-14);
+	grain_free(&g);
 }
 
 /* hcp is ABAB with c = sqrt(8/3) a; fcc is ABCABC; a stacking fault keeps all distances. */

@@ -51,6 +51,9 @@ static const struct { struct interfer s; double value[Q]; } peer[] = {
 	{ { .type = INTERFER_2D_PARA, OBLIQUE, PARA, .damping_length = 300 },
 	  { 720.683419656702, 9.8201515865033, 0.929234215735093, 0.614490363741071,
 	    0.0183022483392535, 0.510245231025674, 0.784610657838074, 716.385503078076 } },
+	{ { .type = INTERFER_2D_PARA, OBLIQUE, PARA, .damping_length = 300, .para_cauchy = 1 },
+	  { 720.683419656702, 9.9362077799913, 0.884397601012372, 1.36724329411279,
+	    0.0767607400333741, 0.717477077663829, 0.87896552828294, 716.383283044991 } },
 	{ { .type = INTERFER_2D_PARA, OBLIQUE, PARA, .damping_length = 300, .para_cauchy = 1,
 	    .domain = { 205, 150 } },
 	  { 41.7382291045378, 21.5399846507927, 0.882086212547545, 3.62586672230074,
@@ -210,6 +213,28 @@ static void paracrystal_near_zero(void)
 	NEAR(at(&s, 2 * M_PI / 12, 0, 0), 1000, 1e-10);
 }
 
+/* In all digits where one way of computing 1 - exp(-u) gives way to the other: q = 1, u = sigma^2/2 + D/Lambda about 1/2. */
+static void paracrystal_all_digits(void)
+{
+	for (double sigma = 0.3; sigma < 1.3; sigma += 0.01) {
+		struct interfer s = { .type = INTERFER_RADIAL, .peak_distance = 12, .damping_length = 400, .sigma = sigma };
+		double r = exp(-sigma * sigma / 2 - 12.0 / 400);
+
+		NEAR(at(&s, 0.6, 0.8, 0) * (1 - 2 * r * cos(12) + r * r) / (1 - r * r), 1, 2e-15);
+	}
+}
+
+/* Without damping, at q = 0: along each neighbour (sigma/a)^2, and of Cauchy's widths, whose P falls as 3 s^2/2, three times that. */
+static void plane_at_zero(void)
+{
+	struct interfer s = { .type = INTERFER_2D_PARA, OBLIQUE, PARA };
+	double one = 1.0 / 400 * 1.5 * 1.5 / 625;
+
+	NEAR(at(&s, 0, 0, 0), one, 1e-15);
+	s.para_cauchy = 1;
+	NEAR(at(&s, 0, 0, 0), 9 * one, 1e-15);
+}
+
 /* The sharp limits: finite lattices count their particles, whatever the peak. */
 static void finite_lattices(void)
 {
@@ -290,6 +315,11 @@ static void percus_yevick(void)
 
 static void variance_limits(void)
 {
+	struct interfer y = { .type = INTERFER_PERCUS_YEVICK, .radius = 5, .density = 4e-4 };
+	double free = at(&y, 0.1, 0.1, -0.2);
+
+	y.variance = 3;
+	NEAR(at(&y, 0.1, 0.1, -0.2) - 1, exp(-3 * 0.06) * (free - 1), 1e-14);
 	for (size_t i = 0; i < sizeof peer / sizeof *peer; i++) {
 		struct interfer s = peer[i].s;
 		double S0, S, q2 = 0.09 + 0.01 + (s.type == INTERFER_3D ? 0.04 : 0);
@@ -384,6 +414,8 @@ int main(void)
 	CASE(lattices_by_direct_sums);
 	CASE(paracrystal_by_pairs);
 	CASE(paracrystal_near_zero);
+	CASE(paracrystal_all_digits);
+	CASE(plane_at_zero);
 	CASE(finite_lattices);
 	CASE(hard_disk);
 	CASE(percus_yevick);

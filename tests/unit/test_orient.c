@@ -124,6 +124,9 @@ static void order(void)
 
 	for (size_t k = 0; k < n; k++)
 		NEAR(o[k].rot.m[0][1], o[k].rot.m[1][0], 1e-15);	/* symmetric: axis in the plane */
+	make((struct orient_par){ .tilt = TILT_GAUSS, .tilts = 1, .azimuths = 4, .sigma_rad = 0.2 });
+	for (int k = 0; k < 4; k++)			/* towards x, y, -x, -y */
+		NEAR(atan2(o[k].rot.m[1][2], o[k].rot.m[0][2]), k == 3 ? -M_PI / 2 : k * M_PI / 2, 1e-14);
 	n = make((struct orient_par){ .tilt = TILT_NONE, .axis = { 1, 0, 0 }, .turns = 4, .period_rad = 2 * M_PI });
 	for (size_t k = 0; k < n; k++)
 		NEAR(o[k].rot.m[0][2], 1, 1e-15);

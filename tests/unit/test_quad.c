@@ -117,6 +117,9 @@ static void schulz(void)
 			NEAR(moment(n, 8, 2) / (sigma[s] * sigma[s]), 1, 1e-9);
 			CHECK(x[0] > 0);
 		}
+	make(of(QUAD_SCHULZ, 8, 8, 100));		/* exp(-x/8), from 0 on */
+	CHECK(x[0] > 0);
+	NEAR(moment(100, 0, 1), 8, 1e-9);
 	make(of(QUAD_SCHULZ, 8, 2, 500));
 	NEAR(moment(500, 0, 3), 8 * (8 + 0.5) * (8 + 1.0), 1e-9);
 	NEAR(moment(500, 8, 2), 4, 1e-11);
