@@ -321,9 +321,9 @@ static void species(void)
 	NEAR(s[0].radius_nm, 5, 0);
 	NEAR(s[1].radius_nm, 1, 0);
 	drop(&b);
-	CHECK(!load_text(&b, &(struct text){ .particle = "{shape: {name: cylinder, radius: {distribution: gaussian, mean: 5, sigma: 0.5, n: 7}, "
+	CHECK(!load_text(&b, &(struct text){ .particle = "{shape: {name: cylinder, radius: {distribution: gaussian, mean: 5, sigma: 0.5, n: 6}, "
 		"height: {values: [8, 9], weights: [1, 3]}}, material: {delta: 1.0e-5}}" }, NULL));
-	CHECK(layout(&b)->nspecies == 14);
+	CHECK(layout(&b)->nspecies == 12);
 	for (size_t i = 0; i < layout(&b)->nspecies; i++) {
 		s = &layout(&b)->species[i];
 		w += s->weight;
