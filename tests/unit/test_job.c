@@ -658,6 +658,32 @@ static void files(void)
 	drop(&b);
 }
 
+static void count_warning(void *ctx, const struct node *where, const char *text)
+{
+	(void)where;
+	CHECK(strstr(text, "overlap") != NULL);
+	++*(int *)ctx;
+}
+
+/* Of radii 8, 9.9 and 10.1 on a lattice of 20 nm the last overlap; of 8, 10.1 and 11 most do. */
+static void tails(void)
+{
+	int told = 0;
+	const struct job_files f = { .ctx = &told, .warn = count_warning };
+	struct text t = { .inter = "{type: 2d_lattice, a: 20, b: 30, gamma_deg: 90, decay: gauss, decay_length_x: 100, decay_length_y: 100}",
+		.density = "name: x", .particle = "{shape: {name: cylinder, radius: {values: [8, 9.9, 10.1]}, height: 5}, material: {delta: 1.0e-5}}" };
+	struct box b;
+
+	CHECK(!load_text(&b, &t, &f) && told == 1);
+	drop(&b);
+	t.particle = "{shape: {name: cylinder, radius: {values: [8, 10.1, 11]}, height: 5}, material: {delta: 1.0e-5}}";
+	CHECK(load_text(&b, &t, &f) == E_DATA && told == 1 && strstr(b.e.msg, "t.yaml:9:19: particles at neighbouring sites"));
+	drop(&b);
+	t.particle = "{shape: {name: cylinder, radius: {values: [8, 9, 10]}, height: 5}, material: {delta: 1.0e-5}}";	/* 10: touching */
+	CHECK(!load_text(&b, &t, &f) && told == 1);
+	drop(&b);
+}
+
 static void fields(void)
 {
 	int asked = 0;
@@ -812,6 +838,7 @@ int main(void)
 	CASE(radii);
 	CASE(files);
 	CASE(fields);
+	CASE(tails);
 	CASE(overlapping);
 	CASE(overlapping_parts);
 	CASE(many);
