@@ -85,7 +85,7 @@ echo
 echo "A height field of 1024 x 1024 pixels of 0.5 nm, a cone of 60 nm radius, at 256 x 256"
 perl -e 'my $n = 1024; print "NRRD0004\ntype: float\ndimension: 2\nsizes: $n $n\nendian: little\nencoding: raw\n\n";
 	for my $r (0 .. $n - 1) { print pack "f<*", map { my $d = 0.5 * sqrt(($_ - 511.5) ** 2 + ($r - 511.5) ** 2); $d < 60 ? (60 - $d) / 3 : 0 } 0 .. $n - 1 }' >cone.nrrd
-cone=$(awk 'BEGIN { print atan2(1, 3) * 45 / atan2(1, 1) }')
+cone=$(awk 'BEGIN { printf "%.15g", 1.000000001 * atan2(1, 3) * 45 / atan2(1, 1) }')
 { sample 256; layers "{particle: {shape: {name: cone, radius: 60, height: 20, alpha_deg: $cone}, $gold}}"; } >cone.yaml
 { sample 256; layers "{particle: {shape: {name: height_field, file: cone.nrrd, pixel: 0.5, zero: 0}, $gold}}"; } >field.yaml
 t0=$(sim -j 1 cone.yaml -o a.npy)
