@@ -63,14 +63,21 @@ many=$(sim -j 1 many.yaml -o o.npy)
 awk -v a="$one" -v b="$many" 'BEGIN { printf "one %.4f s, 1800 at once %.3f s: %.0f times less than 1800 single ones\n", a, b, 1800 * a / b }'
 
 echo
-echo "A sphere of 80 000 triangles (equal volume) at 256 x 256, against the sphere"
-awk 'BEGIN { pi = atan2(0, -1); n = 200; m = 201; R = 5	# meridians; n (m - 1) 2 triangles
-	print "v 0 0", 2 * R; print "v 0 0 0"
-	for (i = 1; i < m; i++) for (j = 0; j < n; j++)
-		printf "v %.15g %.15g %.15g\n", R * sin(pi * i / m) * cos(2 * pi * j / n), R * sin(pi * i / m) * sin(2 * pi * j / n), R + R * cos(pi * i / m)
-	for (j = 0; j < n; j++) { k = (j + 1) % n; print "f 1", 3 + j, 3 + k; b = 3 + (m - 2) * n; print "f 2", b + k, b + j }
-	for (i = 0; i < m - 2; i++) for (j = 0; j < n; j++) { k = (j + 1) % n; a = 3 + i * n; b = a + n
-		print "f", a + j, b + j, b + k; print "f", a + j, b + k, a + k } }' >sphere.obj
+echo "A sphere of 79 380 triangles at 256 x 256, inscribed and of equal volume, against the sphere"
+ball() {	# an icosahedron whose faces are cut in 63 x 63 triangles each, all corners moved onto the sphere
+	awk 'function put(a, b, c,   x, y, z, r) { x = (a * X[p] + b * X[q] + c * X[s]); y = (a * Y[p] + b * Y[q] + c * Y[s]); z = (a * Z[p] + b * Z[q] + c * Z[s])
+		r = 5 / sqrt(x * x + y * y + z * z); printf "v %.15g %.15g %.15g\n", r * x, r * y, 5 + r * z }
+	function face(a, b, c, d, e, f, g, h, i) { put(a, b, c); put(d, e, f); put(g, h, i); k += 3; print "f", k - 2, k - 1, k }
+	BEGIN { t = (1 + sqrt(5)) / 2; n = 63
+	split("-1 1 -1 1 0 0 0 0 " t " " t " " (-t) " " (-t), X, " "); split(t " " t " " (-t) " " (-t) " -1 1 -1 1 0 0 0 0", Y, " ")
+	split("0 0 0 0 " t " " t " " (-t) " " (-t) " -1 1 -1 1", Z, " ")
+	m = split("1 12 6 1 6 2 1 2 8 1 8 11 1 11 12 2 6 10 6 12 5 12 11 3 11 8 7 8 2 9 4 10 5 4 5 3 4 3 7 4 7 9 4 9 10 5 10 6 3 5 12 7 3 11 9 7 8 10 9 2", F, " ")
+	for (w = 1; w < m; w += 3) { p = F[w]; q = F[w + 1]; s = F[w + 2]
+		for (i = 0; i < n; i++) for (j = 0; i + j < n; j++) { l = n - i - j
+			face(l, i, j, l - 1, i + 1, j, l - 1, i, j + 1)
+			if (l > 1) face(l - 1, i + 1, j, l - 2, i + 1, j + 1, l - 1, i, j + 1) } } }'
+}
+ball >sphere.obj
 volume=$(awk '$1 == "v" { x[++n] = $2; y[n] = $3; z[n] = $4 } $1 == "f" { a = $2; b = $3; c = $4
 	s += x[a] * (y[b] * z[c] - z[b] * y[c]) - y[a] * (x[b] * z[c] - z[b] * x[c]) + z[a] * (x[b] * y[c] - y[b] * x[c]) } END { printf "%.15g", s / 6 }' sphere.obj)
 { sample 256; layers "{particle: {shape: {name: sphere, radius: 5}, $gold}}"; } >sphere.yaml
