@@ -1,9 +1,9 @@
 /*
  * job.h - a whole sample file: what is simulated, seen by what, and what becomes of the image.
  *
- * Any number outside particles that is a distribution, and divergence and bandwidth, make several variants, whose images add with their
- * weights (of sum 1 in each frame).  A list of energies makes frames instead.  Variants that differ in the beam alone share the arrays of one
- * sample, which the first of them owns.
+ * Any number outside particles that is a distribution, and divergence and bandwidth, make several variants, whose
+ * images add with their weights (of sum 1 in each frame).  A list of energies makes frames instead.  Variants that differ
+ * in the beam alone share the arrays of one sample, which the first of them owns.
  *
  * The keys are described in xgisaxs-sim(1).  An empty site of a lattice (occupancy) is a species of no parts.
  */
@@ -44,14 +44,17 @@ struct job {
 };
 
 /*
- * What the reader of a file cannot do without the file system; the tool gives it.  Paths are those of the file, relative to it.
+ * What the reader of a file cannot do without the file system; the tool gives it, and each may be NULL.  Paths are
+ * as they stand in the file, relative to it.
  */
 struct job_files {
 	void *ctx;
 	/* Triangles of a mesh: *v [nv], *tri [3 nt] indices, all in file units; mem_free. */
-	int (*mesh)(void *ctx, const struct node *where, const char *path, struct vec3 **v, size_t *nv, size_t **tri, size_t *nt, struct err *e);
+	int (*mesh)(void *ctx, const struct node *where, const char *path, struct vec3 **v, size_t *nv, size_t **tri,
+		    size_t *nt, struct err *e);
 	/* An array of 2 or 3 axes as double, slowest first; mem_free. */
-	int (*array)(void *ctx, const struct node *where, const char *path, double **v, size_t n[3], int *ndim, struct err *e);
+	int (*array)(void *ctx, const struct node *where, const char *path, double **v, size_t n[3], int *ndim,
+		     struct err *e);
 	/* A text file. */
 	int (*text)(void *ctx, const struct node *where, const char *path, char **text, struct err *e);
 	/* One sentence about the value at `where` that is no error; may be NULL. */
