@@ -831,6 +831,7 @@ static void owned(void)
 {
 	struct err e = { 0 };
 	struct sample s = { 0 };
+	struct job j = { 0 };
 	int order = 0;
 	struct last a = { &order, 0 }, b = { &order, 0 };
 	unsigned char *p[300];
@@ -849,6 +850,7 @@ static void owned(void)
 	sample_free(&s);
 	CHECK(b.mine == 1 && a.mine == 2 && !s.owned);
 	sample_free(&s);
+	job_free(&j);
 	own_free(&none);
 	CHECK(!own_alloc(&none, (size_t)-1, 8, &e) && e.code == E_NOMEM);
 	own_free(&none);
