@@ -53,6 +53,21 @@ void amp_even_odd(const struct amp_base *b, double complex kzf, const double com
 /* kf of E and O, kept away from 0 */
 double complex amp_kzf(const struct amp *a, const struct amp_base *b, double sin2_a);
 
+/*
+ * Upright prisms of one height, place and contrast that differ in their section: what z gives of E and O is computed once (with a section
+ * of 1), and each species is that times its section's transform.
+ */
+struct amp_sections {
+	double complex *z;		/* [nfun][nv][nu] */
+	double *qx, *qy;		/* [nv][nu] */
+};
+bool amp_sections(const struct amp *a);			/* are all species so? */
+/* at(a, axis, k): the pixel coordinate of node k of the rows (axis 0) or columns. */
+int amp_sections_new(struct amp_sections *s, const struct amp *a, double (*at)(const struct amp *a, int axis, size_t k), struct err *e);
+void amp_sections_row(const struct amp *a, const struct amp_sections *s, const struct amp_species *sp, size_t v, double complex *out);
+void amp_sections_free(struct amp_sections *s);		/* safe on a zeroed struct */
+extern const struct ff_kind amp_unit_prism;
+
 int amp_nodes(struct amp *a, struct err *e);	/* tries to: the mode stays AMP_PIXELS where it does not pay */
 int amp_field(struct amp *a, struct err *e);
 
