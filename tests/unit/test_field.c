@@ -7,6 +7,7 @@
 #include "num/rng.h"
 #include "scat/gridsum.h"
 #include "scat/heightfield.h"
+#include "scat/heightfield_row.hot.h"
 #include "scat/voxels.h"
 
 static struct err e;
@@ -209,6 +210,8 @@ static double complex cells(const double *h, int ny, int nx, double scale, struc
 static void facets(void)
 {
 	double h[9 * 8];
+	/* a narrow row has room for one steep cell's points */
+	CHECK(heights_room(8) >= HEIGHTS_RULES + HEIGHTS_ARRAYS * HEIGHTS_POINTS * HEIGHTS_POINTS);
 	/* gentle; as steep as it gets, at q_par = 0 (to 1e-3: what the midpoints leave) */
 	struct field *f = rough(FACETS_BILINEAR, BOUNDARY_ISOLATED, .4, h, 9, 8);
 
