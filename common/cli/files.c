@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-//#include "io/meshfile.h"
+#include "io/meshfile.h"
 #include "io/stream.h"
 #include "io/textfile.h"
 
@@ -99,12 +99,15 @@ static int get_mesh(void *ctx, const struct node *where, const char *path, doubl
 		    struct err *e)
 {
 	char *name = beside(ctx, path, e);
+	struct meshfile m = { 0 };
 
-	*xyz = NULL;
-	*tri = NULL;
 	if (name)
-		err_set(e, E_DATA, "mesh");
+		meshfile_read(&m, name, e);
 	mem_free(name);
+	*xyz = m.v;
+	*tri = m.tri;
+	*nv = m.nv;
+	*nt = m.nt;
 	return placed(where, e);
 }
 

@@ -9,6 +9,7 @@
 
 static const char *const top_keys[] = {
 	"beam", "detector", "layers", "parameters", "mode", "background", "noise", "rotation", "reflectivity", "phi_s_deg", "average_layers",
+	"roughness_scale", "cross_corr_length",
 	"units", "generator", "array", "array_layout", "sum", "max", "shape", NULL,
 };
 /* where a distribution makes no variants: particles have their own, the others take none */
@@ -48,14 +49,19 @@ static int image(struct rd *r)
 /* One reading of the sample with the present draws, wave and all. */
 static int sample(struct rd *r, struct variant *v)
 {
+	static const char *const scales[] = { "bornagain", "absolute", NULL };
 	const struct node *layers = rd_need(r, r->root, "layers");
 	double phi_deg = 0;
 	long average = 0;
+	int scale = 0;
 
 	r->s = &v->sample;
 	if (!layers || rd_opt(r, r->root, "phi_s_deg", UNIT_DEGREE, -1e6, 1e6, &phi_deg) ||
-	    rd_opt_int(r, r->root, "average_layers", 0, 10000, &average))
+	    rd_opt_int(r, r->root, "average_layers", 0, 10000, &average) ||
+	    rd_opt_choice(r, r->root, "roughness_scale", scales, &scale) ||
+	    rd_opt(r, r->root, "cross_corr_length", UNIT_NM, 0, FF_MOST, &v->sample.cross_corr_length_nm))
 		return r->e->code;
+	v->sample.rough_absolute = scale == 1;
 	v->sample.azimuth_rad = phi_deg * UNIT_DEG;
 	v->sample.average_layers = (int)average;
 	return rd_layers(r, layers);

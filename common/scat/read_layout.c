@@ -175,7 +175,7 @@ static int neighbours(const struct layout *l, struct vec3 v[4])
 	return 4;
 }
 
-/* Tails of a distribution may overlap: refused where species of more than half of the weight overlap their own copies. */
+/* Tails of a distribution may overlap, with a warning: refused where species of more than half of the weight overlap their own copies. */
 int rd_crowded(struct rd *r, const struct node *n, const struct species *s, size_t count, const struct vec3 *v, int nv)
 {
 	enum { SURELY = 200 };		/* parts; larger particles are not tried */
@@ -189,7 +189,11 @@ int rd_crowded(struct rd *r, const struct node *n, const struct species *s, size
 		all += s[i].weight;
 		bad += over ? s[i].weight : 0;
 	}
-	return bad > all / 2 ? node_err(n, r->e, "particles at neighbouring sites of the lattice overlap") : 0;
+	if (bad > all / 2)
+		return node_err(n, r->e, "particles at neighbouring sites of the lattice overlap");
+	if (bad > 0 && r->files && r->files->warn)
+		r->files->warn(r->files->ctx, n, "the largest particles overlap at neighbouring sites of the lattice");
+	return 0;
 }
 
 int rd_layout(struct rd *r, const struct node *n, struct layout *l)

@@ -167,8 +167,10 @@ static void decoupled(const struct sim *s, size_t i, size_t row, const struct ro
 		return;
 	}
 	interfer_s(&l->inter, n, r->q.qx, r->q.qy, r->q.qz, r->s);
-	for (size_t c = 0; c < n; c++)
-		r->sum[c] += l->density * (r->abs2[c] + (r->s[c] - 1) * (r->mean_re[c] * r->mean_re[c] + r->mean_im[c] * r->mean_im[c]));
+	for (size_t c = 0; c < n; c++) {		/* what varies between particles, and what does not, each without loss of digits */
+		double mean2 = r->mean_re[c] * r->mean_re[c] + r->mean_im[c] * r->mean_im[c];
+		r->sum[c] += l->density * ((l->nspecies > 1 || l->species[0].grain ? fmax(r->abs2[c] - mean2, 0) : 0) + r->s[c] * mean2);
+	}
 }
 
 struct each {

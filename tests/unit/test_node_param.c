@@ -168,6 +168,25 @@ static void warns(void)
 	node_free(&t);
 }
 
+/* Many references in one list, in time that grows as they do. */
+static void many(void)
+{
+	size_t n = 200000;
+	char *s = malloc(50 + 4 * n), *p = s;
+	struct node_tree t, to;
+	struct err e = { 0 };
+
+	p += snprintf(p, 50, "parameters: {R: 5}\na: [");
+	for (size_t i = 0; i < n; i++, p += 3)
+		memcpy(p, "$R,", 3);
+	memcpy(p, "]", 2);
+	tree(&t, s);
+	CHECK(!node_param_apply(&to, &t, NULL, &e) && !strcmp(node_at(to.root, "a.199999")->text, "5") && node_at(to.root, "a")->n == n);
+	node_free(&to);
+	node_free(&t);
+	free(s);
+}
+
 static void sets(void)
 {
 	struct node_tree t, to;
@@ -208,6 +227,7 @@ int main(void)
 	CASE(refuses);
 	CASE(distributions);
 	CASE(warns);
+	CASE(many);
 	CASE(sets);
 	return done();
 }
