@@ -142,3 +142,13 @@ int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v
 		}
 	return 0;
 }
+
+int files_image_at(const struct job_files *f, const struct node *where, size_t nrow, size_t ncol, bool top, double **v, struct err *e)
+{
+	char *name = node_is(where, NODE_TEXT, e) ? NULL : beside(f->ctx, where->text, e);
+
+	if (name && files_image(name, nrow, ncol, top, v, e))
+		placed(where, e);
+	mem_free(name);
+	return e->code;
+}
