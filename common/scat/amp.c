@@ -182,6 +182,7 @@ int amp_new(struct amp **out, const struct amp_par *p, struct err *e)
 		return e->code;
 	a->view = *p->view;
 	a->born = p->born;
+	a->allow_alias = p->allow_alias;
 	a->apart = p->layout->approx != APPROX_DA;
 	a->prefactor = a->view.k * a->view.k / (4 * M_PI);
 	a->base = mem_zero(p->sample->nlayer, sizeof *a->base, "a layout", e);

@@ -37,6 +37,7 @@ struct amp_par {
 	const struct amp_in *in;	/* [nlayer]; t or r 0 leaves their terms out */
 	const double complex *n2;	/* of what particles displace in each layer, or NULL: the layer's own */
 	bool born;			/* vacuum q, no layers */
+	bool allow_alias;		/* fields beyond the q of their samples */
 	bool each_pixel;		/* nothing is computed ahead: for amp_pixel() */
 };
 

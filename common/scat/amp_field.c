@@ -158,8 +158,8 @@ static int settle(struct plane *p, const struct piece_group *g, struct err *e)
 	}
 	if (!(p->hi >= p->lo))
 		p->lo = p->hi = 0;
-	if (reach > p->field->q_max)
-		return err_set(e, E_DATA, "the detector sees q up to %.4g 1/nm, the samples of the field reach %.4g (pi/spacing)",
+	if (reach > p->field->q_max && !p->a->allow_alias)
+		return err_set(e, E_DATA, "the detector sees q up to %.4g 1/nm, the samples of the field reach %.4g (pi/spacing): see --allow-alias",
 			       reach, p->field->q_max);
 	return 0;
 }

@@ -30,7 +30,7 @@ struct amp_species {
 
 struct amp {
 	struct view view;
-	bool born, apart;		/* apart: each species' amplitude is asked for */
+	bool born, allow_alias, apart;		/* apart: each species' amplitude is asked for */
 	double prefactor;		/* pi / lambda^2 */
 	size_t nbase, nfun;
 	struct amp_base *base;

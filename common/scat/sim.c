@@ -97,7 +97,7 @@ static int set_up(struct sim *s, const struct beam *b, struct err *e)
 	for (size_t i = 0; i < from->nlayout && !e->code; i++) {
 		struct amp_par p = {
 			.view = &s->view, .sample = from, .layout = &from->layout[i], .in = s->in, .n2 = s->n2, .born = s->born,
-			.each_pixel = spots(&from->layout[i]),
+			.each_pixel = spots(&from->layout[i]), .allow_alias = s->par->allow_alias,
 		};
 		s->radius[i] = mean_radius(&from->layout[i]);
 		amp_new(&s->amp[i], &p, e);

@@ -22,6 +22,7 @@ enum { SIM_TERMS = 4 };			/* TiTf RiTf TiRf RiRf */
 
 struct sim_par {
 	bool born;			/* particles as in the vacuum: no layers */
+	bool allow_alias;		/* height fields and voxels beyond q = pi/spacing: refused otherwise */
 	int term;			/* -1: all; 0 .. 3: this one of the four alone, no roughness */
 	int oversample;			/* n x n places in each pixel; 1: its centre */
 	/* transmission: the sample turned by omega_rad about an axis of the detector's frame, its thickness absorbing */
