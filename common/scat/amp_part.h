@@ -53,6 +53,9 @@ void amp_even_odd(const struct amp_base *b, double complex kzf, const double com
 /* kf of E and O, kept away from 0 */
 double complex amp_kzf(const struct amp *a, const struct amp_base *b, double sin2_a);
 
+/* t exp(i kz z), the exponent held within AMP_DECAY: a wave at a height.  0 where t is 0, whatever the phase. */
+double complex amp_moved(double complex t, double complex kz, double z);
+
 int amp_nodes(struct amp *a, struct err *e);	/* tries to: the mode stays AMP_PIXELS where it does not pay */
 int amp_field(struct amp *a, struct err *e);
 
