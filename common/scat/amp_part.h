@@ -67,6 +67,8 @@ int amp_sections_new(struct amp_sections *s, const struct amp *a, double (*at)(c
 void amp_sections_row(const struct amp *a, const struct amp_sections *s, const struct amp_species *sp, size_t v, double complex *out);
 void amp_sections_free(struct amp_sections *s);		/* safe on a zeroed struct */
 extern const struct ff_kind amp_unit_prism;
+/* t exp(i kz z), the exponent held within AMP_DECAY: a wave at a height.  0 where t is 0, whatever the phase. */
+double complex amp_moved(double complex t, double complex kz, double z);
 
 int amp_nodes(struct amp *a, struct err *e);	/* tries to: the mode stays AMP_PIXELS where it does not pay */
 int amp_field(struct amp *a, struct err *e);
