@@ -57,7 +57,7 @@ is 'samples' "$(xinfo --samples a.nrrd | sed -n '1p;2p;7p;14p;25p')" "angle.thet
 90	0	0	12
 90	2	3	nan"
 is 'samples: one line each' "$(xinfo --samples a.nrrd | wc -l)" 25
-is 'samples of a part' "$(xinfo --samples --angles 1:2 --rows 1:2 --cols 2:4 a.nrrd | tail -2 | cut -f1,2,4- | tr '\n\t' '  ')" '90 1 0 18 90 1 1 19 '
+is 'samples of a part' "$(xinfo --samples --angles 1:2 --rows 1:2 --cols 2:4 a.nrrd | tail -2 | tr '\n\t' '  ')" '90 1 0 18 90 1 1 19 '
 is 'samples of a pipe, in small slabs' "$(cat a.nrrd | xinfo -q --samples --memory 1k)" "$(xinfo --samples a.nrrd)"
 { printf 'NRRD0005\ntype: float\ndimension: 2\nsizes: 2 2\nkinds: complex domain\nlabels: "" ""\nendian: little\nencoding: raw\n\n'; perl -e 'print pack("f<*", 1, -2, 3, 4.5)'; } >z.nrrd
 is 'complex samples, no labels' "$(xinfo --samples z.nrrd)" "axis0	re	im
