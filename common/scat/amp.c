@@ -182,6 +182,7 @@ int amp_new(struct amp **out, const struct amp_par *p, struct err *e)
 	a->view = *p->view;
 	a->born = p->born;
 	a->allow_alias = p->allow_alias;
+	a->look = p->look;
 	a->apart = p->layout->approx != APPROX_DA;
 	a->prefactor = a->view.k * a->view.k / (4 * M_PI);
 	a->base = mem_zero(p->sample->nlayer, sizeof *a->base, "a layout", e);
@@ -234,10 +235,11 @@ double amp_length(const struct amp *a, size_t species)
 	return b.hi.x - b.lo.x;
 }
 
-const char *amp_how(const struct amp *a, double *evaluations)
+const char *amp_how(const struct amp *a, double *evaluations, double *look_error)
 {
 	static const char *const how[] = { "nodes", "ensemble", "pixels", "field" };
 
 	*evaluations = a->evaluations;
+	*look_error = a->look_error;
 	return how[a->mode];
 }

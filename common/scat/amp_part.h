@@ -44,6 +44,8 @@ struct amp {
 	double *quad;			/* [nfun * nfun][2 nv][2 nu]: m == n; then re and im of m < n */
 	double *basis;			/* [2 nu or nu][ncol] T_j of each column */
 	double complex *field;		/* [nfun][nrow][ncol] */
+	size_t look;			/* pixels of a field to be looked at by the sum itself */
+	double look_error;
 };
 
 /* f_m of a species at a place of the pixel grid; false: not to be reached. */

@@ -97,7 +97,7 @@ static int set_up(struct sim *s, const struct beam *b, struct err *e)
 	for (size_t i = 0; i < from->nlayout && !e->code; i++) {
 		struct amp_par p = {
 			.view = &s->view, .sample = from, .layout = &from->layout[i], .in = s->in, .n2 = s->n2, .born = s->born,
-			.each_pixel = spots(&from->layout[i]), .allow_alias = s->par->allow_alias,
+			.each_pixel = spots(&from->layout[i]), .allow_alias = s->par->allow_alias, .look = s->par->look,
 		};
 		s->radius[i] = mean_radius(&from->layout[i]);
 		amp_new(&s->amp[i], &p, e);
@@ -326,7 +326,7 @@ static int run(struct sim *s, const struct beam *b, struct sim_tell *tell, struc
 			lines_add_surface(&s->view, s->sample, i, s->par, s->in, s->n2, s->born, s->factor, s->out, e);
 	}
 	if (tell && !e->code && s->sample->nlayout)
-		tell->how = amp_how(s->amp[0], &tell->evaluations);
+		tell->how = amp_how(s->amp[0], &tell->evaluations, &tell->look_error);
 	sim_free(s);
 	return e->code;
 }
