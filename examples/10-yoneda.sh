@@ -13,7 +13,7 @@ xview --log --cmap inferno 10-cylinder.h5 -o 10-cylinder.png
 # Cylinders so flat that the form factor hides nothing, on a fine detector.  The Yoneda maximum is where the wave at the surface, |1 + R|^2, is
 # strongest: at the critical angle sqrt(2 delta), a little below where the substrate absorbs.
 while read -r name delta beta; do
-	xgisaxs-sim -q "$here/cylinder.yaml" -D H=1 -D "layers.1.material={delta: $delta, beta: $beta}" -D detector.n_phi=9 \
+	xgisaxs-sim -q "$here/cylinder.yaml" -D H=0.1 -D "layers.1.material={delta: $delta, beta: $beta}" -D detector.n_phi=9 \
 		-D detector.phi_min_deg=0.4 -D detector.phi_max_deg=0.5 -D detector.n_alpha=1600 -o 10-cut.npy
 	values 10-cut.npy 1600 9 | awk -v name="$name" -v delta="$delta" -v beta="$beta" '
 	function surface(deg, a, x, y, m, re, im) {	# |2 a/(a + sqrt(a^2 - 2 delta + 2 i beta))|^2

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "base/mem.h"
@@ -18,8 +19,8 @@
 #include "scat/run.h"
 
 static struct opt_list sets;
-static bool born, terms, serve, fixed_scale, fit_background;
-static int below, row0, metric = COMPARE_LOG, type;
+static bool born, terms, alias, serve, fixed_scale, fit_background;
+static int look, below, row0, metric = COMPARE_LOG, type;
 static const char *against, *mask_path, *sigma_path, *points_path;
 
 static const char *const belows[] = { "nan", "zero", NULL };
@@ -31,6 +32,9 @@ static const struct opt opts[] = {
 	FLAG(0, "ba", &born, "Born approximation: particles as in the vacuum, without layers"),
 	FLAG(0, "terms", &terms, "after the pattern those of the four terms alone: TiTf, RiTf, TiRf, RiRf"),
 	CHOICE(0, "below-horizon", &below, "VALUE", belows, "of pixels with alpha_f <= 0, which are not computed"),
+	FLAG(0, "allow-alias", &alias, "height fields and voxels also beyond q = pi/spacing of their samples, where they have no meaning"),
+	INT(0, "check", &look, "N", 0, 100000, "compute N pixels of a height field or voxels also by the sum over all samples, and say how much they differ",
+	    .neutral = true),
 	STR(0, "points", &points_path, "FILE", "of a detector of type points: its places, a line with qy and qz in 1/nm for each; - for standard input"),
 	CHOICE(0, "type", &type, "TYPE", types, "of the numbers written"),
 	FLAG(0, "serve", &serve, "answer lines NAME=VALUE ... on standard input, each with a pattern or a number"),
@@ -190,7 +194,20 @@ static int check_options(const struct work *w, struct err *e)
 	return sigma_path && metric != COMPARE_CHI2 ? err_set(e, E_USAGE, "--sigma is for --metric chi2") : 0;
 }
 
-/* Images, and what the threads work in; not what the particles take. */
+static double species_bytes(const struct job *j)
+{
+	double sum = 0;
+
+	for (size_t v = 0; v < j->nvariant; v++) {
+		const struct sample *s = &j->variant[v].sample;
+		for (size_t i = 0; s->owned && i < s->nlayout; i++)
+			for (size_t k = 0; k < s->layout[i].nspecies; k++)
+				sum += sizeof(struct species) + (double)s->layout[i].species[k].npart * sizeof(struct part);
+	}
+	return sum;
+}
+
+/* The sample, images, and what the threads work in. */
 static int check_memory(const struct work *w, struct err *e)
 {
 	const struct run_par p = { .terms = terms };
@@ -199,7 +216,7 @@ static int check_memory(const struct work *w, struct err *e)
 	char least[24];
 
 	images += (mask_path || w->job.mask) + !!against + !!sigma_path;
-	need = 8 * pixels * images + par_threads() * (double)w->cols * column;
+	need = species_bytes(&w->job) + 8 * pixels * images + par_threads() * (double)w->cols * column;
 	return w->job.mode == MODE_REFLECTIVITY || need <= (double)tool_memory() ? 0 :
 	       err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu x %zu pixels", mem_print(need, least, sizeof least), w->rows,
 		       w->cols);
@@ -207,7 +224,7 @@ static int check_memory(const struct work *w, struct err *e)
 
 static struct run_par par(const struct work *w)
 {
-	return (struct run_par){ .born = born, .terms = terms, .zero_below = below, .mask = w->mask };
+	return (struct run_par){ .born = born, .terms = terms, .zero_below = below, .allow_alias = alias, .look = (size_t)look, .mask = w->mask };
 }
 
 /* Of --mask and of the sample file: what both let count. */
@@ -254,6 +271,11 @@ static int compute(struct work *w, struct err *e)
 		run_reflectivity(&w->job, w->out, e);
 	else
 		run_images(&w->job, &p, w->out, &w->tell, e);
+	if (e->code == E_DATA && strncmp(e->msg, w->path, strlen(w->path))) {	/* the simulation knows no file */
+		struct err why = *e;
+		*e = (struct err){ 0, "" };
+		node_err(w->now.root, e, "%s", why.msg);
+	}
 	w->run_s = now_s() - start;
 	return e->code;
 }
@@ -268,23 +290,6 @@ static int answer(struct work *w, double *value, struct err *e)
 		return e->code;
 	*value = c.value;
 	return 0;
-}
-
-/* The images, or one more of a series. */
-static int put(struct work *w, struct stream *out, const struct head *h, struct err *e)
-{
-	struct array a = { .type = DT_F64, .ndim = h->ndim, .data = w->out, .view = true }, b = { 0 };
-
-	memcpy(a.n, h->n, sizeof a.n);
-	a.n[0] = h->n[0] ? h->n[0] : 1;
-	if (h->type == DT_F64)
-		return stream_write(out, &a, e);
-	if (!array_new(&b, DT_F32, a.ndim, a.n, e)) {
-		convert(a.data, DT_F64, b.data, DT_F32, array_count(&a));
-		stream_write(out, &b, e);
-	}
-	array_free(&b);
-	return e->code;
 }
 
 static int begin(struct work *w, bool series, struct err *e)
@@ -321,7 +326,7 @@ static int one(void *ctx, const char *const *set, size_t n, struct err *e)
 		*e = (struct err){ 0, "" };
 	}
 	if (e->code || !against)
-		return e->code ? e->code : put(w, w->stream, &w->head, e);
+		return e->code ? e->code : files_put(w->stream, &w->head, w->out, e);
 	printf("%.17g\n", value);
 	return fflush(stdout) ? err_sys(e, "standard output") : 0;
 }
@@ -341,6 +346,18 @@ static int serving(struct work *w, struct err *e)
 	return e->code;
 }
 
+static void tell_profile(const struct work *w)
+{
+	struct rusage use;
+	char size[24];
+
+	tool_tell(&tool, "set-up: %.6f s", w->setup_s);
+	tool_tell(&tool, "simulation: %.6f s", w->run_s);
+	getrusage(RUSAGE_SELF, &use);
+	tool_tell(&tool, "memory: %s", mem_print((double)use.ru_maxrss * 1024, size, sizeof size));
+	tool_tell(&tool, "form factors: %.0f, by %s", w->tell.evaluations, w->tell.how ? w->tell.how : "none");
+}
+
 static int once(struct work *w, struct err *e)
 {
 	struct printout print;
@@ -348,13 +365,12 @@ static int once(struct work *w, struct err *e)
 
 	if (compute(w, e))
 		return e->code;
-	if (common.profile) {
-		tool_tell(&tool, "set-up: %.6f s", w->setup_s);
-		tool_tell(&tool, "simulation: %.6f s", w->run_s);
-		tool_tell(&tool, "form factors: %.0f, by %s", w->tell.evaluations, w->tell.how ? w->tell.how : "none");
-	}
+	if (common.profile)
+		tell_profile(w);
+	if (look)
+		tool_tell(&tool, "check: %.2g of the largest amplitude", w->tell.look_error);
 	if (!against)
-		return begin(w, false, e) || put(w, w->stream, &w->head, e) ? e->code : stream_commit(w->stream, e);
+		return begin(w, false, e) || files_put(w->stream, &w->head, w->out, e) ? e->code : stream_commit(w->stream, e);
 	if (answer(w, &value, e) || printout_new(&print, e))
 		return e->code;
 	fprintf(print.f, "%.17g\n", value);

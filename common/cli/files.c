@@ -152,3 +152,22 @@ int files_image_at(const struct job_files *f, const struct node *where, size_t n
 	mem_free(name);
 	return e->code;
 }
+
+int files_put(struct stream *out, const struct head *h, const double *v, struct err *e)
+{
+	struct array a = { .type = DT_F64, .ndim = h->ndim, .data = (void *)(size_t)(const void *)v, .view = true };
+	size_t n[ARRAY_MAXDIM];
+
+	memcpy(n, h->n, sizeof n);
+	n[0] = n[0] ? n[0] : 1;
+	memcpy(a.n, n, sizeof n);
+	if (h->type == DT_F64)
+		return stream_write(out, &a, e);
+	a = (struct array){ 0 };
+	if (!array_new(&a, h->type, h->ndim, n, e)) {
+		convert(v, DT_F64, a.data, h->type, array_count(&a));
+		stream_write(out, &a, e);
+	}
+	array_free(&a);
+	return e->code;
+}

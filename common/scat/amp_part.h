@@ -30,7 +30,7 @@ struct amp_species {
 
 struct amp {
 	struct view view;
-	bool born, apart;		/* apart: each species' amplitude is asked for */
+	bool born, allow_alias, apart;		/* apart: each species' amplitude is asked for */
 	double prefactor;		/* pi / lambda^2 */
 	size_t nbase, nfun;
 	struct amp_base *base;
@@ -44,6 +44,8 @@ struct amp {
 	double *quad;			/* [nfun * nfun][2 nv][2 nu]: m == n; then re and im of m < n */
 	double *basis;			/* [2 nu or nu][ncol] T_j of each column */
 	double complex *field;		/* [nfun][nrow][ncol] */
+	size_t look;			/* pixels of a field to be looked at by the sum itself */
+	double look_error;
 };
 
 /* f_m of a species at a place of the pixel grid; false: not to be reached. */
@@ -67,6 +69,8 @@ int amp_sections_new(struct amp_sections *s, const struct amp *a, double (*at)(c
 void amp_sections_row(const struct amp *a, const struct amp_sections *s, const struct amp_species *sp, size_t v, double complex *out);
 void amp_sections_free(struct amp_sections *s);		/* safe on a zeroed struct */
 extern const struct ff_kind amp_unit_prism;
+/* t exp(i kz z), the exponent held within AMP_DECAY: a wave at a height.  0 where t is 0, whatever the phase. */
+double complex amp_moved(double complex t, double complex kz, double z);
 
 int amp_nodes(struct amp *a, struct err *e);	/* tries to: the mode stays AMP_PIXELS where it does not pay */
 int amp_field(struct amp *a, struct err *e);

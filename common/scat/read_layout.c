@@ -138,14 +138,31 @@ static int density(struct rd *r, const struct node *n, struct layout *l, double 
 	if ((o && rd_num(r, o, UNIT_NONE, 1e-9, 1, filled)) ||
 	    (d && rd_num(r, d, UNIT_PER_NM2, 1e-18, DENSITY_MOST, &given)))
 		return r->e->code;
-	if (!(lattice > 0)) {
+	if (!(lattice > 0)) {		/* missing: only of surfaces (cover) */
 		l->density = given;
-		return d ? 0 : node_err(n, r->e, "surface_density is missing");
+		return 0;
 	}
 	if (d && fabs(given - lattice * *filled) > 1e-6 * lattice)
 		return node_err(d, r->e, "surface_density is %.6g, but the lattice has %.6g per nm^2%s", given,
 				lattice * *filled, o ? "" : ": leave it out, or give occupancy");
 	l->density = lattice;
+	return 0;
+}
+
+/* A measured surface that stands for all of it covers it once. */
+static int cover(struct rd *r, const struct node *n, struct layout *l)
+{
+	const struct field *f = r->nspecies == 1 && r->species[0].npart ? r->species[0].part[0].field : NULL;
+	double area = f ? f->area : 0;
+
+	if (l->density > 0 && area > 0 && fabs(l->density * area - 1) > 1e-6)
+		return node_err(node_get(n, "surface_density"), r->e, "surface_density is %.6g, but the surface is covered once by %.6g per nm^2: leave it out",
+				l->density, 1 / area);
+	if (l->density > 0)
+		return 0;
+	if (!(area > 0))
+		return node_err(n, r->e, "surface_density is missing");
+	l->density = 1 / area;
 	return 0;
 }
 
@@ -215,7 +232,7 @@ int rd_layout(struct rd *r, const struct node *n, struct layout *l)
 	r->nspecies = 0;
 	if (rd_interfer(r, inter, l, &grain) || density(r, n, l, &filled) || disk_density(r, inter ? inter : n, l) ||
 	    entries(r, list) || rd_crowded(r, inter ? inter : n, r->species, r->nspecies, v, neighbours(l, v)) ||
-	    (grain && rd_grain(r, inter)) || weigh(r, list, filled))
+	    (grain && rd_grain(r, inter)) || cover(r, n, l) || weigh(r, list, filled))
 		return r->e->code;
 	if (filled < 1 && rd_species_add(r, &(struct species){ .weight = 1 - filled }))
 		return r->e->code;
