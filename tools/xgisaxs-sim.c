@@ -284,10 +284,11 @@ static int answer(struct work *w, double *value, struct err *e)
 {
 	struct compare_par p = { (enum compare_metric)metric, !fixed_scale, fit_background, 1, 0 };
 	struct compare c;
-	size_t n = w->job.detector.nrow * w->job.detector.ncol;
+	struct err why = { 0, "" };
+	size_t n = w->rows * w->cols;
 
-	if (compare_images(&c, &p, w->out, w->data, w->sigma, w->use, n, e))
-		return e->code;
+	if (compare_images(&c, &p, w->out, w->data, w->sigma, w->use, n, &why))
+		return err_set(e, why.code, "%s: %s", against, why.msg);
 	*value = c.value;
 	return 0;
 }
