@@ -5,6 +5,7 @@
  */
 #include "sim_case.h"
 
+#include "num/par.h"
 #include "scat/heightfield.h"
 #include "scat/voxels.h"
 
@@ -204,6 +205,7 @@ static void refused(void)
 
 int main(void)
 {
+	par_set_threads(1);		/* small loops: threads would wait for each other */
 	CASE(everywhere);
 	CASE(one_row);
 	CASE(through);
