@@ -39,7 +39,7 @@ static void orders(void)
 {
 	int total = 0;
 	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
-	double turn = 0.3, pitch = 40, v = 0.8, k = 2 * M_PI / 0.1;
+	double turn = 0.3, pitch = 400, v = 0.8, k = 2 * M_PI / 0.1;
 	struct part p[2] = { part_of("box", 500, 15, 30, (struct vec3){ 0 }, turn, GOLD), part_of("box", 500, 12, 35, (struct vec3){ 0 }, turn, GOLD) };
 	struct species sp[2] = { one_species(0.7, &p[0], 1, 4), one_species(0.3, &p[1], 1, 4) };
 	struct layout lay = layout_of(0, sp, 2);
