@@ -203,17 +203,20 @@ int node_add(struct node *parent, const char *key, struct node *child, struct er
 	if (grow(parent, e) || (key && !(child->key = arena_text(parent->tree, key, e))))
 		return e->code;
 	child->parent = parent;
+	child->at = parent->n;
 	parent->child[parent->n++] = child;
 	if (key && parent->slots)
 		index_one(parent, child);
 	return 0;
 }
 
-static void put_in_place(struct node **list, size_t n, const struct node *old, struct node *by)
+static void index_replace(struct node *n, const struct node *old, struct node *by)
 {
-	for (size_t i = 0; i < n; i++)
-		if (list[i] == old)
-			list[i] = by;
+	size_t i = hash(old->key) % n->slots;
+
+	while (n->slot[i] != old)
+		i = (i + 1) % n->slots;
+	n->slot[i] = by;
 }
 
 int node_replace(struct node *old, struct node *by, struct err *e)
@@ -231,8 +234,10 @@ int node_replace(struct node *old, struct node *by, struct err *e)
 	by->key_col = old->key_col;
 	by->parent = p;
 	if (p) {
-		put_in_place(p->child, p->n, old, by);
-		put_in_place(p->slot, p->slots, old, by);
+		by->at = old->at;
+		p->child[old->at] = by;
+		if (p->slots)
+			index_replace(p, old, by);
 	} else if (old->tree->root == old) {
 		old->tree->root = by;
 	}
@@ -290,15 +295,6 @@ int node_err(const struct node *n, struct err *e, const char *fmt, ...)
 	return err_set(e, E_DATA, "%s%s:%d:%d: %s", cut ? "..." : "", file + cut, n->line, n->col, what);
 }
 
-static size_t index_of(const struct node *n)
-{
-	size_t i = 0;
-
-	while (i < n->parent->n && n->parent->child[i] != n)
-		i++;
-	return i;
-}
-
 /* The path down from the nearest key, or from the root. */
 static const char *path(const struct node *n, bool all, char *buf, size_t len)
 {
@@ -316,7 +312,7 @@ static const char *path(const struct node *n, bool all, char *buf, size_t len)
 		if (up[k]->key)
 			snprintf(buf + at, len - at, "%s%.80s", at ? "." : "", up[k]->key);
 		else
-			snprintf(buf + at, len - at, "%s%zu", at ? "." : "", index_of(up[k]));
+			snprintf(buf + at, len - at, "%s%zu", at ? "." : "", up[k]->at);
 	return buf;
 }
 

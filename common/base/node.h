@@ -28,6 +28,7 @@ struct node {
 	size_t n;			/* children of a list or map, in order */
 	struct node **child;
 	struct node *parent;		/* NULL: the root */
+	size_t at;			/* its index in parent->child */
 	struct node_tree *tree;
 	size_t room;			/* of child[]; and an index by key of large maps: both of node.c alone */
 	size_t slots;

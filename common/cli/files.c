@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-//#include "io/meshfile.h"
+#include "io/meshfile.h"
 #include "io/stream.h"
 #include "io/textfile.h"
 
@@ -99,12 +99,15 @@ static int get_mesh(void *ctx, const struct node *where, const char *path, doubl
 		    struct err *e)
 {
 	char *name = beside(ctx, path, e);
+	struct meshfile m = { 0 };
 
-	*xyz = NULL;
-	*tri = NULL;
 	if (name)
-		err_set(e, E_DATA, "mesh");
+		meshfile_read(&m, name, e);
 	mem_free(name);
+	*xyz = m.v;
+	*tri = m.tri;
+	*nv = m.nv;
+	*nt = m.nt;
 	return placed(where, e);
 }
 
@@ -138,4 +141,19 @@ int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v
 			*b = t;
 		}
 	return 0;
+}
+
+int files_put(struct stream *out, const struct head *h, const double *v, struct err *e)
+{
+	struct array a = { 0 };
+	size_t n[ARRAY_MAXDIM];
+
+	memcpy(n, h->n, sizeof n);
+	n[0] = n[0] ? n[0] : 1;
+	if (!array_new(&a, h->type, h->ndim, n, e)) {
+		convert(v, DT_F64, a.data, h->type, array_count(&a));
+		stream_write(out, &a, e);
+	}
+	array_free(&a);
+	return e->code;
 }

@@ -10,22 +10,22 @@
 
 struct scan {
 	struct node_tree *t;
-	const char *at, *line_start;
-	int line;
+	const char *at, *counted;	/* counted: where col is known */
+	int line, col;
 	struct err *e;
 };
 
-static const char *const repeated[] = { "shape", "unitcell", "layer", "structure", "param", "element", NULL };
+static const char *const repeated[] = {
+	"shape", "unitcell", "layer", "structure", "param", "element", "fitparam", "algorithm", "algoparam", "referencedata", NULL,
+};
 
 static struct node *value(struct scan *s, int depth);
 
-static int column(const struct scan *s)
+static int column(struct scan *s)
 {
-	int col = 1;
-
-	for (const char *p = s->line_start; p < s->at; p++)
-		col += (*p & 0xc0) != 0x80;
-	return col;
+	for (; s->counted < s->at; s->counted++)
+		s->col += (*s->counted & 0xc0) != 0x80;
+	return s->col;
 }
 
 static void *refuse(struct scan *s, const char *what)
@@ -44,7 +44,8 @@ static char next(struct scan *s)
 			s->at += strcspn(s->at, "\r\n");
 		if (*s->at == '\n' || (*s->at == '\r' && s->at[1] != '\n')) {
 			s->line++;
-			s->line_start = s->at + 1;
+			s->counted = s->at + 1;
+			s->col = 1;
 		} else if (!*s->at || !strchr(" \t\r", *s->at)) {
 			return *s->at;
 		}
@@ -178,7 +179,7 @@ static struct node *value(struct scan *s, int depth)
 /* The bytes end with NUL. */
 int hig_syntax(struct node_tree *t, const char *bytes, struct err *e)
 {
-	struct scan s = { .t = t, .at = bytes, .line_start = bytes, .line = 1, .e = e };
+	struct scan s = { .t = t, .at = bytes, .counted = bytes, .line = 1, .col = 1, .e = e };
 
 	if (!strncmp(bytes, "\xef\xbb\xbf", 3))
 		s.at += 3;

@@ -94,7 +94,7 @@ static int make_species(struct amp *a, const struct amp_par *p, size_t i, struct
 	s->weight = from->weight;
 	if (piece_make(from, p->layout->layer, p->sample->layer, p->sample->nlayer, p->n2, p->born, &s->piece, &s->n, e))
 		return e->code;
-	s->base = mem_alloc(s->n, sizeof *s->base, "pieces", e);
+	s->base = mem_alloc(s->n + 1, sizeof *s->base, "pieces", e);
 	for (size_t j = 0; s->base && j < s->n; j++)
 		s->base[j] = base_of(a, s->piece[j].layer);
 	return e->code;
@@ -136,9 +136,12 @@ static bool has_field(const struct amp *a)
 
 static bool same_particle(const struct piece_group *a, const struct piece_group *b)
 {
-	bool round = a->shape.kind->round && fabs(a->rot.m[2][2] - 1) < 1e-12 && fabs(b->rot.m[2][2] - 1) < 1e-12;
+	bool round;
 
-	return !a->field && a->n == 1 && b->n == 1 && a->shape.kind == b->shape.kind && a->shape.data == b->shape.data &&
+	if (a->field || b->field)
+		return false;
+	round = a->shape.kind->round && fabs(a->rot.m[2][2] - 1) < 1e-12 && fabs(b->rot.m[2][2] - 1) < 1e-12;
+	return a->n == 1 && b->n == 1 && a->shape.kind == b->shape.kind && a->shape.data == b->shape.data &&
 	       !memcmp(a->shape.par, b->shape.par, sizeof a->shape.par) && a->contrast == b->contrast && a->z[0] == b->z[0] &&
 	       (round || !memcmp(&a->rot, &b->rot, sizeof a->rot));
 }
@@ -178,6 +181,8 @@ int amp_new(struct amp **out, const struct amp_par *p, struct err *e)
 		return e->code;
 	a->view = *p->view;
 	a->born = p->born;
+	a->allow_alias = p->allow_alias;
+	a->look = p->look;
 	a->apart = p->layout->approx != APPROX_DA;
 	a->prefactor = a->view.k * a->view.k / (4 * M_PI);
 	a->base = mem_zero(p->sample->nlayer, sizeof *a->base, "a layout", e);
@@ -221,15 +226,20 @@ void amp_free(struct amp *a)
 
 double amp_length(const struct amp *a, size_t species)
 {
-	struct ff_box b = ff_box(&a->species[species].piece[0].group[0].shape);
+	const struct amp_species *s = &a->species[species];
+	struct ff_box b;
 
+	if (!s->n || s->piece[0].group[0].field)
+		return 1;
+	b = ff_box(&s->piece[0].group[0].shape);
 	return b.hi.x - b.lo.x;
 }
 
-const char *amp_how(const struct amp *a, double *evaluations)
+const char *amp_how(const struct amp *a, double *evaluations, double *look_error)
 {
 	static const char *const how[] = { "nodes", "ensemble", "pixels", "field" };
 
 	*evaluations = a->evaluations;
+	*look_error = a->look_error;
 	return how[a->mode];
 }

@@ -37,7 +37,7 @@ static void cross(const double *a, const double *b, double *c)
 	c[2] = a[0] * b[1] - a[1] * b[0];
 }
 
-static void combine(double v[3][3], const double *f, double *out)
+static void combine(double (*v)[3], const double *f, double *out)
 {
 	for (int i = 0; i < 3; i++)
 		out[i] = f[0] * v[0][i] + f[1] * v[1][i] + f[2] * v[2][i];
@@ -96,7 +96,7 @@ static long gcd(long a, long b, long *s, long *t)	/* s a + t b, >= 0 */
 }
 
 /* Two vectors of the plane and one to the next plane, in primitive vectors: u[2] counts 1 along the index, u[0], u[1] none. */
-static void plane_vectors(const struct grain_par *p, double u[3][3])
+static void plane_vectors(const struct grain_par *p, double (*u)[3])
 {
 	long h[3], s, t, r, w, g;
 
@@ -128,7 +128,7 @@ static void add(double *a, double f, const double *b)
 }
 
 /* To the shortest pair with a right-handed turn about the normal, and the frame with the first along x. */
-static void reduce(double v[3][3], double frame[3][3])
+static void reduce(double (*v)[3], double (*frame)[3])
 {
 	double *a = v[0], *b = v[1], n[3], k;
 

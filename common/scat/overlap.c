@@ -64,7 +64,8 @@ static void rectangle(struct solid *b, const struct part *p, const struct ff_box
 static bool section(struct solid *b, const struct part *p, const struct ff_box *box)
 {
 	static const char *const rect[] = {
-		"box", "longbox_lorentz", "longbox_gauss", "pyramid", "anisopyramid", "trapezoid", "trapezoid_stack", "truncated_cube", NULL,
+		"box",       "longbox_lorentz", "longbox_gauss",  "pyramid", "anisopyramid",
+		"trapezoid", "trapezoid_stack", "truncated_cube", NULL,
 	};
 	const char *name = p->shape.kind->name;
 
@@ -100,7 +101,8 @@ static void solid_of(struct solid *b, const struct part *p)
 		return;
 	box = ff_box(&p->shape);
 	b->size = box.hi.x - box.lo.x + box.hi.y - box.lo.y + box.hi.z - box.lo.z;
-	b->mid = to_frame(p, (struct vec3){ (box.lo.x + box.hi.x) / 2, (box.lo.y + box.hi.y) / 2, (box.lo.z + box.hi.z) / 2 });
+	b->mid = to_frame(
+		p, (struct vec3){ (box.lo.x + box.hi.x) / 2, (box.lo.y + box.hi.y) / 2, (box.lo.z + box.hi.z) / 2 });
 	b->cx = b->mid.x;
 	b->cy = b->mid.y;
 	b->z0 = p->at.z + box.lo.z;
@@ -108,7 +110,9 @@ static void solid_of(struct solid *b, const struct part *p)
 	if (!strcmp(name, "sphere")) {
 		b->body = BODY_SPHERE;
 		b->radius = par(&p->shape, "radius");
-	} else if ((!strcmp(name, "cylinder") || !strcmp(name, "box") || !strcmp(name, "prism3") || !strcmp(name, "prism6")) && upright(&p->rot)) {
+	} else if ((!strcmp(name, "cylinder") || !strcmp(name, "box") || !strcmp(name, "prism3") ||
+		    !strcmp(name, "prism6")) &&
+		   upright(&p->rot)) {
 		b->body = BODY_PRISM;
 		section(b, p, &box);
 	} else if (!strcmp(name, "box")) {
@@ -257,31 +261,35 @@ bool overlap_parts(const struct part *p, const struct part *q)
 	return solids(&a, &b);
 }
 
-/* ---- many parts: sorted by x, only those compared whose ranges meet ------------------------------ */
+/* ---- many parts: sorted by x, only those compared whose boxes meet ------------------------------- */
 
-struct range { double lo, hi; size_t group, part; };
+struct range { double lo[3], hi[3]; size_t group, part; };
 
 static int by_lo(const void *pa, const void *pb)
 {
 	const struct range *a = pa, *b = pb;
 
-	if (a->lo != b->lo)
-		return a->lo < b->lo ? -1 : 1;
+	if (a->lo[0] != b->lo[0])
+		return a->lo[0] < b->lo[0] ? -1 : 1;
 	return a->part < b->part ? -1 : a->part > b->part;
 }
 
 static struct range range_of(const struct part *p, size_t group, size_t part)
 {
+	struct range r = {
+		.lo = { p->at.x, p->at.y, p->at.z }, .hi = { p->at.x, p->at.y, p->at.z }, .group = group, .part = part
+	};
 	struct ff_box b = ff_box(&p->shape);
-	double mid[3] = { (b.lo.x + b.hi.x) / 2, (b.lo.y + b.hi.y) / 2, (b.lo.z + b.hi.z) / 2 };
-	double half[3] = { b.hi.x - mid[0], b.hi.y - mid[1], b.hi.z - mid[2] };
-	double x = p->at.x, reach = 0;
+	const double lo[3] = { b.lo.x, b.lo.y, b.lo.z }, hi[3] = { b.hi.x, b.hi.y, b.hi.z };
 
-	for (int j = 0; j < 3; j++) {
-		x += p->rot.m[0][j] * mid[j];
-		reach += fabs(p->rot.m[0][j]) * half[j];
-	}
-	return (struct range){ x - reach, x + reach, group, part };
+	for (int i = 0; i < 3; i++)
+		for (int j = 0; j < 3; j++) {
+			double u = p->rot.m[i][j] * lo[j], v = p->rot.m[i][j] * hi[j];
+
+			r.lo[i] += fmin(u, v);
+			r.hi[i] += fmax(u, v);
+		}
+	return r;
 }
 
 static size_t ranges(const struct part *p, const size_t *start, size_t n, struct range *v)
@@ -296,21 +304,47 @@ static size_t ranges(const struct part *p, const size_t *start, size_t n, struct
 	return count;
 }
 
+static bool meet(const struct range *a, const struct range *b)
+{
+	return a->group != b->group && a->lo[1] < b->hi[1] && b->lo[1] < a->hi[1] && a->lo[2] < b->hi[2] &&
+	       b->lo[2] < a->hi[2];
+}
+
+/* Another part of another group that overlaps v[i], among those that begin after it; count: none. */
+static size_t partner(const struct part *p, const struct range *v, size_t count, size_t i)
+{
+	struct solid a, b;
+	bool have = false;
+
+	for (size_t j = i + 1; j < count && v[j].lo[0] < v[i].hi[0]; j++) {
+		if (!meet(&v[i], &v[j]))
+			continue;
+		if (!have)
+			solid_of(&a, &p[v[i].part]);
+		have = true;
+		solid_of(&b, &p[v[j].part]);
+		if (solids(&a, &b))
+			return j;
+	}
+	return count;
+}
+
 bool overlap_any(const struct part *p, const size_t *start, size_t n, size_t *a, size_t *b)
 {
 	struct err none = { 0 };
 	struct range *v = mem_alloc(start[n] - start[0] + 1, sizeof *v, "parts", &none);
-	size_t count = v ? ranges(p, start, n, v) : 0;
-	bool found = false;
+	size_t count = v ? ranges(p, start, n, v) : 0, j = count, i;
 
-	for (size_t i = 0; i < count && !found; i++)
-		for (size_t j = i + 1; j < count && v[j].lo < v[i].hi && !found; j++) {
-			found = v[i].group != v[j].group && overlap_parts(&p[v[i].part], &p[v[j].part]);
-			*a = v[i].group < v[j].group ? v[i].group : v[j].group;
-			*b = v[i].group < v[j].group ? v[j].group : v[i].group;
-		}
+	for (i = 0; i < count && j == count; i++)
+		j = partner(p, v, count, i);
+	if (j < count) {
+		size_t g = v[i - 1].group, h = v[j].group;
+
+		*a = g < h ? g : h;
+		*b = g < h ? h : g;
+	}
 	mem_free(v);
-	return found;
+	return j < count;
 }
 
 /* ---- copies, cores ------------------------------------------------------------------------------- */

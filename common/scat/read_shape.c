@@ -25,7 +25,9 @@ static enum node_unit unit_of(const char *name)
 
 	if (len > 4 && !strcmp(name + len - 4, "_deg"))
 		return UNIT_DEGREE;
-	return len > 5 && !strcmp(name + len - 5, "ratio") ? UNIT_NONE : UNIT_NM;
+	if ((len > 5 && !strcmp(name + len - 5, "ratio")) || (len > 10 && !strcmp(name + len - 10, "flattening")))
+		return UNIT_NONE;
+	return UNIT_NM;
 }
 
 static int parameters(struct rd *r, const struct node *n, const struct ff_kind *kind, struct part *p)

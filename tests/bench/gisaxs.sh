@@ -17,7 +17,7 @@ done
 [ -n "$python" ] || { echo "gisaxs.sh: BornAgain cannot be imported (Debian: python3-bornagain): nothing to compare with"; exit 0; }
 command -v xgisaxs-sim >/dev/null || { echo "gisaxs.sh: no xgisaxs-sim: the times of BornAgain alone"; }
 
-field() { awk -v f="$1:" '$1 == f { print $2 }' "$2"; }	# seconds of a line "NAME: S s"
+field() { awk -v f="$1:" '{ for (i = 1; i < NF; i++) if ($i == f) print $(i + 1) }' "$2"; }	# seconds of a line "NAME: S s"
 median() { sort -g | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2 + 1)]) / 2 }'; }
 born() {	# FILE: computes it once, though several cases may ask; seconds
 	[ -e "$dir/$1.s" ] || "$python" "$peer" "$dir/$1.json" -o "$dir/$1.npy" --time --repeat "$repeats" 2>"$dir/$1.s" ||

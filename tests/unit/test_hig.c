@@ -310,6 +310,23 @@ static void refuses(void)
 	CHECK(fails(text, "deeper than 32 levels"));
 }
 
+/* A long line, in time that grows as it does. */
+static void long_line(void)
+{
+	size_t n = 200000;
+	char *s = malloc(30 + 24 * n), *p = s;
+	struct node_tree t;
+	struct told w;
+	struct err e;
+
+	p += snprintf(p, 30, "hipGisaxsInput = {");
+	for (size_t i = 0; i < n; i++, p += 22)
+		memcpy(p, " layer = { order = 1 }", 22);
+	memcpy(p, " }", 3);
+	CHECK(parse(&t, s, &w, &e) == E_DATA && strstr(e.msg, "f:1:20: layer: more than 1000"));
+	free(s);
+}
+
 static void knows_formats(void)
 {
 	static const struct { const char *text; bool hig; } all[] = {
@@ -345,6 +362,7 @@ int main(void)
 	CASE(grains);
 	CASE(other_detectors);
 	CASE(refuses);
+	CASE(long_line);
 	CASE(knows_formats);
 	return done();
 }

@@ -7,6 +7,8 @@
 #include "base/units.h"
 #include "check.h"
 #include "job_text.h"
+#include "scat/overlap.h"
+#include "scat/own.h"
 
 static const double PI_ = 3.14159265358979323846;
 
@@ -309,7 +311,7 @@ static void species(void)
 {
 	struct box b;
 	const struct species *s;
-	double r1 = 0, r2 = 0, w = 0;
+	double r1 = 0, r2 = 0, w = 0, both = 0;
 
 	CHECK(!load_text(&b, &(struct text){ .particle = CYLINDER "\n      abundance: 3\n    - particle: " BOX(2, 2, 2)
 		"\n    - particle: " BOX(4, 4, 4) "\n      abundance: 0" }, NULL));
@@ -320,15 +322,17 @@ static void species(void)
 	NEAR(s[0].radius_nm, 5, 0);
 	NEAR(s[1].radius_nm, 1, 0);
 	drop(&b);
-	CHECK(!load_text(&b, &(struct text){ .particle = "{shape: {name: cylinder, radius: {distribution: gaussian, mean: 5, sigma: 0.5, n: 7}, "
+	CHECK(!load_text(&b, &(struct text){ .particle = "{shape: {name: cylinder, radius: {distribution: gaussian, mean: 5, sigma: 0.5, n: 6}, "
 		"height: {values: [8, 9], weights: [1, 3]}}, material: {delta: 1.0e-5}}" }, NULL));
-	CHECK(layout(&b)->nspecies == 14);
+	CHECK(layout(&b)->nspecies == 12);
 	for (size_t i = 0; i < layout(&b)->nspecies; i++) {
 		s = &layout(&b)->species[i];
 		w += s->weight;
 		r1 += s->weight * s->part[0].shape.par[1];
 		r2 += s->weight * pow(s->part[0].shape.par[0] - 5, 2);
+		both += s->weight * (s->part[0].shape.par[0] - 5) * (s->part[0].shape.par[1] - 8.75);
 	}
+	NEAR(both, 0, 1e-13);		/* all pairs: no correlation */
 	NEAR(w, 1, 1e-14);
 	NEAR(r1, 8.75, 1e-13);
 	NEAR(r2, 0.25, 1e-13);
@@ -358,6 +362,11 @@ static void together(void)
 		NEAR(l->inter.a, 3 * l->species[0].part[0].shape.par[0], 1e-13);
 		NEAR(l->inter.a, 15 + 3 * (double)i, 1e-13);
 	}
+	drop(&b);
+	CHECK(!load_text(&b, &(struct text){ .substrate = "- material: {sld_re: {values: [10, 30]}, sld_im: 1}" }, NULL));
+	CHECK(b.job.nvariant == 2);
+	for (size_t i = 0; i < b.job.nvariant; i++)	/* 2 lambda^2 sld/(2 pi), 10e-4 and 30e-4/nm^2 */
+		NEAR(1 - creal(b.job.variant[i].sample.layer[1].n2), 0.01 * (i ? 30e-4 : 10e-4) / PI_, 1e-9);
 	drop(&b);
 	CHECK(!load_text(&b, &(struct text){ .beam = "{wavelength: 0.1, alpha_i_deg: {values: [0.2, 0.4]}}",
 		.inter = "{type: 1d_lattice, length: {values: [30, 40, 50]}, decay: gauss, decay_length: 100}" }, NULL));
@@ -517,11 +526,12 @@ static void orientations(void)
 	double w = 0, xx = 0, zz = 0;
 
 	CHECK(!load_text(&b, &(struct text){ .particle = BOX_AT(8, 4, 2, "rotation_z_deg: 90, position: [1, 2, 3]")
-		"\n      orientations: [{rotation_z_deg: 90}, {rotations: [{axis: y, angle_deg: 90}], weight: 3}]" }, NULL));
+		"\n      orientations: [{rotation_z_deg: 90}, {rotations: [{axis: y, angle_deg: 90}], weight: 3}]\n    - particle: " BOX(1, 1, 1) }, NULL));
 	if (b.e.code)
 		return;
-	CHECK(layout(&b)->nspecies == 2);
-	NEAR(layout(&b)->species[1].weight, 0.75, 1e-15);
+	CHECK(layout(&b)->nspecies == 3);
+	NEAR(layout(&b)->species[1].weight, 0.375, 1e-15);		/* 3/4 of one of two equal abundances */
+	NEAR(layout(&b)->species[2].weight, 0.5, 1e-15);
 	TURNS(layout(&b)->species[0].part[0], 1, 0, 0, -1, 0, 0);	/* own 90 deg, then 90 more */
 	TURNS(layout(&b)->species[1].part[0], 0, 1, 0, 0, 0, 1);	/* y to -x, then -x to z */
 	AT(layout(&b)->species[0].part[0], 1, 2, 3);			/* about its own reference point */
@@ -649,6 +659,32 @@ static void files(void)
 	drop(&b);
 }
 
+static void count_warning(void *ctx, const struct node *where, const char *text)
+{
+	(void)where;
+	CHECK(strstr(text, "overlap") != NULL);
+	++*(int *)ctx;
+}
+
+/* Of radii 8, 9.9 and 10.1 on a lattice of 20 nm the last overlap; of 8, 10.1 and 11 most do. */
+static void tails(void)
+{
+	int told = 0;
+	const struct job_files f = { .ctx = &told, .warn = count_warning };
+	struct text t = { .inter = "{type: 2d_lattice, a: 20, b: 30, gamma_deg: 90, decay: gauss, decay_length_x: 100, decay_length_y: 100}",
+		.density = "name: x", .particle = "{shape: {name: cylinder, radius: {values: [8, 9.9, 10.1]}, height: 5}, material: {delta: 1.0e-5}}" };
+	struct box b;
+
+	CHECK(!load_text(&b, &t, &f) && told == 1);
+	drop(&b);
+	t.particle = "{shape: {name: cylinder, radius: {values: [8, 10.1, 11]}, height: 5}, material: {delta: 1.0e-5}}";
+	CHECK(load_text(&b, &t, &f) == E_DATA && told == 1 && strstr(b.e.msg, "t.yaml:9:19: particles at neighbouring sites"));
+	drop(&b);
+	t.particle = "{shape: {name: cylinder, radius: {values: [8, 9, 10]}, height: 5}, material: {delta: 1.0e-5}}";	/* 10: touching */
+	CHECK(!load_text(&b, &t, &f) && told == 1);
+	drop(&b);
+}
+
 static void fields(void)
 {
 	int asked = 0;
@@ -733,6 +769,35 @@ static void overlapping(void)
 	CHECK(overlaps(SHAPE("name: prism3, base_edge: 6, height: 2", "position: [0, 0, 0]"), BOX_AT(2, 9, 2, "position: [4.46, 0, 0]")));
 }
 
+/* Without the boxes that are looked at first. */
+static void overlapping_parts(void)
+{
+	static const char *const two[] = {
+		"{shape: {name: prism6, base_edge: 6, height: 2}, material: {delta: 1.0e-5}}",
+		"{shape: {name: cylinder, radius: 1, height: 2}, material: {delta: 1.0e-5}}",
+		"{shape: {name: sphere, radius: 1}, material: {delta: 1.0e-5}}",
+	};
+	static const struct { int i, j; double x, y, z; bool yes; } v[] = {
+		{ 0, 1, 0.5, 0, 0, true }, { 0, 1, 0, 0, 2, false }, { 0, 1, 0, 0, -2, false }, { 0, 1, 0, 0, 1.9, true }, { 0, 1, 0, 0, -1.9, true },
+		{ 0, 2, 0, 0, 2, false }, { 0, 2, 0, 0, 1.9, true }, { 0, 2, 0, 0, -2, false }, { 0, 2, 0, 0, -1.9, true }, { 1, 0, 0.5, 0, 0, true },
+		{ 2, 0, 0, 0, -2, false }, { 2, 0, 0, 0, -1.9, true }, { 0, 0, 0, 0, 2, false }, { 0, 0, 0, 0, 1.9, true }, { 0, 0, 0, 10.4, 0, false },
+		{ 0, 0, 0, 10.3, 0, true }, { 1, 1, 0, 0, 2, false }, { 2, 2, 0, 0, 2, false }, { 2, 2, 0, 0, 1.9, true },
+	};
+	struct box b[3];
+
+	for (int i = 0; i < 3; i++)
+		particle(&b[i], two[i]);
+	for (size_t k = 0; k < sizeof v / sizeof *v; k++) {
+		struct part p = *parts(&b[v[k].i]), q = *parts(&b[v[k].j]);
+
+		q.at = (struct vec3){ v[k].x, v[k].y, v[k].z };
+		CHECK(overlap_parts(&p, &q) == v[k].yes);
+		CHECK(overlap_parts(&q, &p) == v[k].yes);
+	}
+	for (int i = 0; i < 3; i++)
+		drop(&b[i]);
+}
+
 /* Parts by the thousand are sorted, not all compared. */
 static void many(void)
 {
@@ -751,8 +816,49 @@ static void many(void)
 	free(text);
 }
 
+/* ---- memory ------------------------------------------------------------------------------------- */
+
+struct last { int *order, mine; };
+
+static void end(void *p)
+{
+	struct last *l = p;
+
+	l->mine = ++*l->order;
+}
+
+static void owned(void)
+{
+	struct err e = { 0 };
+	struct sample s = { 0 };
+	struct job j = { 0 };
+	int order = 0;
+	struct last a = { &order, 0 }, b = { &order, 0 };
+	unsigned char *p[300];
+	void *none = NULL;
+
+	for (size_t i = 0; i < 300; i++) {
+		size_t n = i * i + 1;
+
+		p[i] = sample_alloc(&s, n, 1, &e);
+		CHECK(p[i] && (size_t)p[i] % 16 == 0 && p[i][0] == 0 && p[i][n - 1] == 0);
+		memset(p[i], (int)(i & 255), n);
+	}
+	for (size_t i = 0; i < 300; i++)
+		CHECK(p[i][0] == (i & 255) && p[i][i * i] == (i & 255));
+	CHECK(!sample_own(&s, &a, end, &e) && !sample_own(&s, &b, end, &e));
+	sample_free(&s);
+	CHECK(b.mine == 1 && a.mine == 2 && !s.owned);
+	sample_free(&s);
+	job_free(&j);
+	own_free(&none);
+	CHECK(!own_alloc(&none, (size_t)-1, 8, &e) && e.code == E_NOMEM);
+	own_free(&none);
+}
+
 int main(void)
 {
+	CASE(owned);
 	CASE(smallest);
 	CASE(beams);
 	CASE(divergence);
@@ -774,7 +880,9 @@ int main(void)
 	CASE(radii);
 	CASE(files);
 	CASE(fields);
+	CASE(tails);
 	CASE(overlapping);
+	CASE(overlapping_parts);
 	CASE(many);
 	return done();
 }

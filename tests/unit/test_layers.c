@@ -144,6 +144,7 @@ static void matrices(void)
 	for (int j = 1; j < 8; j++)
 		l[j] = (struct layer){ .n2 = index2(j % 2 ? 3e-6 : 9e-6, j * 3e-8), .thickness_nm = 5 + j, .sigma_nm = 0.2 * j,
 				       .profile = j % 3 ? ROUGH_TANH : ROUGH_NEVOT_CROCE };
+	l[4].sigma_nm = 8;			/* tan(s |kz|) < 0 where waves are evanescent: rho is nearly imaginary */
 	run(l, 8);
 	for (int i = 0; i < N; i++) {
 		lc m[2][2] = { { 1, 0 }, { 0, 1 } }, top;	/* (T_0, R_0) = m (T_j, R_j) */

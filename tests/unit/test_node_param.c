@@ -168,6 +168,25 @@ static void warns(void)
 	node_free(&t);
 }
 
+/* Many references in one list, in time that grows as they do. */
+static void many(void)
+{
+	size_t n = 200000;
+	char *s = malloc(50 + 4 * n), *p = s;
+	struct node_tree t, to;
+	struct err e = { 0 };
+
+	p += snprintf(p, 50, "parameters: {R: 5}\na: [");
+	for (size_t i = 0; i < n; i++, p += 3)
+		memcpy(p, "$R,", 3);
+	memcpy(p, "]", 2);
+	tree(&t, s);
+	CHECK(!node_param_apply(&to, &t, NULL, &e) && !strcmp(node_at(to.root, "a.199999")->text, "5") && node_at(to.root, "a")->n == n);
+	node_free(&to);
+	node_free(&t);
+	free(s);
+}
+
 static void sets(void)
 {
 	struct node_tree t, to;
@@ -187,6 +206,7 @@ static void sets(void)
 	CHECK(!strcmp(node_at(to.root, "beam.alpha.1")->text, "2") && node_at(to.root, "beam.alpha")->line == 0);
 	CHECK(!node_param_set(&t, "beam.alpha.0=", sample_value, &e) && !*node_at(t.root, "beam.alpha.0")->text);
 	CHECK(!node_param_set(&t, "beam.alpha=3", NULL, &e));
+	CHECK(!node_param_set(&t, "beam.divergence={n: 3}", sample_value, &e) && !strcmp(node_at(t.root, "beam.divergence.n")->text, "3"));
 	CHECK(!node_param_set(&t, "R={distribution: gaussian, mean: 1}", sample_value, &e));
 	CHECK(node_at(t.root, "parameters.R")->line == 1 && node_at(t.root, "parameters.R")->col == 14 && !node_at(t.root, "parameters.R.mean")->line);
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
@@ -208,6 +228,7 @@ int main(void)
 	CASE(refuses);
 	CASE(distributions);
 	CASE(warns);
+	CASE(many);
 	CASE(sets);
 	return done();
 }
