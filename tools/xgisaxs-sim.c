@@ -15,8 +15,8 @@
 #include "scat/run.h"
 
 static struct opt_list sets;
-static bool born, terms, serve, fixed_scale, fit_background;
-static int below, row0, metric = COMPARE_LOG, type;
+static bool born, terms, alias, serve, fixed_scale, fit_background;
+static int look, below, row0, metric = COMPARE_LOG, type;
 static const char *against, *mask_path, *sigma_path, *points_path;
 
 static const char *const belows[] = { "nan", "zero", NULL };
@@ -28,6 +28,9 @@ static const struct opt opts[] = {
 	FLAG(0, "ba", &born, "Born approximation: particles as in the vacuum, without layers"),
 	FLAG(0, "terms", &terms, "after the pattern those of the four terms alone: TiTf, RiTf, TiRf, RiRf"),
 	CHOICE(0, "below-horizon", &below, "VALUE", belows, "of pixels with alpha_f <= 0, which are not computed"),
+	FLAG(0, "allow-alias", &alias, "height fields and voxels also beyond q = pi/spacing of their samples, where they have no meaning"),
+	INT(0, "check", &look, "N", 0, 100000, "compute N pixels of a height field or voxels also by the sum over all samples, and say how much they differ",
+	    .neutral = true),
 	STR(0, "points", &points_path, "FILE", "of a detector of type points: its places, a line with qy and qz in 1/nm for each; - for standard input"),
 	CHOICE(0, "type", &type, "TYPE", types, "of the numbers written"),
 	FLAG(0, "serve", &serve, "answer lines NAME=VALUE ... on standard input, each with a pattern or a number"),
@@ -140,7 +143,7 @@ static int read_sample(struct work *w, struct err *e)
 
 static struct run_par par(const struct work *w)
 {
-	return (struct run_par){ .born = born, .terms = terms, .zero_below = below, .mask = w->mask };
+	return (struct run_par){ .born = born, .terms = terms, .zero_below = below, .allow_alias = alias, .look = (size_t)look, .mask = w->mask };
 }
 
 /* What the images are compared with, or lose. */
@@ -193,23 +196,6 @@ static int answer(struct work *w, double *value, struct err *e)
 	return 0;
 }
 
-/* The images, or one more of a series. */
-static int put(struct work *w, struct stream *out, const struct head *h, struct err *e)
-{
-	struct array a = { .type = DT_F64, .ndim = h->ndim, .data = w->out, .view = true }, b = { 0 };
-
-	memcpy(a.n, h->n, sizeof a.n);
-	a.n[0] = h->n[0] ? h->n[0] : 1;
-	if (h->type == DT_F64)
-		return stream_write(out, &a, e);
-	if (!array_new(&b, DT_F32, a.ndim, a.n, e)) {
-		convert(a.data, DT_F64, b.data, DT_F32, array_count(&a));
-		stream_write(out, &b, e);
-	}
-	array_free(&b);
-	return e->code;
-}
-
 static int begin(struct work *w, bool series, struct err *e)
 {
 	struct run_par p = par(w);
@@ -243,7 +229,7 @@ static int one(void *ctx, const char *const *set, size_t n, struct err *e)
 		*e = (struct err){ 0, "" };
 	}
 	if (e->code || !against)
-		return e->code ? e->code : put(w, w->stream, &w->head, e);
+		return e->code ? e->code : files_put(w->stream, &w->head, w->out, e);
 	printf("%.17g\n", value);
 	return fflush(stdout) ? err_sys(e, "standard output") : 0;
 }
@@ -272,8 +258,10 @@ static int once(struct work *w, struct err *e)
 		tool_tell(&tool, "simulation: %.6f s", w->run_s);
 		tool_tell(&tool, "form factors: %.0f, by %s", w->tell.evaluations, w->tell.how ? w->tell.how : "none");
 	}
+	if (look)
+		tool_tell(&tool, "check: %.2g of the largest amplitude", w->tell.look_error);
 	if (!against)
-		return begin(w, false, e) || put(w, w->stream, &w->head, e) ? e->code : stream_commit(w->stream, e);
+		return begin(w, false, e) || files_put(w->stream, &w->head, w->out, e) ? e->code : stream_commit(w->stream, e);
 	if (answer(w, &value, e))
 		return e->code;
 	printf("%.17g\n", value);

@@ -5,11 +5,14 @@
 #include <unistd.h>
 
 #include "cli/headout.h"
+#include "cli/samples.h"
 #include "cli/slabs.h"
 #include "num/quantile.h"
 #include "num/stat.h"
 
-static bool stats, json, history;
+enum { SAMPLES_MAX = 1 << 22 };
+
+static bool stats, json, history, samples;
 static const char *get, *percentiles;
 static struct select sel;
 
@@ -21,6 +24,8 @@ static const struct opt opts[] = {
 	    "print one bare value: of a row of the table, by its name (bp. may be left out); exit 1 when "
 	    "there is none"),
 	FLAG(0, "history", &history, "print only the commands that made it, one a line"),
+	FLAG(0, "samples", &samples, "print the samples alone, a line each: values of the tables along its axes (or indices), "
+	     "then the sample; at most 4 million"),
 	FLAG(0, "json", &json, "print JSON, with every value of every table"),
 	CROP_OPTS(sel),
 	OPT_END
@@ -45,6 +50,7 @@ static const struct tool tool = {
 		"xphantom shepp2d --size 32 --angles 16 | xinfo --get shape",
 		"xinfo --json --percentiles 1,50,99 volume.h5",
 		"xinfo --history volume.h5",
+		"xphantom shepp2d --size 32 --angles 16 | xinfo --samples --angles 3:4 > projection.tsv",
 		NULL },
 };
 
@@ -214,6 +220,31 @@ static int print_history(const struct head *h, struct err *e)
 	return printout_end(&p, e);
 }
 
+/* As they come, so that the input is read once. */
+static int print_samples(struct stream *s, struct err *e)
+{
+	const struct head *h = stream_head(s);
+	struct slabs in = { 0 };
+	struct printout p;
+	size_t n = 0;
+
+	if (printout_new(&p, e))
+		return e->code;
+	samples_names(p.f, h);
+	if (!slabs_open(&in, &tool, s, false, 0, e))
+		while (!slabs_next(&in, e) && in.n) {
+			n += in.n * head_item_count(h);
+			if (n > SAMPLES_MAX) {
+				err_set(e, E_USAGE, "--samples: more than %d samples: take fewer by --rows, --cols, --items",
+					SAMPLES_MAX);
+				break;
+			}
+			samples_put(p.f, h, in.first, in.n, in.x);
+		}
+	slabs_close(&in);
+	return printout_end(&p, e);
+}
+
 int main(int argc, char **argv)
 {
 	struct err e = { 0, "" };
@@ -222,8 +253,13 @@ int main(int argc, char **argv)
 	int first = tool_start(&tool, argc, argv);
 
 	stats |= is_statistic(get);
-	if (!parse_percentiles(&x, &e) && !stream_open(&s, tool_input(first, argc, argv), &sel, &e) &&
-	    !look(&x, s, &e)) {
+	if (samples && (stats || json || history || get || percentiles))
+		err_set(&e, E_USAGE, "--samples prints nothing else: not with --stats, --percentiles, --get, --history, --json");
+	if (e.code || parse_percentiles(&x, &e) || stream_open(&s, tool_input(first, argc, argv), &sel, &e))
+		;
+	else if (samples)
+		print_samples(s, &e);
+	else if (!look(&x, s, &e)) {
 		size_t items = x.in.head->n[0] ? x.in.head->n[0] : x.in.first;
 
 		if (history)

@@ -1,8 +1,7 @@
-/* xview - a picture of a volume, projections, sinograms, an image or patterns */
+/* xview - a picture of a volume, projections, sinograms, an image, patterns or a curve */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,15 +9,15 @@
 #include "cli/cuts.h"
 #include "cli/edit.h"
 #include "cli/histo.h"
-#include "cli/term.h"
-#include "io/png.h"
+#include "cli/picture.h"
 #include "view/caption.h"
+#include "view/curve.h"
 #include "view/figure_draw.h"
 
-enum { IMAGES_MAX = 400, WORDS = 128 };
+enum { IMAGES_MAX = 400, WORDS = 128, DECADES = 6 };
 
 static struct select sel;
-static const char *axis_name, *montage, *range, *percentile = "0.5:99.5", *title;
+static const char *axis_name, *montage, *range, *percentile = "0.5:99.5", *title, *cut;
 static int slice = -1, cmap, terminal, width;
 static bool ortho, histogram, no_bar, no_scale, bare, log_scale;
 static double zoom = NAN;
@@ -29,10 +28,12 @@ static const struct opt opts[] = {
 	STR(0, "montage", &montage, "N|CxR", "N images evenly spaced along the axis, or C columns and R rows of them"),
 	FLAG(0, "ortho", &ortho, "three cuts through the middle, across each axis"),
 	FLAG(0, "histogram", &histogram, "how often each value occurs, of the whole input"),
-	STR(0, "range", &range, "LO:HI", "values at the two ends of the colours (or of the histogram)"),
+	STR(0, "cut", &cut, "AXIS=VALUE", "a curve: the line through the image nearest to this coordinate, as qz=0.4"),
+	STR(0, "range", &range, "LO:HI", "values at the two ends of the colours (of a histogram, of the axis of a curve)"),
 	STR(0, "percentile", &percentile, "LO:HI",
-	    "the same as percentiles of what is shown; a histogram is of all values unless this is given"),
-	FLAG(0, "log", &log_scale, "logarithmic colours; in a histogram logarithmic counts"),
+	    "the same as percentiles of what is shown; a histogram or curve is of all values unless this is given"),
+	FLAG(0, "log", &log_scale, "logarithmic colours, of the highest six decades unless told otherwise; in a histogram "
+	     "logarithmic counts; curves of intensity or reflectivity are so by themselves"),
 	CHOICE(0, "cmap", &cmap, "NAME", colormap_names, "colour map"),
 	FLAG(0, "no-bar", &no_bar, "no colour bar"),
 	FLAG(0, "no-scale", &no_scale, "no scale bar"),
@@ -48,12 +49,14 @@ static const struct opt opts[] = {
 
 static const struct tool tool = {
 	.name = "xview",
-	.brief = "draw a picture of an array: slice, montage, three cuts, histogram",
+	.brief = "draw a picture of an array: slice, montage, three cuts, curve, histogram",
 	.operands = "[FILE]",
 	.max_operands = 1,
-	.about = "Reads two or three axes of any type (complex: magnitudes) and writes a PNG picture to\n"
+	.about = "Reads up to three axes of any type (complex: magnitudes) and writes a PNG picture to\n"
 		 "FILE.png of -o, or to standard output: one image across an axis with a bar of colours, in the\n"
-		 "quantity and unit of the input, and a bar of scale, in pixels when their size is not known.\n\n"
+		 "quantity and unit of the input, and a bar of scale, in pixels when their size is not known.\n"
+		 "Axes with coordinates, as those of scattering patterns, have ticks instead; rows along alpha, qz\n"
+		 "or v go upwards. One axis gives a curve.\n\n"
 		 "Samples that are no numbers are magenta. Only what is shown is read, where the input is a file\n"
 		 "that allows it; memory is needed for what is shown, not for the input.",
 	.opts = opts,
@@ -61,6 +64,7 @@ static const struct tool tool = {
 		"xphantom shepp3d --size 64 --truth | xview --ortho -o cuts.png",
 		"xphantom shepp2d --size 128 --angles 180 | xview --cmap viridis -o sinogram.png",
 		"xphantom shepp3d --size 32 --truth | xview --montage 4x2 --range 0:0.5 -o slices.png",
+		"xphantom shepp2d --size 128 --angles 180 | xview --cut angle=45 -o projection.png",
 		NULL },
 };
 
@@ -68,6 +72,7 @@ static const struct tool tool = {
 struct view {
 	struct cuts in;
 	struct cut cut[IMAGES_MAX];
+	struct curve curve;
 	struct figure_panel panel[IMAGES_MAX];
 	char words[IMAGES_MAX][WORDS], row_label[WORDS], col_label[WORDS], title[512];
 	size_t n, columns;
@@ -76,35 +81,19 @@ struct view {
 
 /* ---- options --------------------------------------------------------------------------------- */
 
-/* "12" or "4x3". */
-static int parse_montage(struct view *v, struct err *e)
-{
-	char *end;
-	unsigned long a = strtoul(montage, &end, 10), b = 1;
-
-	if (montage[0] >= '0' && montage[0] <= '9' && *end == 'x' && end[1] >= '0' && end[1] <= '9') {
-		v->columns = a;
-		b = strtoul(end + 1, &end, 10);
-	}
-	if (montage[0] < '0' || montage[0] > '9' || *end || !a || !b || a > IMAGES_MAX || b > IMAGES_MAX ||
-	    a * b > IMAGES_MAX)
-		return err_set(e, E_USAGE, "--montage: '%.40s' is neither N nor CxR, of 1 to %d images", montage,
-			       (int)IMAGES_MAX);
-	v->n = a * b;
-	return 0;
-}
-
 static int check_options(struct view *v, struct err *e)
 {
 	double lo, hi;
 
 	if ((montage != NULL) + ortho + histogram + (slice >= 0) > 1)
 		return err_set(e, E_USAGE, "--slice, --montage, --ortho and --histogram exclude one another");
+	if (cut && (montage || ortho || histogram))
+		return err_set(e, E_USAGE, "--cut is of one image: not with --montage, --ortho or --histogram");
 	if (axis_name && (ortho || histogram))
 		return err_set(e, E_USAGE, "--axis means nothing with --ortho or --histogram");
 	if (edit_pair("percentile", percentile, &lo, &hi, e) ||
 	    (range && edit_pair("range", range, &v->par.window.lo, &v->par.window.hi, e)) ||
-	    (montage && parse_montage(v, e)))
+	    (montage && edit_grid("montage", montage, IMAGES_MAX, &v->columns, &v->n, e)))
 		return e->code;
 	if (lo < 0 || hi > 100)
 		return err_set(e, E_USAGE, "--percentile: '%.40s' is not within 0:100", percentile);
@@ -131,7 +120,9 @@ static int plan_cuts(struct view *v, struct err *e)
 	if (v->n > have && !ortho)
 		v->n = have;
 	if (ortho && v->in.flat)
-		return err_set(e, E_USAGE, "--ortho: the input is one image");
+		return err_set(e, E_USAGE, "--ortho: the input is one %s", v->in.line ? "curve" : "image");
+	if (cut && v->in.line)
+		return err_set(e, E_USAGE, "--cut: the input is a curve already");
 	for (size_t i = 0; i < v->n; i++) {
 		struct cut *c = &v->cut[i];
 		c->axis = ortho ? (int)i : axis;
@@ -140,20 +131,30 @@ static int plan_cuts(struct view *v, struct err *e)
 	return 0;
 }
 
+/* The colours, or the upright axis of a curve, from what is shown. */
 static int choose_window(struct view *v, struct err *e)
 {
-	const float *image[IMAGES_MAX];
-	size_t n[IMAGES_MAX];
+	const float *image[IMAGES_MAX] = { v->curve.y };
+	size_t n[IMAGES_MAX] = { v->curve.n }, many = v->curve.y ? 1 : v->n;
 	double lo, hi;
 
 	v->par.window.log = log_scale;
+	if (v->curve.y && caption_is_wide(v->in.head) && !(range && v->par.window.lo <= 0))
+		v->par.window.log = true;
+	if (v->curve.y && !range && !opt_given("percentile"))
+		return curve_window(&v->curve, v->par.window.log, &v->par.window, e);
 	if (range || edit_pair("percentile", percentile, &lo, &hi, e))
 		return e->code;
-	for (size_t i = 0; i < v->n; i++) {
+	for (size_t i = 0; !v->curve.y && i < v->n; i++) {
 		image[i] = v->cut[i].image;
 		n[i] = v->cut[i].nrow * v->cut[i].ncol;
 	}
-	return window_percentile(&v->par.window, image, n, v->n, lo, hi, log_scale, e);
+	if (log_scale && !opt_given("percentile"))
+		hi = 99.9;			/* few pixels of a pattern are bright */
+	if (!window_percentile(&v->par.window, image, n, many, lo, hi, v->par.window.log, e) &&
+	    !opt_given("percentile"))
+		window_limit(&v->par.window, DECADES);
+	return e->code;
 }
 
 static void choose_words(struct view *v, const char *path)
@@ -171,55 +172,41 @@ static void choose_words(struct view *v, const char *path)
 	size_t end = strlen(v->words[2]);
 	if (ortho && *h->label[0])		/* turned in draw_cuts() */
 		snprintf(v->words[2] + end, WORDS - end, "  (%s →)", h->label[0]);
-	snprintf(v->title, sizeof v->title, "%s%s%s", name ? name : "", name && one ? ",  " : "",
-		 one ? v->words[0] : "");
+	snprintf(v->title, sizeof v->title, "%s%s%s%s%s", name ? name : "", name && one ? ",  " : "",
+		 one ? v->words[0] : "", (name || one) && *v->curve.place ? ",  " : "", v->curve.place);
 	v->par.title = title ? title : v->title;
 	caption_quantity(h, &v->par.quantity, &v->par.unit);
 }
 
-/* Ticks where an axis is no length; a scale bar where the one to the right is. */
+/* The two axes of a cut, or of the one image. */
+static const int *across(const struct view *v, const struct cut *c)
+{
+	static const int two[3][2] = { { 1, 2 }, { 0, 2 }, { 0, 1 } };
+
+	return two[v->in.flat ? 2 : c->axis];
+}
+
+/* Which way is up, the shape of a sample; ticks where an axis is no length, a scale bar where the one to the right is. */
 static void choose_axes(struct view *v)
 {
-	static const int across[3][2] = { { 1, 2 }, { 0, 2 }, { 0, 1 } };
 	const struct head *h = v->in.head;
-	const int *a = v->in.flat ? across[2] : across[v->cut[0].axis];
+	const int *a = across(v, &v->cut[0]);
 	bool lengths = caption_is_length(h, a[0]) && caption_is_length(h, a[1]);
 
 	v->par.scale = !no_scale && caption_is_length(h, a[1]);
+	for (size_t i = 0; i < v->n; i++) {
+		const int *b = across(v, &v->cut[i]);
+		bool turned = ortho && i == 2;
+		v->panel[i].up = caption_is_up(h, b[turned]);
+		v->panel[i].aspect = ortho ? 1 : caption_aspect(h, b[0], b[1]);
+	}
 	if (v->n > 1 || lengths)
 		return;
 	v->panel[0].row = caption_axis(h, a[0], v->row_label, WORDS);
 	v->panel[0].col = caption_axis(h, a[1], v->col_label, WORDS);
 }
 
-/* ---- output ---------------------------------------------------------------------------------- */
-
-static int put_file(const struct head *h, struct array *rgb, const char *path, struct err *e)
-{
-	struct sink_par par = { .input = path };
-	struct stream *out = NULL;
-
-	if (!stream_create(&out, common.output, h, &par, e) && !stream_write(out, rgb, e))
-		stream_commit(out, e);
-	stream_close(out);
-	return e->code;
-}
-
-static int put(struct array *rgb, const char *path, int argc, char **argv, struct err *e)
-{
-	static const char *const labels[] = { "row", "col", "rgb" };
-	struct head h;
-
-	head_init(&h, DT_U8, 3, rgb->n, labels);
-	if (terminal)
-		term_show(stdout, (enum term_kind)terminal, rgb);
-	else if (!strcmp(common.output, "-"))
-		png_put_image(STDOUT_FILENO, "standard output", &h, rgb->data, e);
-	else if (!tool_history(&tool, &h, argc, argv, NULL, e))
-		put_file(&h, rgb, path, e);
-	head_free(&h);
-	return e->code;
-}
+/* ---- drawing --------------------------------------------------------------------------------- */
 
 static void choose_par(struct view *v)
 {
@@ -234,10 +221,30 @@ static void choose_par(struct view *v)
 	}
 }
 
+static int draw_curve(struct view *v, const char *path, struct array *rgb, struct err *e)
+{
+	const struct head *h = v->in.head;
+	const struct cut *c = &v->cut[0];
+	const int *a = across(v, c);
+
+	if (!cut)
+		curve_axis(&v->curve, h, 0, c->image, c->nrow, e);
+	else if (curve_cut(&v->curve, h, a[0], a[1], c->image, c->nrow, c->ncol, cut, e))
+		err_at(e, "--cut");
+	if (e->code || choose_window(v, e))
+		return e->code;
+	choose_words(v, path);
+	struct figure_curve f = { .x = v->curve.x, .y = v->curve.y, .n = v->curve.n, .label = v->curve.label };
+	return figure_curve(rgb, &f, &v->par, e);
+}
+
 static int draw_cuts(struct view *v, struct stream *s, const char *path, struct array *rgb, struct err *e)
 {
-	if (cuts_open(&v->in, &tool, s, e) || plan_cuts(v, e) || cuts_read(&v->in, v->cut, v->n, e) ||
-	    choose_window(v, e) || (ortho && cut_transpose(&v->cut[2], e)) ||
+	if (cuts_open(&v->in, &tool, s, e) || plan_cuts(v, e) || cuts_read(&v->in, v->cut, v->n, e))
+		return e->code;
+	if (v->in.line || cut)
+		return draw_curve(v, path, rgb, e);
+	if (choose_window(v, e) || (ortho && cut_transpose(&v->cut[2], e)) ||
 	    meta_get_num(&v->in.head->meta, META_PIXEL, &v->par.pixel_m, e))
 		return e->code;
 	choose_words(v, path);
@@ -276,8 +283,9 @@ int main(int argc, char **argv)
 	choose_par(&v);
 	if (!check_options(&v, &e) && !stream_open(&s, path, &sel, &e) &&
 	    !(histogram ? draw_histogram : draw_cuts)(&v, s, path, &rgb, &e))
-		put(&rgb, path, argc, argv, &e);
+		picture_put(&tool, &rgb, (enum term_kind)terminal, path, argc, argv, &e);
 	array_free(&rgb);
+	curve_free(&v.curve);
 	cut_free(v.cut, v.n);
 	cuts_close(&v.in);
 	stream_close(s);

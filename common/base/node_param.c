@@ -331,6 +331,28 @@ static int not_there(struct node_tree *t, const char *path, struct err *e)
 	}
 }
 
+/* A key that its map does not have yet, nor one like it: who reads the tree knows whether there is such a one. */
+static struct node *new_key(struct node_tree *t, const char *path, struct err *e)
+{
+	const char *dot = strrchr(path, '.'), *names[201];
+	char parent[500];
+	struct node *map, *child;
+
+	if (!dot || !dot[1])
+		return NULL;
+	snprintf(parent, sizeof parent, "%.*s", (int)(dot - path), path);
+	map = node_at(t->root, parent);
+	if (!map || map->type != NODE_MAP || map->n > 200)
+		return NULL;
+	for (size_t i = 0; i < map->n; i++)
+		names[i] = map->child[i]->key;
+	names[map->n] = NULL;
+	if (near_best(dot + 1, names))
+		return NULL;
+	child = node_text(t, "", 0, 0, e);
+	return !child || node_add(map, dot + 1, child, e) ? NULL : child;
+}
+
 int node_param_set(struct node_tree *t, const char *assignment, int (*parse)(struct node_tree *out, const char *text, struct err *e),
 		   struct err *e)
 {
@@ -346,6 +368,10 @@ int node_param_set(struct node_tree *t, const char *assignment, int (*parse)(str
 	old = map && map->type == NODE_MAP && !strchr(path, '.') ? node_at(map, path) : NULL;
 	if (!old)
 		old = node_at(t->root, path);
+	if (!old)
+		old = new_key(t, path, e);
+	if (e->code)
+		return e->code;
 	if (!old || old == t->root)
 		return not_there(t, path, e);
 	return replace(old, eq + 1, parse, e);

@@ -25,16 +25,17 @@ int cuts_open(struct cuts *c, const struct tool *t, struct stream *s, struct err
 
 	*c = (struct cuts){ .t = t, .s = s, .head = stream_head(s) };
 	int axes = c->head->ndim - c->head->is_complex;
-	if (axes != 2 && axes != 3)
-		return err_set(e, E_DATA, "%s: it is %s: need an image or a stack of images", stream_name(s),
+	if (axes < 1 || axes > 3)
+		return err_set(e, E_DATA, "%s: it is %s: need a curve, an image or a stack of images", stream_name(s),
 			       head_print(c->head, text, sizeof text));
 	if (!c->head->n[0]) {
 		if (order_open(&c->o, s, &par, e))
 			return e->code;
 		c->head = order_head(c->o);
 	}
-	c->flat = axes == 2;
-	c->n[0] = 1;
+	c->flat = axes < 3;
+	c->line = axes == 1;
+	c->n[0] = c->n[2] = 1;
 	for (int i = 0; i < axes; i++)
 		c->n[i + c->flat] = c->head->n[i];
 	return 0;

@@ -1,5 +1,5 @@
 /*
- * cuts.h - images taken out of a stream of two or three axes: one index of one
+ * cuts.h - images taken out of a stream of one to three axes: one index of one
  * axis, the other two as they stand.  Complex samples become magnitudes.
  *
  * From a file that is read at random only the images asked for are read (axes
@@ -20,6 +20,7 @@ struct cuts {
 	const struct head *head;	/* complete: n[0] is known */
 	size_t n[3];
 	bool flat;			/* two axes: n[0] is 1, the stream's items are rows */
+	bool line;			/* one axis: flat, and n[2] is 1: an image of one column */
 };
 
 struct cut {

@@ -1,6 +1,7 @@
 #include "cli/edit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -99,5 +100,22 @@ int edit_pair(const char *option, const char *text, double *lo, double *hi, stru
 	snprintf(first, sizeof first, "%.*s", colon ? (int)(colon - text < 63 ? colon - text : 63) : 0, text);
 	if (!colon || num_parse(first, lo) || num_parse(colon + 1, hi) || *lo >= *hi)
 		return err_set(e, E_USAGE, "--%s: '%.60s' is not LO:HI with LO < HI", option, text);
+	return 0;
+}
+
+int edit_grid(const char *option, const char *text, int most, size_t *columns, size_t *n, struct err *e)
+{
+	unsigned long max = (unsigned long)most, a, b = 1;
+	char *end;
+
+	a = strtoul(text, &end, 10);
+	*columns = 0;
+	if (text[0] >= '0' && text[0] <= '9' && *end == 'x' && end[1] >= '0' && end[1] <= '9') {
+		*columns = a;
+		b = strtoul(end + 1, &end, 10);
+	}
+	if (text[0] < '0' || text[0] > '9' || *end || !a || !b || a > max || b > max || a * b > max)
+		return err_set(e, E_USAGE, "--%s: '%.40s' is neither N nor CxR, of 1 to %d images", option, text, most);
+	*n = a * b;
 	return 0;
 }

@@ -12,5 +12,7 @@ int edit_axes(struct head *h, const char *labels, struct err *e);
 int edit_set(struct head *h, const char *entry, struct err *e);
 /* "LO:HI", two finite numbers, LO < HI.  E_USAGE names the option. */
 int edit_pair(const char *option, const char *text, double *lo, double *hi, struct err *e);
+/* "N" or "CxR", both within 1 .. most, their product too; of N alone *columns is 0.  E_USAGE names the option. */
+int edit_grid(const char *option, const char *text, int most, size_t *columns, size_t *n, struct err *e);
 
 #endif

@@ -142,3 +142,18 @@ int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v
 		}
 	return 0;
 }
+
+int files_put(struct stream *out, const struct head *h, const double *v, struct err *e)
+{
+	struct array a = { 0 };
+	size_t n[ARRAY_MAXDIM];
+
+	memcpy(n, h->n, sizeof n);
+	n[0] = n[0] ? n[0] : 1;
+	if (!array_new(&a, h->type, h->ndim, n, e)) {
+		convert(v, DT_F64, a.data, h->type, array_count(&a));
+		stream_write(out, &a, e);
+	}
+	array_free(&a);
+	return e->code;
+}

@@ -7,11 +7,15 @@
 #include <stdbool.h>
 
 #include "base/files.h"
+#include "io/stream.h"
 
 /* Names are relative to the folder of this path ("-": the current one); ctx borrows it; warn is NULL. */
 struct job_files files_beside(const char *path);
 
 /* One image [row][col] of any format as double, of nrow x ncol: E_DATA; top: its first row is the highest.  *v: mem_free. */
 int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v, struct err *e);
+
+/* Writes all items of the head, or one of a stream of unknown length, from doubles; the head's type is double or float. */
+int files_put(struct stream *out, const struct head *h, const double *v, struct err *e);
 
 #endif

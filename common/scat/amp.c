@@ -13,8 +13,7 @@ static double complex phase(double complex kz, double z)
 	return cexp(fmax(-AMP_DECAY, fmin(AMP_DECAY, creal(x))) + I * cimag(x));
 }
 
-/* t exp(x): where t is nothing the phase does not matter. */
-static double complex times(double complex t, double complex kz, double z)
+double complex amp_moved(double complex t, double complex kz, double z)
 {
 	return t == 0 ? 0 : t * phase(kz, z);
 }
@@ -69,8 +68,8 @@ void amp_gamma(const struct amp *a, const struct wave *w, size_t i, double compl
 	for (size_t b = 0; b < a->nbase; b++) {
 		const struct wave *l = &w[a->base[b].layer];
 		double complex kz = l->kz_re[i] + I * l->kz_im[i], t = l->t_re[i] + I * l->t_im[i], r = l->r_re[i] + I * l->r_im[i];
-		t = times(t, -kz, a->base[b].z0);
-		r = times(r, kz, a->base[b].z0);
+		t = amp_moved(t, -kz, a->base[b].z0);
+		r = amp_moved(r, kz, a->base[b].z0);
 		gamma[2 * b] = a->prefactor * (t + r);
 		gamma[2 * b + 1] = a->prefactor * (r - t) * kz;
 	}
@@ -95,7 +94,7 @@ static int make_species(struct amp *a, const struct amp_par *p, size_t i, struct
 	s->weight = from->weight;
 	if (piece_make(from, p->layout->layer, p->sample->layer, p->sample->nlayer, p->n2, p->born, &s->piece, &s->n, e))
 		return e->code;
-	s->base = mem_alloc(s->n, sizeof *s->base, "pieces", e);
+	s->base = mem_alloc(s->n + 1, sizeof *s->base, "pieces", e);
 	for (size_t j = 0; s->base && j < s->n; j++)
 		s->base[j] = base_of(a, s->piece[j].layer);
 	return e->code;
@@ -119,8 +118,8 @@ static void settle_base(struct amp *a, const struct amp_par *p, size_t b)
 		return;
 	base->dn = a->view.k * a->view.k * (l[base->layer].n2 - l[0].n2);
 	base->kzi = p->in[base->layer].kz;
-	base->ti = times(p->in[base->layer].t, -base->kzi, base->z0);
-	base->ri = times(p->in[base->layer].r, base->kzi, base->z0);
+	base->ti = amp_moved(p->in[base->layer].t, -base->kzi, base->z0);
+	base->ri = amp_moved(p->in[base->layer].r, base->kzi, base->z0);
 }
 
 static bool has_field(const struct amp *a)
@@ -137,9 +136,12 @@ static bool has_field(const struct amp *a)
 
 static bool same_particle(const struct piece_group *a, const struct piece_group *b)
 {
-	bool round = a->shape.kind->round && fabs(a->rot.m[2][2] - 1) < 1e-12 && fabs(b->rot.m[2][2] - 1) < 1e-12;
+	bool round;
 
-	return !a->field && a->n == 1 && b->n == 1 && a->shape.kind == b->shape.kind && a->shape.data == b->shape.data &&
+	if (a->field || b->field)
+		return false;
+	round = a->shape.kind->round && fabs(a->rot.m[2][2] - 1) < 1e-12 && fabs(b->rot.m[2][2] - 1) < 1e-12;
+	return a->n == 1 && b->n == 1 && a->shape.kind == b->shape.kind && a->shape.data == b->shape.data &&
 	       !memcmp(a->shape.par, b->shape.par, sizeof a->shape.par) && a->contrast == b->contrast && a->z[0] == b->z[0] &&
 	       (round || !memcmp(&a->rot, &b->rot, sizeof a->rot));
 }
@@ -179,6 +181,8 @@ int amp_new(struct amp **out, const struct amp_par *p, struct err *e)
 		return e->code;
 	a->view = *p->view;
 	a->born = p->born;
+	a->allow_alias = p->allow_alias;
+	a->look = p->look;
 	a->apart = p->layout->approx != APPROX_DA;
 	a->prefactor = a->view.k * a->view.k / (4 * M_PI);
 	a->base = mem_zero(p->sample->nlayer, sizeof *a->base, "a layout", e);
@@ -222,15 +226,20 @@ void amp_free(struct amp *a)
 
 double amp_length(const struct amp *a, size_t species)
 {
-	struct ff_box b = ff_box(&a->species[species].piece[0].group[0].shape);
+	const struct amp_species *s = &a->species[species];
+	struct ff_box b;
 
+	if (!s->n || s->piece[0].group[0].field)
+		return 1;
+	b = ff_box(&s->piece[0].group[0].shape);
 	return b.hi.x - b.lo.x;
 }
 
-const char *amp_how(const struct amp *a, double *evaluations)
+const char *amp_how(const struct amp *a, double *evaluations, double *look_error)
 {
 	static const char *const how[] = { "nodes", "ensemble", "pixels", "field" };
 
 	*evaluations = a->evaluations;
+	*look_error = a->look_error;
 	return how[a->mode];
 }

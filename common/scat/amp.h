@@ -37,6 +37,8 @@ struct amp_par {
 	const struct amp_in *in;	/* [nlayer]; t or r 0 leaves their terms out */
 	const double complex *n2;	/* of what particles displace in each layer, or NULL: the layer's own */
 	bool born;			/* vacuum q, no layers */
+	bool allow_alias;		/* fields beyond the q of their samples */
+	size_t look;			/* pixels of a field that are also computed by the sum over its samples */
 	bool each_pixel;		/* nothing is computed ahead: for amp_pixel() */
 };
 
@@ -67,7 +69,10 @@ double complex amp_pixel(const struct amp *a, size_t species, const struct wave 
 /* The extent of a species along x of its first part: the length of a bar, nm. */
 double amp_length(const struct amp *a, size_t species);
 
-/* How the amplitudes are had: "nodes", "ensemble", "pixels" or "field", and how many form factors it takes; for --profile. */
-const char *amp_how(const struct amp *a, double *evaluations);
+/*
+ * How the amplitudes are had: "nodes", "ensemble", "pixels" or "field", how many form factors it takes, and the largest error of the pixels
+ * of a field that were looked at, over the largest amplitude among them.
+ */
+const char *amp_how(const struct amp *a, double *evaluations, double *look_error);
 
 #endif

@@ -158,10 +158,68 @@ static int settle(struct plane *p, const struct piece_group *g, struct err *e)
 	}
 	if (!(p->hi >= p->lo))
 		p->lo = p->hi = 0;
-	if (reach > p->field->q_max)
-		return err_set(e, E_DATA, "the detector sees q up to %.4g 1/nm, the samples of the field reach %.4g (pi/spacing)",
+	if (reach > p->field->q_max && !p->a->allow_alias)
+		return err_set(e, E_DATA, "the detector sees q up to %.4g 1/nm, the samples of the field reach %.4g (pi/spacing): see --allow-alias",
 			       reach, p->field->q_max);
 	return 0;
+}
+
+/* ---- a look at some pixels by the sum itself ---- */
+
+struct look { const struct plane *p; size_t count; double *wrong, *size; };
+
+static int look_at(void *ctx, size_t i, void *work, struct err *e)
+{
+	const struct look *l = ctx;
+	const struct plane *p = l->p;
+	const struct amp_base *b = &p->a->base[0];
+	size_t c = i * (p->n / l->count) + i * 7919 % (p->n / l->count);
+	double complex f, ours = p->a->field[c], kzf;
+
+	(void)work;
+	(void)e;
+	l->wrong[i] = l->size[i] = 0;
+	if (isnan(p->t[c]))
+		return 0;
+	if (p->a->born) {
+		f = p->field->direct(p->field, (struct cvec3){ p->qx[c], p->qy[c], p->t[c] });
+	} else {		/* the terms of -kf alone */
+		kzf = amp_kzf(p->a, b, p->t[c]);
+		ours -= kzf * p->a->field[p->n + c];
+		f = b->ti * p->field->direct(p->field, (struct cvec3){ p->qx[c], p->qy[c], -b->kzi - kzf });
+		if (b->ri != 0)
+			f += b->ri * p->field->direct(p->field, (struct cvec3){ p->qx[c], p->qy[c], b->kzi - kzf });
+	}
+	l->wrong[i] = cabs(ours - p->contrast * f);
+	l->size[i] = cabs(ours);
+	return 0;
+}
+
+/* The largest error of count pixels over the largest amplitude among them. */
+static int look(struct amp *a, const struct plane *p, struct err *e)
+{
+	struct look l = { p, a->look < p->n ? a->look : p->n, NULL, NULL };
+	double wrong = 0, size = 0;
+
+	l.wrong = mem_alloc(l.count, sizeof *l.wrong, "the pixels", e);
+	l.size = mem_alloc(l.count, sizeof *l.size, "the pixels", e);
+	if (!e->code && !par_for(l.count, 0, look_at, &l, e))
+		for (size_t i = 0; i < l.count; i++) {
+			wrong = fmax(wrong, l.wrong[i]);
+			size = fmax(size, l.size[i]);
+		}
+	a->look_error = size > 0 ? wrong / size : 0;
+	mem_free(l.wrong);
+	mem_free(l.size);
+	return e->code;
+}
+
+/* Below the critical angle E and O of a high field lose the digits by which its waves decay. */
+static int check_decay(const struct amp *a, double h, struct err *e)
+{
+	double kappa = a->born ? 0 : fmax(cimag(csqrt(a->base[0].dn)), cimag(a->base[0].kzi));
+
+	return kappa * h > 14 ? err_set(e, E_DATA, "a height field or voxels of %.4g nm, where waves decay in %.3g nm: not supported", h, 1 / kappa) : 0;
 }
 
 int amp_field(struct amp *a, struct err *e)
@@ -176,13 +234,15 @@ int amp_field(struct amp *a, struct err *e)
 	p.contrast = g->contrast;
 	/* E and O about the place of the field: its own z = 0 */
 	h = fmax(fabs(p.field->box.lo.z), fabs(p.field->box.hi.z));
-	if (!allocate(&p, e) && !par_for(a->view.nrow, 3 * a->view.ncol * sizeof(double), read_row, &p, e) && !settle(&p, g, e)) {
+	if (!check_decay(a, h, e) && !allocate(&p, e) && !par_for(a->view.nrow, 3 * a->view.ncol * sizeof(double), read_row, &p, e) && !settle(&p, g, e)) {
 		w = 0.5 * h * (a->born ? p.hi - p.lo : a->view.k * sqrt(p.hi));
 		p.nodes = cheb_count(w);
 		for (p.node = 0; p.node < p.nodes && !e->code; p.node++)
 			one_node(&p, e);
 		if (!e->code)
 			par_for(a->view.nrow, 0, finish_row, &p, e);
+		if (!e->code && a->look)
+			look(a, &p, e);
 		a->evaluations = (double)p.nodes;
 	}
 	mem_free(p.qx);

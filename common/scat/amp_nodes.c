@@ -83,9 +83,10 @@ static bool plan(struct amp *a)
 
 /* ---- values at nodes ---- */
 
-static double node_at(size_t n, size_t k, size_t pixels)
+/* Pixel coordinate of node k of the rows (axis 0) or columns. */
+static double node_at(const struct amp *a, int axis, size_t k)
 {
-	return 0.5 * (cheb_node(n, k) + 1) * (double)pixels - 0.5;
+	return 0.5 * (cheb_node(axis ? a->nu : a->nv, k) + 1) * (double)(axis ? a->view.d->ncol : a->view.d->nrow) - 0.5;
 }
 
 /* One row of nodes: [nfun] of them, nv nu from each other.  NaN where there is no direction. */
@@ -94,7 +95,7 @@ static void node_row(const struct amp *a, const struct amp_species *s, size_t v,
 	double complex f[NFUN_MOST];
 
 	for (size_t u = 0; u < a->nu; u++) {
-		bool there = amp_functions(a, s, node_at(a->nv, v, a->view.d->nrow), node_at(a->nu, u, a->view.d->ncol), f);
+		bool there = amp_functions(a, s, node_at(a, 0, v), node_at(a, 1, u), f);
 		for (size_t m = 0; m < a->nfun; m++)
 			out[(m * a->nv + v) * a->nu + u] = there ? f[m] : (double complex)NAN;
 	}
@@ -188,6 +189,7 @@ static int all_species(struct amp *a, const struct matrices *m, double *tail, st
 struct blocks {
 	struct amp *a;
 	const struct matrices *m;
+	const struct amp_sections *sections;	/* or NULL */
 	size_t per, nquad;		/* species of a block; doubles of its products */
 	double *quad;			/* [blocks][nquad] */
 	double complex *mean;		/* [blocks][nfun nv nu] */
@@ -236,7 +238,7 @@ static int one_block(void *ctx, size_t b, void *work, struct err *e)
 	(void)e;
 	for (size_t s = b * k->per; s < last; s++) {
 		for (size_t v = 0; v < a->nv; v++)
-			node_row(a, &a->species[s], v, f);
+			k->sections ? amp_sections_row(a, k->sections, &a->species[s], v, f) : node_row(a, &a->species[s], v, f);
 		for (size_t i = 0; i < a->nfun * n; i++)
 			mean[i] += a->species[s].weight * f[i];
 		for (size_t i = 0; i < a->nfun; i++)
@@ -268,7 +270,8 @@ static int merge_blocks(struct amp *a, const struct blocks *k, size_t nblock, do
 static int ensemble(struct amp *a, const struct matrices *m, double *tail, struct err *e)
 {
 	size_t n = a->nfun * a->nv * a->nu, nblock;
-	struct blocks k = { .a = a, .m = m, .per = BLOCK, .nquad = 4 * a->nfun * n };
+	struct amp_sections sections = { NULL, NULL, NULL };
+	struct blocks k = { .a = a, .m = m, .per = BLOCK, .nquad = 4 * a->nfun * n, .sections = amp_sections(a) ? &sections : NULL };
 
 	k.per = a->nspecies > 64 * BLOCK ? (a->nspecies + 63) / 64 : BLOCK;
 	nblock = (a->nspecies + k.per - 1) / k.per;
@@ -277,8 +280,11 @@ static int ensemble(struct amp *a, const struct matrices *m, double *tail, struc
 	a->quad = mem_zero(k.nquad, sizeof *a->quad, "form factors at nodes", e);
 	k.mean = mem_zero(nblock * n, sizeof *k.mean, "form factors at nodes", e);
 	k.quad = mem_zero(nblock * k.nquad, sizeof *k.quad, "form factors at nodes", e);
+	if (!e->code && k.sections)
+		amp_sections_new(&sections, a, node_at, e);
 	if (!e->code && !par_for(nblock, block_work(a), one_block, &k, e))
 		merge_blocks(a, &k, nblock, tail, e);
+	amp_sections_free(&sections);
 	mem_free(k.mean);
 	mem_free(k.quad);
 	return e->code;

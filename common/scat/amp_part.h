@@ -30,7 +30,7 @@ struct amp_species {
 
 struct amp {
 	struct view view;
-	bool born, apart;		/* apart: each species' amplitude is asked for */
+	bool born, allow_alias, apart;		/* apart: each species' amplitude is asked for */
 	double prefactor;		/* pi / lambda^2 */
 	size_t nbase, nfun;
 	struct amp_base *base;
@@ -44,6 +44,8 @@ struct amp {
 	double *quad;			/* [nfun * nfun][2 nv][2 nu]: m == n; then re and im of m < n */
 	double *basis;			/* [2 nu or nu][ncol] T_j of each column */
 	double complex *field;		/* [nfun][nrow][ncol] */
+	size_t look;			/* pixels of a field to be looked at by the sum itself */
+	double look_error;
 };
 
 /* f_m of a species at a place of the pixel grid; false: not to be reached. */
@@ -52,6 +54,23 @@ bool amp_functions(const struct amp *a, const struct amp_species *s, double row,
 void amp_even_odd(const struct amp_base *b, double complex kzf, const double complex *f4, double complex *even, double complex *odd);
 /* kf of E and O, kept away from 0 */
 double complex amp_kzf(const struct amp *a, const struct amp_base *b, double sin2_a);
+
+/*
+ * Upright prisms of one height, place and contrast that differ in their section: what z gives of E and O is computed once (with a section
+ * of 1), and each species is that times its section's transform.
+ */
+struct amp_sections {
+	double complex *z;		/* [nfun][nv][nu] */
+	double *qx, *qy;		/* [nv][nu] */
+};
+bool amp_sections(const struct amp *a);			/* are all species so? */
+/* at(a, axis, k): the pixel coordinate of node k of the rows (axis 0) or columns. */
+int amp_sections_new(struct amp_sections *s, const struct amp *a, double (*at)(const struct amp *a, int axis, size_t k), struct err *e);
+void amp_sections_row(const struct amp *a, const struct amp_sections *s, const struct amp_species *sp, size_t v, double complex *out);
+void amp_sections_free(struct amp_sections *s);		/* safe on a zeroed struct */
+extern const struct ff_kind amp_unit_prism;
+/* t exp(i kz z), the exponent held within AMP_DECAY: a wave at a height.  0 where t is 0, whatever the phase. */
+double complex amp_moved(double complex t, double complex kz, double z);
 
 int amp_nodes(struct amp *a, struct err *e);	/* tries to: the mode stays AMP_PIXELS where it does not pay */
 int amp_field(struct amp *a, struct err *e);

@@ -122,11 +122,6 @@ static void ensemble(const struct amp *a, const struct room *r, bool one_angle, 
 
 /* ---- pixel by pixel ---- */
 
-static double complex times(double complex t, double complex kz, double z)
-{
-	return t == 0 ? 0 : t * cexp(I * kz * z);
-}
-
 double complex amp_pixel(const struct amp *a, size_t species, const struct wave *w, size_t i, double qx, double qy, double qz_vacuum)
 {
 	const struct amp_species *s = &a->species[species];
@@ -142,8 +137,8 @@ double complex amp_pixel(const struct amp *a, size_t species, const struct wave 
 			continue;
 		}
 		kz = w[b->layer].kz_re[i] + I * w[b->layer].kz_im[i];
-		t = times(w[b->layer].t_re[i] + I * w[b->layer].t_im[i], -kz, b->z0);
-		r = times(w[b->layer].r_re[i] + I * w[b->layer].r_im[i], kz, b->z0);
+		t = amp_moved(w[b->layer].t_re[i] + I * w[b->layer].t_im[i], -kz, b->z0);
+		r = amp_moved(w[b->layer].r_re[i] + I * w[b->layer].r_im[i], kz, b->z0);
 		qz[0] = -b->kzi - kz;
 		qz[1] = -b->kzi + kz;
 		qz[2] = b->kzi - kz;
@@ -186,8 +181,8 @@ static double incoherent(const struct amp *a, const struct amp_species *s, const
 
 	if (!a->born) {
 		double complex kz = w[b->layer].kz_re[i] + I * w[b->layer].kz_im[i];
-		t = times(w[b->layer].t_re[i] + I * w[b->layer].t_im[i], -kz, b->z0);
-		r = times(w[b->layer].r_re[i] + I * w[b->layer].r_im[i], kz, b->z0);
+		t = amp_moved(w[b->layer].t_re[i] + I * w[b->layer].t_im[i], -kz, b->z0);
+		r = amp_moved(w[b->layer].r_re[i] + I * w[b->layer].r_im[i], kz, b->z0);
 		for (int j = 0; j < 4; j++) {
 			qz[j] = (j & 1 ? b->kzi : -b->kzi) + (j & 2 ? kz : -kz);
 			weight[j] = (j & 1 ? b->ri : b->ti) * (j & 2 ? r : t);

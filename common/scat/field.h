@@ -24,6 +24,8 @@ struct field {				/* a height field or a voxel volume; borrowed by the shapes th
 	double q_max;			/* 1/nm: |qx|, |qy| beyond have no meaning (pi / sample size) */
 	struct ff_box box;
 	double volume;			/* nm^3 */
+	double period[2];		/* of a periodic surface, nm, along x and y: F is that of one period, at the orders; else 0 */
+	double area;			/* nm^2 of what is measured, where it stands for a whole surface (window, period); else 0 */
 	void *priv;
 	void (*free)(struct field *f);
 };

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -30,12 +31,21 @@ static void axes(const struct detector *d, struct axis *row, struct axis *col)
 	}
 }
 
+/* In twelve digits, as a person would write it: 0.015, not 0.014999999999999998. */
+static double short_number(double x)
+{
+	char text[32];
+
+	snprintf(text, sizeof text, "%.12g", x);
+	return strtod(text, NULL);
+}
+
 static int table(struct head *h, const char *label, const char *name, size_t n, double lo, double hi, struct err *e)
 {
 	double *t = mem_alloc(n, sizeof *t, "a table", e);
 
 	for (size_t i = 0; t && i < n; i++)
-		t[i] = lo + (hi - lo) * ((double)i + 0.5) / (double)n;
+		t[i] = short_number(lo + (hi - lo) * ((double)i + 0.5) / (double)n);
 	if (t)
 		head_set_table(h, label, name, t, n, e);
 	mem_free(t);

@@ -239,6 +239,12 @@ static int fill(struct field *f, struct heights *s, const double *height, struct
 	f->box.hi = (struct vec3){ (double)(s->nx) * p->pixel_nm[1] / 2, (double)(s->ny) * p->pixel_nm[0] / 2, hi };
 	f->box.lo = (struct vec3){ -f->box.hi.x, -f->box.hi.y, lo };
 	f->q_max = M_PI / fmax(p->pixel_nm[0], p->pixel_nm[1]);
+	if (p->boundary != BOUNDARY_ISOLATED)
+		f->area = (double)p->nx * p->pixel_nm[1] * (double)p->ny * p->pixel_nm[0];
+	if (p->boundary == BOUNDARY_PERIODIC) {
+		f->period[0] = (double)p->nx * p->pixel_nm[1];
+		f->period[1] = (double)p->ny * p->pixel_nm[0];
+	}
 	return 0;
 }
 

@@ -8,14 +8,14 @@
 #include "scat/read.h"
 
 static const char *const top_keys[] = {
-	"beam", "detector", "layers", "parameters", "mode", "background", "noise", "rotation", "reflectivity", "phi_s_deg", "average_layers",
-	"roughness_scale", "cross_corr_length",
-	"units", "generator", "array", "array_layout", "sum", "max", "shape", NULL,
+	"beam", "detector", "layers", "parameters", "mode", "background", "noise", "rotation", "reflectivity", "phi_s_deg",
+	"average_layers", "roughness_scale", "cross_corr_length", "units", "generator", "array", "array_layout", "sum", "max", "shape",
+	NULL,
 };
 /* where a distribution makes no variants: particles have their own, the others take none */
 static const char *const not_varied[] = {
-	"particles", "orientations", "detector", "parameters", "units", "noise", "rotation", "reflectivity", "divergence", "bandwidth",
-	"energies", NULL,
+	"particles", "orientations", "detector",   "parameters", "units",    "noise",
+	"rotation",  "reflectivity", "divergence", "bandwidth",  "energies", NULL,
 };
 static const char *const modes[] = { "gisaxs", "saxs", "reflectivity", NULL };
 
@@ -28,7 +28,8 @@ static int noise(struct rd *r, const struct node *n)
 
 	if (!n)
 		return 0;
-	if (rd_keys(r, n, keys) || !(flux = rd_need(r, n, "flux")) || node_num(flux, UNIT_NONE, 1e-300, 1e300, &r->job->noise_flux, r->e) ||
+	if (rd_keys(r, n, keys) || !(flux = rd_need(r, n, "flux")) ||
+	    node_num(flux, UNIT_NONE, 1e-300, 1e300, &r->job->noise_flux, r->e) ||
 	    rd_opt_int(r, n, "seed", 0, 2147483647, &r->job->noise_seed))
 		return r->e->code;
 	r->job->noise = true;
@@ -95,7 +96,8 @@ static int diverge(struct rd *r, const struct rd_beams *b, const struct variant 
 			double alpha_rad = v->beam.alpha_i_rad + b->alpha_rad[a];
 
 			if (b->nalpha > 1 && !(alpha_rad > 0))
-				return node_err(node_get(r->root, "beam"), r->e, "the divergence reaches an alpha_i of %.4g deg", alpha_rad / UNIT_DEG);
+				return node_err(node_get(r->root, "beam"), r->e,
+						"the divergence reaches an alpha_i of %.4g deg", alpha_rad / UNIT_DEG);
 			*w = *v;
 			w->beam.alpha_i_rad = alpha_rad;
 			w->beam.phi_i_rad += b->phi_rad[p];
@@ -211,7 +213,8 @@ static int read_all(struct rd *r)
 	struct beam b;
 	int mode = MODE_GISAXS;
 
-	if (rd_keys(r, r->root, top_keys) || rd_opt_choice(r, r->root, "mode", modes, &mode) || !(beam_node = rd_need(r, r->root, "beam")))
+	if (rd_keys(r, r->root, top_keys) || rd_opt_choice(r, r->root, "mode", modes, &mode) ||
+	    !(beam_node = rd_need(r, r->root, "beam")))
 		return r->e->code;
 	r->mode = r->job->mode = (enum job_mode)mode;
 	if (node_is(beam_node, NODE_MAP, r->e) || rd_beams(r, beam_node, &beams) || variants(r, &beams))
@@ -221,8 +224,10 @@ static int read_all(struct rd *r)
 		return node_err(r->root, r->e, "detector is missing");
 	if (d && r->mode != MODE_REFLECTIVITY && rd_detector(r, d, &b))
 		return r->e->code;
-	return image(r) || rd_saxs(r, node_get(r->root, "rotation")) || rd_reflectivity(r, node_get(r->root, "reflectivity"), &b) ?
-	       r->e->code : 0;
+	return image(r) || rd_saxs(r, node_get(r->root, "rotation")) ||
+			       rd_reflectivity(r, node_get(r->root, "reflectivity"), &b)
+		       ? r->e->code
+		       : 0;
 }
 
 int job_read(struct job *j, const struct node *root, const struct job_files *files, struct err *e)

@@ -1,9 +1,9 @@
 /*
  * job.h - a whole sample file: what is simulated, seen by what, and what becomes of the image.
  *
- * Any number outside particles that is a distribution, and divergence and bandwidth, make several variants, whose images add with their
- * weights (of sum 1 in each frame).  A list of energies makes frames instead.  Variants that differ in the beam alone share the arrays of one
- * sample, which the first of them owns.
+ * Any number outside particles that is a distribution, and divergence and bandwidth, make several variants, whose
+ * images add with their weights (of sum 1 in each frame).  A list of energies makes frames instead.  Variants that differ
+ * in the beam alone share the arrays of one sample, which the first of them owns.
  *
  * The keys are described in xgisaxs-sim(1).  An empty site of a lattice (occupancy) is a species of no parts.
  */

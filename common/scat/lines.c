@@ -52,15 +52,14 @@ bool lines_place(const struct view *v, struct vec3 dir, double *row, double *col
 
 struct order { struct vec3 dir; double qx, qy; };	/* q_par of the sample's frame */
 
-/* Does order n leave upwards? */
-static bool leaves(const struct view *v, const struct layout *l, int n, struct order *o)
+/* Does the wave of q_par = (qx, qy) leave upwards? */
+static bool leaves(const struct view *v, double qx, double qy, struct order *o)
 {
-	double g = 2 * M_PI * n / l->lines_pitch;
 	const double (*m)[3] = v->to_sample.m;
 	double x, y, z2;
 
-	o->qx = g * cos(l->lines_xi_rad);
-	o->qy = g * sin(l->lines_xi_rad);
+	o->qx = qx;
+	o->qy = qy;
 	x = v->ki.x - (m[0][0] * o->qx + m[1][0] * o->qy);	/* back into the beam's frame */
 	y = v->ki.y - (m[0][1] * o->qx + m[1][1] * o->qy);
 	z2 = v->k * v->k - x * x - y * y;
@@ -102,7 +101,8 @@ int lines_add(const struct amp *a, const struct view *v, const struct sample *s,
 	struct order o;
 
 	for (int n = -most; !e->code && n <= most; n++) {
-		if (!leaves(v, l, n, &o) || !lines_place(v, o.dir, &row, &col))
+		double g = 2 * M_PI * n / l->lines_pitch;
+		if (!leaves(v, g * cos(l->lines_xi_rad), g * sin(l->lines_xi_rad), &o) || !lines_place(v, o.dir, &row, &col))
 			continue;
 		waves_at(s, v, p, o.dir.z, w, room);
 		double q2 = o.qx * o.qx + o.qy * o.qy, f = cabs(mean_amplitude(a, l, w, &o, v->ki.z - v->k * o.dir.z));
@@ -110,5 +110,111 @@ int lines_add(const struct amp *a, const struct view *v, const struct sample *s,
 	}
 	mem_free(room);
 	mem_free(w);
+	return e->code;
+}
+
+/* ---- periodic surfaces ---- */
+
+const struct field *lines_surface(const struct layout *l)
+{
+	const struct field *f = l->nspecies == 1 && l->species[0].npart == 1 ? l->species[0].part[0].field : NULL;
+
+	return f && f->period[0] > 0 ? f : NULL;
+}
+
+struct spots { size_t n, cap; double *qy, *qz; size_t *pixel; };
+
+static int remember(struct spots *s, const struct view *v, const struct order *o, size_t pixel, struct err *e)
+{
+	if (s->n == s->cap) {
+		size_t cap = s->cap ? 2 * s->cap : 256;
+		struct spots more = { s->n, cap, mem_alloc(cap, sizeof(double), "the orders", e), mem_alloc(cap, sizeof(double), "the orders", e),
+				      mem_alloc(cap, sizeof(size_t), "the orders", e) };
+		if (!e->code && s->n) {
+			memcpy(more.qy, s->qy, s->n * sizeof *s->qy);
+			memcpy(more.qz, s->qz, s->n * sizeof *s->qz);
+			memcpy(more.pixel, s->pixel, s->n * sizeof *s->pixel);
+		}
+		mem_free(s->qy);
+		mem_free(s->qz);
+		mem_free(s->pixel);
+		*s = more;
+		if (e->code)
+			return e->code;
+	}
+	s->qy[s->n] = v->ki.y - v->k * o->dir.y;
+	s->qz[s->n] = v->k * o->dir.z - v->ki.z;
+	s->pixel[s->n++] = pixel;
+	return 0;
+}
+
+/* All orders that hit the detector. */
+static int find_spots(struct spots *s, const struct view *v, const struct field *f, const struct rot3 *rot, struct err *e)
+{
+	int mx = (int)fmin(f->q_max * f->period[0] / (2 * M_PI), 1e5), my = (int)fmin(f->q_max * f->period[1] / (2 * M_PI), 1e5);
+	struct order o;
+	double row, col;
+
+	for (int j = -my; j <= my; j++)
+		for (int i = -mx; i <= mx && !e->code; i++) {
+			struct vec3 g = rot3_apply(rot, (struct vec3){ 2 * M_PI * i / f->period[0], 2 * M_PI * j / f->period[1], 0 });
+			if (leaves(v, g.x, g.y, &o) && lines_place(v, o.dir, &row, &col))
+				remember(s, v, &o, (size_t)(row + 0.5) * v->d->ncol + (size_t)(col + 0.5), e);
+		}
+	return e->code;
+}
+
+/* |A|^2 of the spots, as if each were a pixel of a detector. */
+static int deposit(const struct view *from, const struct spots *spots, const struct amp_par *par, const struct sim_par *p, double scale, double *out,
+		   struct err *e)
+{
+	struct detector d = { .type = DET_POINTS, .nrow = spots->n, .ncol = 1, .point_qy = spots->qy, .point_qz = spots->qz };
+	struct view v = *from;
+	struct amp_par here = *par;
+	struct amp *a = NULL;
+	size_t nlayer = par->sample->nlayer;
+	double *room = mem_alloc(6 * nlayer + 5, sizeof *room, "the layers", e);
+	struct wave *w = mem_alloc(nlayer, sizeof *w, "the layers", e);
+	void *work = NULL;
+
+	v.d = &d;
+	v.nrow = spots->n;
+	v.ncol = 1;
+	v.oversample = 1;
+	v.cos_phi = v.sin_phi = NULL;
+	here.view = &v;
+	if (!e->code && !amp_new(&a, &here, e))
+		work = mem_alloc(amp_work(a), 1, "the orders", e);
+	for (size_t i = 0; work && i < spots->n; i++) {
+		struct view_row q = { room + 6 * nlayer, room + 6 * nlayer + 1, room + 6 * nlayer + 2, room + 6 * nlayer + 3, room + 6 * nlayer + 4 };
+		double abs2 = 0;
+		view_row(&v, i, &q);
+		if (!(q.sin_a[0] > 0))
+			continue;
+		waves_at(par->sample, &v, p, q.sin_a[0], w, room);
+		amp_row(a, i, &q, w, true, &(struct amp_sums){ .abs2 = &abs2 }, work);
+		out[spots->pixel[i]] += scale * abs2 / q.sin_a[0];
+	}
+	amp_free(a);
+	mem_free(work);
+	mem_free(room);
+	mem_free(w);
+	return e->code;
+}
+
+int lines_add_surface(const struct view *v, const struct sample *s, size_t layout, const struct sim_par *p, const struct amp_in *in,
+		      const double complex *n2, bool born, double factor, double *out, struct err *e)
+{
+	const struct field *f = lines_surface(&s->layout[layout]);
+	const struct part *part = &s->layout[layout].species[0].part[0];
+	struct amp_par par = { .sample = s, .layout = &s->layout[layout], .in = in, .n2 = n2, .born = born };
+	struct spots spots = { 0 };
+	double scale = factor * pow(2 * M_PI / (f->period[0] * f->period[1] * v->k), 2);
+
+	if (!find_spots(&spots, v, f, &part->rot, e) && spots.n)
+		deposit(v, &spots, &par, p, scale, out, e);
+	mem_free(spots.qy);
+	mem_free(spots.qz);
+	mem_free(spots.pixel);
 	return e->code;
 }

@@ -14,9 +14,21 @@
 #include "scat/amp.h"
 #include "scat/sim.h"
 
+/*
+ * A periodic surface (a height field of boundary: periodic) has orders in two directions, with F of one period of area a,
+ *	I_mn = f (2 pi / a)^2 |A|^2 / (k^2 sin a_f)
+ */
+
+/* The period of a layout's surface, or NULL. */
+const struct field *lines_surface(const struct layout *l);
+
 /* out[nrow][ncol] of the detector is added factor times the orders of a layout. */
 int lines_add(const struct amp *a, const struct view *v, const struct sample *s, size_t layout, const struct sim_par *p,
 	      double factor, double *out, struct err *e);
+
+/* The same of a periodic surface; in: the incoming wave in each layer (amp.h). */
+int lines_add_surface(const struct view *v, const struct sample *s, size_t layout, const struct sim_par *p, const struct amp_in *in,
+		      const double complex *n2, bool born, double factor, double *out, struct err *e);
 
 /* The place of a direction (unit vector of the beam's frame) on a detector; false: it misses. */
 bool lines_place(const struct view *v, struct vec3 dir, double *row, double *col);

@@ -10,6 +10,8 @@
 
 const char *const mesh_origins[] = { "file", "bottom_centre", NULL };
 
+#define MOST_NM 1e12				/* no coordinate is more */
+
 struct half_edge { size_t a, b, tri; };		/* from a to b */
 
 struct shell { size_t first, n; struct ff_box box; double volume, area; };
@@ -93,7 +95,8 @@ static int merge(struct work *w, struct err *e)
 	if (c.head && c.next) {
 		memset(c.head, 0xff, (c.mask + 1) * sizeof *c.head);
 		for (size_t i = 0; i < w->nv; i++)
-			w->same[i] = merge_one(w, &c, i);
+			if (w->same[i])		/* some triangle uses it */
+				w->same[i] = merge_one(w, &c, i);
 	}
 	mem_free(c.head);
 	mem_free(c.next);
@@ -107,13 +110,15 @@ static int take(struct work *w, const struct mesh_par *par, const struct vec3 *v
 	w->box = nothing();
 	for (size_t i = 0; i < w->nv; i++) {
 		w->v[i] = (struct vec3){ s * v[i].x, s * v[i].y, s * v[i].z };
-		if (!isfinite(w->v[i].x) || !isfinite(w->v[i].y) || !isfinite(w->v[i].z))
-			return err_set(e, E_DATA, "vertex %zu of the mesh is not finite", i);
+		if (!(fabs(w->v[i].x) < MOST_NM && fabs(w->v[i].y) < MOST_NM && fabs(w->v[i].z) < MOST_NM))
+			return err_set(e, E_DATA, "vertex %zu of the mesh is at (%g, %g, %g) nm", i, w->v[i].x, w->v[i].y, w->v[i].z);
 	}
+	memset(w->same, 0, w->nv * sizeof *w->same);
 	for (size_t i = 0; i < 3 * nt; i++) {
 		if (tri[i] >= w->nv)
 			return err_set(e, E_DATA, "triangle %zu: there is no vertex %zu, only %zu", i / 3, tri[i], w->nv);
 		widen(&w->box, w->v[tri[i]]);
+		w->same[tri[i]] = 1;
 	}
 	if (merge(w, e))
 		return e->code;

@@ -64,7 +64,8 @@ static void rectangle(struct solid *b, const struct part *p, const struct ff_box
 static bool section(struct solid *b, const struct part *p, const struct ff_box *box)
 {
 	static const char *const rect[] = {
-		"box", "longbox_lorentz", "longbox_gauss", "pyramid", "anisopyramid", "trapezoid", "trapezoid_stack", "truncated_cube", NULL,
+		"box",       "longbox_lorentz", "longbox_gauss",  "pyramid", "anisopyramid",
+		"trapezoid", "trapezoid_stack", "truncated_cube", NULL,
 	};
 	const char *name = p->shape.kind->name;
 
@@ -100,7 +101,8 @@ static void solid_of(struct solid *b, const struct part *p)
 		return;
 	box = ff_box(&p->shape);
 	b->size = box.hi.x - box.lo.x + box.hi.y - box.lo.y + box.hi.z - box.lo.z;
-	b->mid = to_frame(p, (struct vec3){ (box.lo.x + box.hi.x) / 2, (box.lo.y + box.hi.y) / 2, (box.lo.z + box.hi.z) / 2 });
+	b->mid = to_frame(
+		p, (struct vec3){ (box.lo.x + box.hi.x) / 2, (box.lo.y + box.hi.y) / 2, (box.lo.z + box.hi.z) / 2 });
 	b->cx = b->mid.x;
 	b->cy = b->mid.y;
 	b->z0 = p->at.z + box.lo.z;
@@ -108,7 +110,9 @@ static void solid_of(struct solid *b, const struct part *p)
 	if (!strcmp(name, "sphere")) {
 		b->body = BODY_SPHERE;
 		b->radius = par(&p->shape, "radius");
-	} else if ((!strcmp(name, "cylinder") || !strcmp(name, "box") || !strcmp(name, "prism3") || !strcmp(name, "prism6")) && upright(&p->rot)) {
+	} else if ((!strcmp(name, "cylinder") || !strcmp(name, "box") || !strcmp(name, "prism3") ||
+		    !strcmp(name, "prism6")) &&
+		   upright(&p->rot)) {
 		b->body = BODY_PRISM;
 		section(b, p, &box);
 	} else if (!strcmp(name, "box")) {
@@ -272,7 +276,9 @@ static int by_lo(const void *pa, const void *pb)
 
 static struct range range_of(const struct part *p, size_t group, size_t part)
 {
-	struct range r = { .lo = { p->at.x, p->at.y, p->at.z }, .hi = { p->at.x, p->at.y, p->at.z }, .group = group, .part = part };
+	struct range r = {
+		.lo = { p->at.x, p->at.y, p->at.z }, .hi = { p->at.x, p->at.y, p->at.z }, .group = group, .part = part
+	};
 	struct ff_box b = ff_box(&p->shape);
 	const double lo[3] = { b.lo.x, b.lo.y, b.lo.z }, hi[3] = { b.hi.x, b.hi.y, b.hi.z };
 
@@ -300,7 +306,8 @@ static size_t ranges(const struct part *p, const size_t *start, size_t n, struct
 
 static bool meet(const struct range *a, const struct range *b)
 {
-	return a->group != b->group && a->lo[1] < b->hi[1] && b->lo[1] < a->hi[1] && a->lo[2] < b->hi[2] && b->lo[2] < a->hi[2];
+	return a->group != b->group && a->lo[1] < b->hi[1] && b->lo[1] < a->hi[1] && a->lo[2] < b->hi[2] &&
+	       b->lo[2] < a->hi[2];
 }
 
 /* Another part of another group that overlaps v[i], among those that begin after it; count: none. */

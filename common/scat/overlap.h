@@ -1,8 +1,9 @@
 /*
- * overlap.h - parts of a particle that certainly lie in one another, and particles of neighbouring sites of a lattice that do.
+ * overlap.h - parts of a particle that certainly lie in one another, and particles at neighbouring sites that do.
  *
- * Only what is certain is told: spheres; upright prisms with a round, rectangular, triangular or hexagonal section against each other and against
- * spheres; boxes however turned (separating axes).  Of other shapes nothing is said.  Touching, within 1e-9 of the size, is no overlap.
+ * Only what is certain is told: spheres; upright prisms with a round, rectangular, triangular or hexagonal section
+ * against each other and against spheres; boxes however turned (separating axes).  Of other shapes nothing is said.
+ * Touching, within 1e-9 of the size, is no overlap.
  * Pure and thread-safe.
  */
 #ifndef SCAT_OVERLAP_H

@@ -93,7 +93,8 @@ struct rd_beams {			/* what makes variants beside distributions */
 int rd_beams(struct rd *r, const struct node *n, struct rd_beams *b);
 /* b: the nominal beam. */
 int rd_detector(struct rd *r, const struct node *n, const struct beam *b);
-int rd_poni(struct rd *r, const struct node *n, const struct node *file, bool row0_top, struct detector *d, const struct beam *b);
+int rd_poni(struct rd *r, const struct node *n, const struct node *file, bool row0_top, struct detector *d,
+	    const struct beam *b);
 int rd_saxs(struct rd *r, const struct node *n);
 int rd_reflectivity(struct rd *r, const struct node *n, const struct beam *b);
 int rd_layers(struct rd *r, const struct node *n);

@@ -10,7 +10,8 @@ static const double HC_KEV_NM = UNIT_HC_KEV_M * 1e9;
 static const double NM_LEAST = 1e-4, NM_MOST = 1000, KEV_LEAST = 1e-3, KEV_MOST = 1e4;
 
 static const char *const beam_keys[] = {
-	"wavelength", "energy_keV", "energies", "alpha_i_deg", "phi_i_deg", "divergence", "bandwidth", "beam_height_mm", "sample_length_mm", NULL,
+	"wavelength", "energy_keV", "energies",       "alpha_i_deg",      "phi_i_deg",
+	"divergence", "bandwidth",  "beam_height_mm", "sample_length_mm", NULL,
 };
 
 static int wave(struct rd *r, const struct node *n)
@@ -54,8 +55,10 @@ int rd_beam(struct rd *r, const struct node *n, struct beam *b)
 	b->phi_i_rad = deg * UNIT_DEG;
 	if (!h != !l)
 		return node_err(n, r->e, "beam_height_mm and sample_length_mm come together");
-	return h && (rd_num(r, h, UNIT_MILLIMETRE, 1e-9, 1e9, &b->beam_height_mm) || rd_num(r, l, UNIT_MILLIMETRE, 1e-9, 1e9, &b->sample_length_mm)) ?
-	       r->e->code : 0;
+	return h && (rd_num(r, h, UNIT_MILLIMETRE, 1e-9, 1e9, &b->beam_height_mm) ||
+		     rd_num(r, l, UNIT_MILLIMETRE, 1e-9, 1e9, &b->sample_length_mm))
+		       ? r->e->code
+		       : 0;
 }
 
 /* nodes of a Gaussian about 0; sigma 0: one */

@@ -21,20 +21,22 @@ static int count(struct rd *r, const struct node *n, const char *key, size_t *ou
 }
 
 /* All variants share one detector, so its numbers are no distributions. */
-static int fixed(struct rd *r, const struct node *n, const char *key, enum node_unit unit, double lo, double hi, double *out)
+static int fixed(struct rd *r, const struct node *n, const char *key, enum node_unit unit, double lo, double hi,
+		 double *out)
 {
 	const struct node *c = rd_need(r, n, key);
 
 	return c ? node_num(c, unit, lo, hi, out, r->e) : r->e->code;
 }
 
-static int ends(struct rd *r, const struct node *n, const char *lo_key, const char *hi_key, enum node_unit unit, double most,
-		double factor, double *lo, double *hi)
+static int ends(struct rd *r, const struct node *n, const char *lo_key, const char *hi_key, enum node_unit unit,
+		double most, double factor, double *lo, double *hi)
 {
 	if (fixed(r, n, lo_key, unit, -most, most, lo) || fixed(r, n, hi_key, unit, -most, most, hi))
 		return r->e->code;
 	if (!(*lo < *hi))
-		return node_err(node_get(n, hi_key), r->e, "%s, %.6g, must be more than %s, %.6g", hi_key, *hi, lo_key, *lo);
+		return node_err(node_get(n, hi_key), r->e, "%s, %.6g, must be more than %s, %.6g", hi_key, *hi, lo_key,
+				*lo);
 	*lo *= factor;
 	*hi *= factor;
 	return 0;
@@ -49,9 +51,12 @@ static int spherical(struct rd *r, const struct node *n, struct detector *d, con
 	(void)b;
 	d->type = DET_SPHERICAL;
 	return rd_keys(r, n, keys) || count(r, n, "n_phi", &d->ncol) || count(r, n, "n_alpha", &d->nrow) ||
-	       ends(r, n, "phi_min_deg", "phi_max_deg", UNIT_DEGREE, 180, UNIT_DEG, &d->phi_min_rad, &d->phi_max_rad) ||
-	       ends(r, n, "alpha_min_deg", "alpha_max_deg", UNIT_DEGREE, 90, UNIT_DEG, &d->alpha_min_rad, &d->alpha_max_rad) ?
-	       r->e->code : 0;
+			       ends(r, n, "phi_min_deg", "phi_max_deg", UNIT_DEGREE, 180, UNIT_DEG, &d->phi_min_rad,
+				    &d->phi_max_rad) ||
+			       ends(r, n, "alpha_min_deg", "alpha_max_deg", UNIT_DEGREE, 90, UNIT_DEG,
+				    &d->alpha_min_rad, &d->alpha_max_rad)
+		       ? r->e->code
+		       : 0;
 }
 
 static int rectangular(struct rd *r, const struct node *n, struct detector *d, const struct beam *b)
@@ -62,9 +67,10 @@ static int rectangular(struct rd *r, const struct node *n, struct detector *d, c
 	size_t nx = 0, ny = 0;
 
 	if (rd_keys(r, n, keys) || count(r, n, "n_x", &nx) || count(r, n, "n_y", &ny) ||
-	    fixed(r, n, "width", UNIT_MILLIMETRE, 1e-6, 1e6, &width) || fixed(r, n, "height", UNIT_MILLIMETRE, 1e-6, 1e6, &height) ||
-	    fixed(r, n, "distance", UNIT_MILLIMETRE, 1e-3, 1e9, &distance) || fixed(r, n, "u0", UNIT_MILLIMETRE, -1e6, 1e6, &u0) ||
-	    fixed(r, n, "v0", UNIT_MILLIMETRE, -1e6, 1e6, &v0))
+	    fixed(r, n, "width", UNIT_MILLIMETRE, 1e-6, 1e6, &width) ||
+	    fixed(r, n, "height", UNIT_MILLIMETRE, 1e-6, 1e6, &height) ||
+	    fixed(r, n, "distance", UNIT_MILLIMETRE, 1e-3, 1e9, &distance) ||
+	    fixed(r, n, "u0", UNIT_MILLIMETRE, -1e6, 1e6, &u0) || fixed(r, n, "v0", UNIT_MILLIMETRE, -1e6, 1e6, &v0))
 		return r->e->code;
 	if (det_flat(d, nx, ny, width, height, distance, u0, v0, b->alpha_i_rad, &why))
 		return rd_at(r, n, &why);
@@ -126,7 +132,8 @@ static int poni(struct rd *r, const struct node *n, struct detector *d, const st
 
 static double step_deg(const struct detector *d, int axis)
 {
-	return (axis ? (d->phi_max_rad - d->phi_min_rad) / (double)d->ncol : (d->alpha_max_rad - d->alpha_min_rad) / (double)d->nrow) /
+	return (axis ? (d->phi_max_rad - d->phi_min_rad) / (double)d->ncol
+		     : (d->alpha_max_rad - d->alpha_min_rad) / (double)d->nrow) /
 	       UNIT_DEG;
 }
 

@@ -96,8 +96,8 @@ static int in_range(struct rd *r, const struct node *n, double lo, double hi, do
 
 	if (v >= lo && v <= hi)
 		return 0;
-	return node_err(n, r->e, "%s: the distribution reaches %.6g, expected %.6g to %.6g: give it limits", node_name(n, name, sizeof name), v,
-			lo, hi);
+	return node_err(n, r->e, "%s: the distribution reaches %.6g, expected %.6g to %.6g: give it limits",
+			node_name(n, name, sizeof name), v, lo, hi);
 }
 
 int rd_num(struct rd *r, const struct node *n, enum node_unit unit, double lo, double hi, double *out)

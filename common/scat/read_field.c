@@ -97,7 +97,8 @@ static void flip(double *v, size_t ny, size_t nx)
 
 int rd_height_field(struct rd *r, const struct node *n, struct part *p)
 {
-	static const char *const keys[] = { "name", "file", "pixel", "height_scale", "zero", "facets", "boundary", "window", "row0", NULL };
+	static const char *const keys[] = { "name",   "file",     "pixel",  "height_scale", "zero",
+					    "facets", "boundary", "window", "row0",         NULL };
 	static const char *const rows[] = { "top", "bottom", NULL };
 	const struct node *file, *pixel;
 	struct height_par h = { .scale_nm = 1 };
@@ -110,10 +111,10 @@ int rd_height_field(struct rd *r, const struct node *n, struct part *p)
 	p->field = expand_any(n) ? NULL : rd_kept(r, n, r->energy_kev);
 	if (p->field)
 		return 0;
-	if (rd_keys(r, n, keys) || !(file = rd_need(r, n, "file")) || !(pixel = rd_need(r, n, "pixel")) || sizes(r, pixel, 2, h.pixel_nm) ||
-	    rd_opt(r, n, "height_scale", UNIT_NM, -FF_MOST, FF_MOST, &h.scale_nm) || zero_level(r, node_get(n, "zero"), &h) ||
-	    rd_opt_choice(r, n, "facets", height_facets_names, &facets) || boundary(r, n, &h) ||
-	    rd_opt_choice(r, n, "row0", rows, &row0) || array(r, file, 2, &v, size))
+	if (rd_keys(r, n, keys) || !(file = rd_need(r, n, "file")) || !(pixel = rd_need(r, n, "pixel")) ||
+	    sizes(r, pixel, 2, h.pixel_nm) || rd_opt(r, n, "height_scale", UNIT_NM, -FF_MOST, FF_MOST, &h.scale_nm) ||
+	    zero_level(r, node_get(n, "zero"), &h) || rd_opt_choice(r, n, "facets", height_facets_names, &facets) ||
+	    boundary(r, n, &h) || rd_opt_choice(r, n, "row0", rows, &row0) || array(r, file, 2, &v, size))
 		return r->e->code;
 	h.facets = (enum height_facets)facets;
 	h.ny = size[0];
@@ -212,14 +213,16 @@ static double complex index2(const struct meaning *m, double v)
 	return v == 0 ? m->around : NAN;
 }
 
-static int contrasts(struct rd *r, const struct node *file, const struct meaning *m, const size_t n[3], const double *v, double *re, double *im)
+static int contrasts(struct rd *r, const struct node *file, const struct meaning *m, const size_t n[3], const double *v,
+		     double *re, double *im)
 {
 	for (size_t i = 0; i < n[0] * n[1] * n[2]; i++) {
 		double complex c = index2(m, v[i]) - m->around;
 
 		if (!isfinite(creal(c)) || (m->value == VALUE_FRACTION && !(v[i] >= 0 && v[i] <= 1)))
-			return node_err(file, r->e, "voxel (%zu, %zu, %zu): %.6g is no %s%s", i / n[2] / n[1], i / n[2] % n[1], i % n[2], v[i],
-					values[m->value], m->value == VALUE_LABEL ? " of the table" : "");
+			return node_err(file, r->e, "voxel (%zu, %zu, %zu): %.6g is no %s%s", i / n[2] / n[1],
+					i / n[2] % n[1], i % n[2], v[i], values[m->value],
+					m->value == VALUE_LABEL ? " of the table" : "");
 		re[i] = creal(c);
 		im[i] = cimag(c);
 	}
@@ -246,7 +249,8 @@ static int volume(struct rd *r, const struct node *file, const struct meaning *m
 /* The contrast is in the field, so n2 is 1 more than that of what is around: sample.h. */
 int rd_voxels(struct rd *r, const struct node *n, struct part *p)
 {
-	static const char *const keys[] = { "name", "file", "voxel", "value", "table", "materials", "delta_over_beta", NULL };
+	static const char *const keys[] = { "name",  "file",      "voxel",           "value",
+					    "table", "materials", "delta_over_beta", NULL };
 	const struct node *file, *voxel;
 	struct meaning m = { .around = r->s->layer[r->layer].n2, .ratio = 1 };
 	struct voxels_par par;
@@ -258,8 +262,8 @@ int rd_voxels(struct rd *r, const struct node *n, struct part *p)
 	p->field = expand_any(n) ? NULL : rd_kept(r, n, r->energy_kev);
 	if (p->field)
 		return 0;
-	if (rd_keys(r, n, keys) || !(file = rd_need(r, n, "file")) || !(voxel = rd_need(r, n, "voxel")) || sizes(r, voxel, 3, par.voxel_nm) ||
-	    meaning(r, n, &m) || volume(r, file, &m, &par, &f))
+	if (rd_keys(r, n, keys) || !(file = rd_need(r, n, "file")) || !(voxel = rd_need(r, n, "voxel")) ||
+	    sizes(r, voxel, 3, par.voxel_nm) || meaning(r, n, &m) || volume(r, file, &m, &par, &f))
 		return r->e->code;
 	return settle(r, n, f, p);
 }

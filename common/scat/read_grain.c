@@ -43,7 +43,8 @@ static int cell(struct rd *r, const struct node *n, struct grain_par *p)
 		return r->e->code;
 	p->cell = (enum grain_cell)k;
 	p->hkl[2] = 1;
-	if (rd_opt(r, n, "d_nn", UNIT_NM, FF_LEAST, FF_MOST, &p->d_nn) || rd_opt(r, n, "a", UNIT_NM, FF_LEAST, FF_MOST, &p->a) ||
+	if (rd_opt(r, n, "d_nn", UNIT_NM, FF_LEAST, FF_MOST, &p->d_nn) ||
+	    rd_opt(r, n, "a", UNIT_NM, FF_LEAST, FF_MOST, &p->a) ||
 	    rd_opt(r, n, "c", UNIT_NM, FF_LEAST, FF_MOST, &p->c) || (hkl && indices(r, hkl, p->hkl)) ||
 	    rd_opt(r, n, "xi_deg", UNIT_DEGREE, -1e6, 1e6, &deg) || rd_counts(r, rd_need(r, n, "N"), 2, p->N) ||
 	    (stack && rd_text(r, stack, &p->stacking)))
@@ -95,7 +96,8 @@ static int turns(struct rd *r, const struct node *n, const struct grain_par *p, 
 
 	t->particles = true;
 	if (rd_opt_choice(r, n, "in_plane", names, &powder) || rd_opt_int(r, n, "in_plane_n", 1, 100000, &k) ||
-	    rd_opt(r, n, "mosaic_deg", UNIT_DEGREE, 0, 30, &tilt_deg) || rd_opt_int(r, n, "mosaic_tilts", 1, 1000, &tilts) ||
+	    rd_opt(r, n, "mosaic_deg", UNIT_DEGREE, 0, 30, &tilt_deg) ||
+	    rd_opt_int(r, n, "mosaic_tilts", 1, 1000, &tilts) ||
 	    rd_opt_int(r, n, "mosaic_azimuths", 1, 1000, &azimuths) ||
 	    (node_get(n, "particles_turn") && node_bool(node_get(n, "particles_turn"), &t->particles, r->e)))
 		return r->e->code;
@@ -105,7 +107,9 @@ static int turns(struct rd *r, const struct node *n, const struct grain_par *p, 
 	t->o = own_alloc(&r->tmp, t->n, sizeof *t->o, r->e);
 	if (!t->o)
 		return r->e->code;
-	return grain_orient(p, powder ? (int)k : 0, tilt_deg * UNIT_DEG, (int)tilts, (int)azimuths, t->o, &t->n, &why) ? rd_at(r, n, &why) : 0;
+	return grain_orient(p, powder ? (int)k : 0, tilt_deg * UNIT_DEG, (int)tilts, (int)azimuths, t->o, &t->n, &why)
+		       ? rd_at(r, n, &why)
+		       : 0;
 }
 
 /* A plain lattice stays as it is. */
@@ -162,8 +166,8 @@ static void turn_parts(struct species *s, const struct rot3 *rot)
 }
 
 /* A tilted grain is raised, or lowered, so that its lowest point stays as high. */
-static int member(struct rd *r, const struct species *from, const struct grain *was, struct grain *g, const struct orient *o,
-		  const struct turns *t)
+static int member(struct rd *r, const struct species *from, const struct grain *was, struct grain *g,
+		  const struct orient *o, const struct turns *t)
 {
 	struct species s = *from;
 	double dz;
@@ -216,7 +220,8 @@ static int crowded(struct rd *r, const struct node *n, const struct grain *g)
 	for (int i = -1; i <= 1 && g->N[0] > 1; i++)
 		for (int j = 0; j <= 1; j++)
 			if ((j || i > 0) && (g->N[1] > 1 || !j))
-				v[k++] = (struct vec3){ i * g->a[0].x + j * g->a[1].x, i * g->a[0].y + j * g->a[1].y, i * g->a[0].z + j * g->a[1].z };
+				v[k++] = (struct vec3){ i * g->a[0].x + j * g->a[1].x, i * g->a[0].y + j * g->a[1].y,
+							i * g->a[0].z + j * g->a[1].z };
 	for (size_t m = 1; m < g->nlayer && m < 4; m++)
 		v[k++] = (struct vec3){ g->t[m].x - g->t[0].x, g->t[m].y - g->t[0].y, g->t[m].z - g->t[0].z };
 	return rd_crowded(r, n, r->species, r->nspecies, v, k);

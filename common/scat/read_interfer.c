@@ -102,8 +102,18 @@ static int in_plane(struct rd *r, const struct node *n, struct interfer *s)
 static int lattice_2d(struct rd *r, const struct node *n, struct layout *l)
 {
 	static const char *const keys[] = {
-		RD_INTERFER, "a", "b", "gamma_deg", "xi_deg", "decay", "decay_length_x", "decay_length_y", "position_variance",
-		"in_plane", "in_plane_n", NULL,
+		RD_INTERFER,
+		"a",
+		"b",
+		"gamma_deg",
+		"xi_deg",
+		"decay",
+		"decay_length_x",
+		"decay_length_y",
+		"position_variance",
+		"in_plane",
+		"in_plane_n",
+		NULL,
 	};
 	struct interfer *s = &l->inter;
 
@@ -130,9 +140,12 @@ static int radial(struct rd *r, const struct node *n, struct layout *l)
 	struct interfer *s = &l->inter;
 
 	return rd_keys(r, n, keys) || length(r, n, "peak_distance", &s->peak_distance) ||
-	       rd_opt(r, n, "damping_length", UNIT_NM, 0, FF_MOST, &s->damping_length) ||
-	       rd_key(r, n, "sigma", UNIT_NM, 0, FF_MOST, &s->sigma) || rd_opt(r, n, "kappa", UNIT_NONE, 0, 100, &s->kappa) ||
-	       rd_opt(r, n, "domain_size", UNIT_NM, 0, FF_MOST, &s->domain_size) || variance(r, n, s) ? r->e->code : 0;
+			       rd_opt(r, n, "damping_length", UNIT_NM, 0, FF_MOST, &s->damping_length) ||
+			       rd_key(r, n, "sigma", UNIT_NM, 0, FF_MOST, &s->sigma) ||
+			       rd_opt(r, n, "kappa", UNIT_NONE, 0, 100, &s->kappa) ||
+			       rd_opt(r, n, "domain_size", UNIT_NM, 0, FF_MOST, &s->domain_size) || variance(r, n, s)
+		       ? r->e->code
+		       : 0;
 }
 
 static int widths(struct rd *r, const struct node *n, const char *key, double out[2])
@@ -141,23 +154,43 @@ static int widths(struct rd *r, const struct node *n, const char *key, double ou
 
 	if (!c || rd_list(r, c, 2, 2))
 		return r->e->code;
-	return rd_num(r, c->child[0], UNIT_NM, 0, FF_MOST, &out[0]) || rd_num(r, c->child[1], UNIT_NM, 0, FF_MOST, &out[1]) ? r->e->code : 0;
+	return rd_num(r, c->child[0], UNIT_NM, 0, FF_MOST, &out[0]) ||
+			       rd_num(r, c->child[1], UNIT_NM, 0, FF_MOST, &out[1])
+		       ? r->e->code
+		       : 0;
 }
 
 static int para_2d(struct rd *r, const struct node *n, struct layout *l)
 {
 	static const char *const keys[] = {
-		RD_INTERFER, "a", "b", "gamma_deg", "xi_deg", "damping_length", "domain_size_1", "domain_size_2", "sigma_1", "sigma_2",
-		"profile", "position_variance", "in_plane", "in_plane_n", NULL,
+		RD_INTERFER,
+		"a",
+		"b",
+		"gamma_deg",
+		"xi_deg",
+		"damping_length",
+		"domain_size_1",
+		"domain_size_2",
+		"sigma_1",
+		"sigma_2",
+		"profile",
+		"position_variance",
+		"in_plane",
+		"in_plane_n",
+		NULL,
 	};
 	static const char *const profiles[] = { "gauss", "cauchy", NULL };
 	struct interfer *s = &l->inter;
 
-	return rd_keys(r, n, keys) || cell(r, n, s) || rd_opt(r, n, "damping_length", UNIT_NM, 0, FF_MOST, &s->damping_length) ||
-	       rd_opt(r, n, "domain_size_1", UNIT_NM, 0, FF_MOST, &s->domain[0]) ||
-	       rd_opt(r, n, "domain_size_2", UNIT_NM, 0, FF_MOST, &s->domain[1]) || widths(r, n, "sigma_1", s->para_sigma[0]) ||
-	       widths(r, n, "sigma_2", s->para_sigma[1]) || rd_opt_choice(r, n, "profile", profiles, &s->para_cauchy) ||
-	       variance(r, n, s) || in_plane(r, n, s) ? r->e->code : 0;
+	return rd_keys(r, n, keys) || cell(r, n, s) ||
+			       rd_opt(r, n, "damping_length", UNIT_NM, 0, FF_MOST, &s->damping_length) ||
+			       rd_opt(r, n, "domain_size_1", UNIT_NM, 0, FF_MOST, &s->domain[0]) ||
+			       rd_opt(r, n, "domain_size_2", UNIT_NM, 0, FF_MOST, &s->domain[1]) ||
+			       widths(r, n, "sigma_1", s->para_sigma[0]) || widths(r, n, "sigma_2", s->para_sigma[1]) ||
+			       rd_opt_choice(r, n, "profile", profiles, &s->para_cauchy) || variance(r, n, s) ||
+			       in_plane(r, n, s)
+		       ? r->e->code
+		       : 0;
 }
 
 static int finite_3d(struct rd *r, const struct node *n, struct layout *l)
@@ -165,8 +198,10 @@ static int finite_3d(struct rd *r, const struct node *n, struct layout *l)
 	static const char *const keys[] = { RD_INTERFER, "basis", "N", "position_variance", NULL };
 	struct interfer *s = &l->inter;
 
-	return rd_keys(r, n, keys) || rd_basis(r, rd_need(r, n, "basis"), s->basis) || rd_counts(r, rd_need(r, n, "N"), 3, s->N) ||
-	       variance(r, n, s) ? r->e->code : 0;
+	return rd_keys(r, n, keys) || rd_basis(r, rd_need(r, n, "basis"), s->basis) ||
+			       rd_counts(r, rd_need(r, n, "N"), 3, s->N) || variance(r, n, s)
+		       ? r->e->code
+		       : 0;
 }
 
 static int hard_disk(struct rd *r, const struct node *n, struct layout *l)
@@ -174,13 +209,16 @@ static int hard_disk(struct rd *r, const struct node *n, struct layout *l)
 	static const char *const keys[] = { RD_INTERFER, "radius", "density", "position_variance", NULL };
 	struct interfer *s = &l->inter;
 
-	return rd_keys(r, n, keys) || length(r, n, "radius", &s->radius) || rd_opt(r, n, "density", UNIT_PER_NM2, 1e-18, 1e6, &s->density) ||
-	       variance(r, n, s) ? r->e->code : 0;
+	return rd_keys(r, n, keys) || length(r, n, "radius", &s->radius) ||
+			       rd_opt(r, n, "density", UNIT_PER_NM2, 1e-18, 1e6, &s->density) || variance(r, n, s)
+		       ? r->e->code
+		       : 0;
 }
 
 static int percus_yevick(struct rd *r, const struct node *n, struct layout *l)
 {
-	static const char *const keys[] = { RD_INTERFER, "radius", "density", "volume_fraction", "position_variance", NULL };
+	static const char *const keys[] = { RD_INTERFER,         "radius", "density", "volume_fraction",
+					    "position_variance", NULL };
 	struct interfer *s = &l->inter;
 	const struct node *v = node_get(n, "volume_fraction"), *d = node_get(n, "density");
 	double eta;
@@ -202,10 +240,15 @@ static const struct type {
 	enum interfer_type type;
 	int (*read)(struct rd *r, const struct node *n, struct layout *l);
 } types[] = {
-	{ "none", INTERFER_NONE, none }, { "1d_lattice", INTERFER_1D, lattice_1d }, { "2d_lattice", INTERFER_2D, lattice_2d },
-	{ "radial_paracrystal", INTERFER_RADIAL, radial }, { "2d_paracrystal", INTERFER_2D_PARA, para_2d },
-	{ "finite_2d_lattice", INTERFER_FINITE_2D, finite_2d }, { "finite_3d_lattice", INTERFER_3D, finite_3d },
-	{ "hard_disk", INTERFER_HARD_DISK, hard_disk }, { "percus_yevick", INTERFER_PERCUS_YEVICK, percus_yevick },
+	{ "none", INTERFER_NONE, none },
+	{ "1d_lattice", INTERFER_1D, lattice_1d },
+	{ "2d_lattice", INTERFER_2D, lattice_2d },
+	{ "radial_paracrystal", INTERFER_RADIAL, radial },
+	{ "2d_paracrystal", INTERFER_2D_PARA, para_2d },
+	{ "finite_2d_lattice", INTERFER_FINITE_2D, finite_2d },
+	{ "finite_3d_lattice", INTERFER_3D, finite_3d },
+	{ "hard_disk", INTERFER_HARD_DISK, hard_disk },
+	{ "percus_yevick", INTERFER_PERCUS_YEVICK, percus_yevick },
 	{ "grain", INTERFER_NONE, NULL },
 };
 enum { TYPES = sizeof types / sizeof *types };

@@ -12,8 +12,8 @@ static int roughness(struct rd *r, const struct node *n, struct layer *l)
 
 	l->hurst = 1;
 	if (rd_keys(r, n, keys) || rd_key(r, n, "sigma", UNIT_NM, 0, 1e4, &l->sigma_nm) ||
-	    rd_opt(r, n, "corr_length", UNIT_NM, 0, FF_MOST, &l->corr_length_nm) || rd_opt(r, n, "hurst", UNIT_NONE, 0.01, 1, &l->hurst) ||
-	    rd_opt_choice(r, n, "profile", profiles, &profile))
+	    rd_opt(r, n, "corr_length", UNIT_NM, 0, FF_MOST, &l->corr_length_nm) ||
+	    rd_opt(r, n, "hurst", UNIT_NONE, 0.01, 1, &l->hurst) || rd_opt_choice(r, n, "profile", profiles, &profile))
 		return r->e->code;
 	if (l->corr_length_nm > 0 && !node_get(n, "hurst"))
 		return node_err(n, r->e, "corr_length needs hurst");

@@ -69,7 +69,8 @@ static int entry(struct rd *r, const struct node *n)
 	struct rot3 *rot;
 	double abundance = 1, *w;
 
-	if (rd_keys(r, n, keys) || !(p = rd_need(r, n, "particle")) || rd_opt(r, n, "abundance", UNIT_NONE, 0, 1e12, &abundance))
+	if (rd_keys(r, n, keys) || !(p = rd_need(r, n, "particle")) ||
+	    rd_opt(r, n, "abundance", UNIT_NONE, 0, 1e12, &abundance))
 		return r->e->code;
 	o = node_get(n, "orientations");
 	if (!o)
@@ -121,7 +122,8 @@ static double cell_area(const struct interfer *s)
 /* Particles per area that a lattice of two periods makes; 0: of another interference. */
 static double sites(const struct interfer *s)
 {
-	return s->type == INTERFER_2D || s->type == INTERFER_2D_PARA || s->type == INTERFER_FINITE_2D ? 1 / cell_area(s) : 0;
+	return s->type == INTERFER_2D || s->type == INTERFER_2D_PARA || s->type == INTERFER_FINITE_2D ? 1 / cell_area(s)
+												      : 0;
 }
 
 /* Empty sites are a species of no parts, so that the density is that of the sites. */
@@ -133,16 +135,34 @@ static int density(struct rd *r, const struct node *n, struct layout *l, double 
 	*filled = 1;
 	if (o && !(lattice > 0))
 		return node_err(o, r->e, "occupancy is for lattices in two dimensions");
-	if ((o && rd_num(r, o, UNIT_NONE, 1e-9, 1, filled)) || (d && rd_num(r, d, UNIT_PER_NM2, 1e-18, DENSITY_MOST, &given)))
+	if ((o && rd_num(r, o, UNIT_NONE, 1e-9, 1, filled)) ||
+	    (d && rd_num(r, d, UNIT_PER_NM2, 1e-18, DENSITY_MOST, &given)))
 		return r->e->code;
-	if (!(lattice > 0)) {
+	if (!(lattice > 0)) {		/* missing: only of surfaces (cover) */
 		l->density = given;
-		return d ? 0 : node_err(n, r->e, "surface_density is missing");
+		return 0;
 	}
 	if (d && fabs(given - lattice * *filled) > 1e-6 * lattice)
-		return node_err(d, r->e, "surface_density is %.6g, but the lattice has %.6g per nm^2%s", given, lattice * *filled,
-				o ? "" : ": leave it out, or give occupancy");
+		return node_err(d, r->e, "surface_density is %.6g, but the lattice has %.6g per nm^2%s", given,
+				lattice * *filled, o ? "" : ": leave it out, or give occupancy");
 	l->density = lattice;
+	return 0;
+}
+
+/* A measured surface that stands for all of it covers it once. */
+static int cover(struct rd *r, const struct node *n, struct layout *l)
+{
+	const struct field *f = r->nspecies == 1 && r->species[0].npart ? r->species[0].part[0].field : NULL;
+	double area = f ? f->area : 0;
+
+	if (l->density > 0 && area > 0 && fabs(l->density * area - 1) > 1e-6)
+		return node_err(node_get(n, "surface_density"), r->e, "surface_density is %.6g, but the surface is covered once by %.6g per nm^2: leave it out",
+				l->density, 1 / area);
+	if (l->density > 0)
+		return 0;
+	if (!(area > 0))
+		return node_err(n, r->e, "surface_density is missing");
+	l->density = 1 / area;
 	return 0;
 }
 
@@ -175,7 +195,10 @@ static int neighbours(const struct layout *l, struct vec3 v[4])
 	return 4;
 }
 
-/* Tails of a distribution may overlap, with a warning: refused where species of more than half of the weight overlap their own copies. */
+/*
+ * Tails of a distribution may overlap, with a warning: refused where species of more than half of the weight overlap
+ * their own copies.
+ */
 int rd_crowded(struct rd *r, const struct node *n, const struct species *s, size_t count, const struct vec3 *v, int nv)
 {
 	enum { SURELY = 200 };		/* parts; larger particles are not tried */
@@ -207,9 +230,9 @@ int rd_layout(struct rd *r, const struct node *n, struct layout *l)
 		return r->e->code;
 	inter = node_get(n, "interference");
 	r->nspecies = 0;
-	if (rd_interfer(r, inter, l, &grain) || density(r, n, l, &filled) || disk_density(r, inter ? inter : n, l) || entries(r, list) ||
-	    rd_crowded(r, inter ? inter : n, r->species, r->nspecies, v, neighbours(l, v)) || (grain && rd_grain(r, inter)) ||
-	    weigh(r, list, filled))
+	if (rd_interfer(r, inter, l, &grain) || density(r, n, l, &filled) || disk_density(r, inter ? inter : n, l) ||
+	    entries(r, list) || rd_crowded(r, inter ? inter : n, r->species, r->nspecies, v, neighbours(l, v)) ||
+	    (grain && rd_grain(r, inter)) || cover(r, n, l) || weigh(r, list, filled))
 		return r->e->code;
 	if (filled < 1 && rd_species_add(r, &(struct species){ .weight = 1 - filled }))
 		return r->e->code;

@@ -13,8 +13,10 @@ static int plain(struct rd *r, const struct node *n, double *delta, double *beta
 	static const char *const keys[] = { "delta", "beta", NULL };
 
 	*beta = 0;
-	return rd_keys(r, n, keys) || rd_key(r, n, "delta", UNIT_NONE, -1, 0.999, delta) || rd_opt(r, n, "beta", UNIT_NONE, 0, 1, beta) ?
-	       r->e->code : 0;
+	return rd_keys(r, n, keys) || rd_key(r, n, "delta", UNIT_NONE, -1, 0.999, delta) ||
+			       rd_opt(r, n, "beta", UNIT_NONE, 0, 1, beta)
+		       ? r->e->code
+		       : 0;
 }
 
 static int looked_up(struct rd *r, const struct node *n, double *delta, double *beta)

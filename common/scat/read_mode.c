@@ -27,9 +27,11 @@ int rd_saxs(struct rd *r, const struct node *n)
 	if (r->mode != MODE_SAXS)
 		return other_mode(r, n, "saxs");
 	j->saxs_axis = (struct vec3){ 0, 1, 0 };
-	if (n && (rd_keys(r, n, keys) || (axis && rd_axis(r, axis, &j->saxs_axis)) || !(a = rd_need(r, n, "start_deg")) ||
-		  !(b = rd_need(r, n, "stop_deg")) || node_num(a, UNIT_DEGREE, -89.9, 89.9, &lo, r->e) ||
-		  node_num(b, UNIT_DEGREE, -89.9, 89.9, &hi, r->e) || !rd_need(r, n, "n") || rd_opt_int(r, n, "n", 1, 100000, &count)))
+	if (n &&
+	    (rd_keys(r, n, keys) || (axis && rd_axis(r, axis, &j->saxs_axis)) || !(a = rd_need(r, n, "start_deg")) ||
+	     !(b = rd_need(r, n, "stop_deg")) || node_num(a, UNIT_DEGREE, -89.9, 89.9, &lo, r->e) ||
+	     node_num(b, UNIT_DEGREE, -89.9, 89.9, &hi, r->e) || !rd_need(r, n, "n") ||
+	     rd_opt_int(r, n, "n", 1, 100000, &count)))
 		return r->e->code;
 	j->nomega = (size_t)count;
 	j->omega_rad = own_alloc(&j->owned, j->nomega, sizeof *j->omega_rad, r->e);
@@ -40,8 +42,8 @@ int rd_saxs(struct rd *r, const struct node *n)
 	return 0;
 }
 
-static int range(struct rd *r, const struct node *n, const char *lo_key, const char *hi_key, enum node_unit unit, double most,
-		 double *lo, double *hi)
+static int range(struct rd *r, const struct node *n, const char *lo_key, const char *hi_key, enum node_unit unit,
+		 double most, double *lo, double *hi)
 {
 	const struct node *a = rd_need(r, n, lo_key), *b = rd_need(r, n, hi_key);
 

@@ -50,10 +50,12 @@ static int ensemble(struct rd *r, const struct node *n, struct orient_par *p)
 	long turns = 0, tilts = 8, azimuths = 16;
 	int kind;
 
-	if (!type || node_choice(type, kinds, &kind, r->e) || rd_keys(r, n, keys[kind]) || (kind == IN_PLANE && !rd_need(r, n, "n")) ||
-	    rd_opt_int(r, n, "n", 1, RD_SPECIES, &turns) || rd_opt_int(r, n, "turns", 1, 10000, &turns) ||
-	    rd_opt(r, n, "period_deg", UNIT_DEGREE, 1e-3, 360, &period_deg) || rd_opt_int(r, n, "tilts", 1, 1000, &tilts) ||
-	    rd_opt_int(r, n, "azimuths", 1, 1000, &azimuths) || (axis && rd_axis(r, axis, &p->axis)) ||
+	if (!type || node_choice(type, kinds, &kind, r->e) || rd_keys(r, n, keys[kind]) ||
+	    (kind == IN_PLANE && !rd_need(r, n, "n")) || rd_opt_int(r, n, "n", 1, RD_SPECIES, &turns) ||
+	    rd_opt_int(r, n, "turns", 1, 10000, &turns) ||
+	    rd_opt(r, n, "period_deg", UNIT_DEGREE, 1e-3, 360, &period_deg) ||
+	    rd_opt_int(r, n, "tilts", 1, 1000, &tilts) || rd_opt_int(r, n, "azimuths", 1, 1000, &azimuths) ||
+	    (axis && rd_axis(r, axis, &p->axis)) ||
 	    (kind == GAUSSIAN && rd_key(r, n, "sigma_deg", UNIT_DEGREE, 1e-6, 180, &sigma_deg)))
 		return r->e->code;
 	p->turns = (int)turns;

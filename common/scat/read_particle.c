@@ -115,7 +115,8 @@ static int core_shell(struct rd *r, const struct node *n, const struct frame *in
 	struct frame f, g;
 	int first = (int)r->npart;
 
-	if (rd_keys(r, n, keys) || !(core = rd_need(r, n, "core")) || !(shell = rd_need(r, n, "shell")) || placed(r, n, in, &f))
+	if (rd_keys(r, n, keys) || !(core = rd_need(r, n, "core")) || !(shell = rd_need(r, n, "shell")) ||
+	    placed(r, n, in, &f))
 		return r->e->code;
 	kind = node_get(shell, "kind");
 	if (kind && !rd_is(kind, "simple"))
@@ -123,8 +124,8 @@ static int core_shell(struct rd *r, const struct node *n, const struct frame *in
 	kind = node_get(core, "kind");
 	if (kind && !rd_is(kind, "simple") && !rd_is(kind, "core_shell"))
 		return node_err(kind, r->e, "a core is a simple or core_shell particle");
-	if (node_is(shell, NODE_MAP, r->e) || node_is(core, NODE_MAP, r->e) || simple(r, shell, &f, within) || placed(r, shell, &f, &g) ||
-	    particle(r, core, &g, first))
+	if (node_is(shell, NODE_MAP, r->e) || node_is(core, NODE_MAP, r->e) || simple(r, shell, &f, within) ||
+	    placed(r, shell, &f, &g) || particle(r, core, &g, first))
 		return r->e->code;
 	if (r->part[first].field || r->part[first + 1].field)
 		return node_err(n, r->e, "height fields and voxels are no shell and no core");

@@ -5,7 +5,8 @@
 #include "base/mem.h"
 #include "scat/poni.h"
 
-int rd_poni(struct rd *r, const struct node *n, const struct node *file, bool row0_top, struct detector *d, const struct beam *b)
+int rd_poni(struct rd *r, const struct node *n, const struct node *file, bool row0_top, struct detector *d,
+	    const struct beam *b)
 {
 	struct poni p;
 	struct err why = { 0 };

@@ -21,7 +21,8 @@ int rd_stack(struct rd *r, const struct node *n, struct part *p)
 	struct slab *s;
 
 	if (rd_keys(r, n, keys) || rd_key(r, n, "length", UNIT_NM, FF_LEAST, FF_MOST, &p->shape.par[0]) ||
-	    !(list = rd_need(r, n, "slabs")) || rd_list(r, list, 1, STACK_MOST) || !(s = own_alloc(&r->tmp, list->n, sizeof *s, r->e)))
+	    !(list = rd_need(r, n, "slabs")) || rd_list(r, list, 1, STACK_MOST) ||
+	    !(s = own_alloc(&r->tmp, list->n, sizeof *s, r->e)))
 		return r->e->code;
 	for (size_t i = 0; i < list->n; i++)
 		if (slab(r, list->child[i], &s[i]))

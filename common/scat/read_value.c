@@ -29,7 +29,8 @@ int rd_keys(struct rd *r, const struct node *n, const char *const *known)
 		near = near_best(at.key, known);
 		at.line = at.key_line;
 		at.col = at.key_col;
-		return node_err(&at, r->e, "unknown key %.60s%s%s%s", at.key, near ? " (do you mean " : "", near ? near : "", near ? "?)" : "");
+		return node_err(&at, r->e, "unknown key %.60s%s%s%s", at.key, near ? " (do you mean " : "",
+				near ? near : "", near ? "?)" : "");
 	}
 	return 0;
 }
@@ -76,9 +77,11 @@ int rd_list(struct rd *r, const struct node *n, size_t least, size_t most)
 	if (node_is(n, NODE_LIST, r->e))
 		return r->e->code;
 	if (n->n < least)
-		return node_err(n, r->e, "%s has %zu elements, at least %zu are needed", n->key ? n->key : "the list", n->n, least);
+		return node_err(n, r->e, "%s has %zu elements, at least %zu are needed", n->key ? n->key : "the list",
+				n->n, least);
 	if (n->n > most)
-		return node_err(n, r->e, "%s has %zu elements, at most %zu can be", n->key ? n->key : "the list", n->n, most);
+		return node_err(n, r->e, "%s has %zu elements, at most %zu can be", n->key ? n->key : "the list", n->n,
+				most);
 	return 0;
 }
 

@@ -82,7 +82,7 @@ static int add_variant(const struct job *j, const struct run_par *p, const struc
 
 	for (size_t w = 0; w < turns(j) && !e->code; w++)
 		for (size_t t = 0; t < each && !e->code; t++) {
-			struct sim_par s = { .born = p->born, .term = (int)t - 1, .oversample = oversample };
+			struct sim_par s = { .born = p->born, .allow_alias = p->allow_alias, .look = t ? 0 : p->look, .term = (int)t - 1, .oversample = oversample };
 			if (j->mode == MODE_SAXS) {
 				s.through = true;
 				s.axis = j->saxs_axis;

@@ -12,6 +12,8 @@
 struct run_par {
 	bool born;			/* particles as in the vacuum, no layers */
 	bool terms;			/* after each image those of the four terms alone */
+	bool allow_alias;		/* fields beyond what their samples reach */
+	size_t look;			/* sim.h */
 	bool zero_below;		/* pixels with alpha_f <= 0 are 0, not NaN */
 	const double *mask;		/* [nrow][ncol], 0: the pixel becomes NaN; or NULL */
 };

@@ -19,8 +19,8 @@
 struct part {
 	struct ff_shape shape;
 	/*
-	 * Instead of shape (whose kind is then NULL), or NULL.  The F of voxels has their contrast to the layer in it: n2 is then that of
-	 * the layer plus 1.
+	 * Instead of shape (whose kind is then NULL), or NULL.  The F of voxels has their contrast to the layer in it:
+	 * n2 is then that of the layer plus 1.
 	 */
 	const struct field *field;
 	struct rot3 rot;

@@ -75,6 +75,12 @@ static double mean_radius(const struct layout *l)
 	return sum;
 }
 
+/* Orders on the Ewald sphere, not an intensity everywhere. */
+static bool spots(const struct layout *l)
+{
+	return l->lines_pitch > 0 || lines_surface(l);
+}
+
 static int set_up(struct sim *s, const struct beam *b, struct err *e)
 {
 	const struct sample *from = s->sample;
@@ -91,7 +97,7 @@ static int set_up(struct sim *s, const struct beam *b, struct err *e)
 	for (size_t i = 0; i < from->nlayout && !e->code; i++) {
 		struct amp_par p = {
 			.view = &s->view, .sample = from, .layout = &from->layout[i], .in = s->in, .n2 = s->n2, .born = s->born,
-			.each_pixel = from->layout[i].lines_pitch > 0,
+			.each_pixel = spots(&from->layout[i]), .allow_alias = s->par->allow_alias, .look = s->par->look,
 		};
 		s->radius[i] = mean_radius(&from->layout[i]);
 		amp_new(&s->amp[i], &p, e);
@@ -276,7 +282,7 @@ static int one_row(void *ctx, size_t row, void *work, struct err *e)
 			outgoing(s, &r);
 		memset(r.sum, 0, n);
 		for (size_t i = 0; i < s->sample->nlayout; i++) {
-			if (s->sample->layout[i].lines_pitch > 0)
+			if (spots(&s->sample->layout[i]))
 				continue;
 			memset(r.abs2, 0, n);
 			memset(r.mean_re, 0, n);
@@ -311,12 +317,16 @@ static int run(struct sim *s, const struct beam *b, struct sim_tell *tell, struc
 {
 	struct row none;
 
-	if (!set_up(s, b, e) && !par_for(s->view.d->nrow, lay_out(s, &none, NULL), one_row, s, e))
-		for (size_t i = 0; i < s->sample->nlayout && !e->code; i++)
-			if (s->sample->layout[i].lines_pitch > 0)
-				lines_add(s->amp[i], &s->view, s->sample, i, s->par, s->factor, s->out, e);
+	if (!set_up(s, b, e))
+		par_for(s->view.d->nrow, lay_out(s, &none, NULL), one_row, s, e);
+	for (size_t i = 0; i < s->sample->nlayout && !e->code; i++) {
+		if (s->sample->layout[i].lines_pitch > 0)
+			lines_add(s->amp[i], &s->view, s->sample, i, s->par, s->factor, s->out, e);
+		if (lines_surface(&s->sample->layout[i]))
+			lines_add_surface(&s->view, s->sample, i, s->par, s->in, s->n2, s->born, s->factor, s->out, e);
+	}
 	if (tell && !e->code && s->sample->nlayout)
-		tell->how = amp_how(s->amp[0], &tell->evaluations);
+		tell->how = amp_how(s->amp[0], &tell->evaluations, &tell->look_error);
 	sim_free(s);
 	return e->code;
 }

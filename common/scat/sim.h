@@ -22,6 +22,8 @@ enum { SIM_TERMS = 4 };			/* TiTf RiTf TiRf RiRf */
 
 struct sim_par {
 	bool born;			/* particles as in the vacuum: no layers */
+	bool allow_alias;		/* height fields and voxels beyond q = pi/spacing: refused otherwise */
+	size_t look;			/* pixels of height fields and voxels that are also computed by the sum over their samples */
 	int term;			/* -1: all; 0 .. 3: this one of the four alone, no roughness */
 	int oversample;			/* n x n places in each pixel; 1: its centre */
 	/* transmission: the sample turned by omega_rad about an axis of the detector's frame, its thickness absorbing */
@@ -31,9 +33,9 @@ struct sim_par {
 };
 
 struct sim_tell {			/* how it went; NULL where not wanted */
-	double setup_s, rows_s;		/* left as they are: for the caller's clock */
 	double evaluations;		/* form factors computed */
 	const char *how;		/* of the first layout (amp.h) */
+	double look_error;		/* the largest error of these, over the largest amplitude of them */
 };
 
 /*

@@ -63,6 +63,12 @@ static double choose_zoom(const struct layout *l)
 	return most > 1400 ? 1400 / most : most > 550 ? 1 : floor(held(820 / most, 1, 100));
 }
 
+/* Rows of a panel, in widths of a sample. */
+static double rows_high(const struct figure_panel *p, const struct figure_par *par)
+{
+	return (double)p->nrow * (p->aspect > 0 && !par->bare ? p->aspect : 1);
+}
+
 static struct window axis_range(const struct figure_axis *a, size_t n)
 {
 	return (struct window){ .lo = a->first - a->step / 2, .hi = a->first + ((double)n - 0.5) * a->step };
@@ -73,12 +79,7 @@ static void make_axis(struct ticks *t, struct window *range, const struct figure
 {
 	*range = axis_range(a, n);
 	struct window up = { .lo = fmin(range->lo, range->hi), .hi = fmax(range->lo, range->hi) };
-	ticks_make(t, &up, (size_t)held(px / (5 * font), 1, 10), font);
-	t->exponent = 0;
-	for (size_t i = 0; i < t->n; i++)	/* positions: no power taken out */
-		snprintf(t->text[i], TICK_TEXT, "%.6g", t->at[i] + 0.0);	/* no -0 */
-	for (size_t i = 0; i < t->n; i++)
-		t->width = at_least(t->width, canvas_text_width(font, t->text[i]));
+	ticks_make_axis(t, &up, (size_t)held(px / (5 * font), 1, 10), font);
 }
 
 /* Margins for this zoom and font. */
@@ -100,6 +101,8 @@ static void set_margins(struct layout *l, const struct figure_par *par)
 	l->top += l->title;
 	if (l->n == 1 && p->row.label && !par->bare) {
 		make_axis(&l->rows, &l->row_range, &p->row, p->nrow, l->height, f);
+		if (p->up)
+			l->row_range = (struct window){ .lo = l->row_range.hi, .hi = l->row_range.lo };
 		l->left = round(l->rows.width + 3.0 * f);
 	}
 	if (l->n == 1 && p->col.label && !par->bare) {
@@ -168,7 +171,7 @@ static void plan(struct layout *l, const struct figure_par *par)
 }
 
 /* Place the panels on the canvas. */
-static void place(struct layout *l)
+static void place(struct layout *l, const struct figure_par *par)
 {
 	double y = l->top;
 
@@ -180,7 +183,7 @@ static void place(struct layout *l)
 					l->spot[i].x = x;
 					l->spot[i].y = y + l->panel_title;
 					l->spot[i].w = round(at_least((double)l->panel[i].ncol * l->zoom, 1));
-					l->spot[i].h = round(at_least((double)l->panel[i].nrow * l->zoom, 1));
+					l->spot[i].h = round(at_least(rows_high(&l->panel[i], par) * l->zoom, 1));
 				}
 			x += column(l, c) + l->gap;
 		}
@@ -221,7 +224,8 @@ static void draw_panel(struct canvas *c, const struct figure_panel *p, const str
 
 	colormap_rgb(par->cmap, NAN, bad);
 	for (size_t y = 0; y < h; y++) {
-		size_t r0 = share(y, h, p->nrow), r1 = share(y + 1, h, p->nrow);
+		size_t from = p->up ? h - 1 - y : y;
+		size_t r0 = share(from, h, p->nrow), r1 = share(from + 1, h, p->nrow);
 		for (size_t x = 0; x < w; x++) {
 			size_t c0 = share(x, w, p->ncol), c1 = share(x + 1, w, p->ncol);
 			double t = window_place(&par->window, mean_of(p, r0, r1 > r0 ? r1 : r0 + 1,
@@ -280,7 +284,7 @@ static int draw(struct array *rgb, struct layout *l, const struct figure_par *pa
 	struct canvas *c;
 
 	plan(l, par);
-	place(l);
+	place(l, par);
 	double width = l->left + l->width + l->right;
 	double height = l->top + l->height + l->bottom;
 	if (par->scale)
@@ -323,7 +327,7 @@ static int figure(struct array *rgb, const struct figure_panel *p, struct spot *
 	if (!e->code) {
 		for (size_t i = 0; i < n; i++) {
 			l.wide[spot[i].col] = at_least(l.wide[spot[i].col], (double)p[i].ncol);
-			l.high[spot[i].row] = at_least(l.high[spot[i].row], (double)p[i].nrow);
+			l.high[spot[i].row] = at_least(l.high[spot[i].row], rows_high(&p[i], par));
 		}
 		draw(rgb, &l, par, e);
 	}
@@ -348,7 +352,7 @@ int figure_montage(struct array *rgb, const struct figure_panel *p, size_t n, si
 	if (!spot)
 		return e->code;
 	if (!columns) {
-		double square = sqrt(1.3 * (double)n * (double)p->nrow / (double)p->ncol);
+		double square = sqrt(1.3 * (double)n * rows_high(p, par) / (double)p->ncol);
 		columns = (size_t)held(ceil(square - 1e-9), 1, (double)n);
 	}
 	for (size_t i = 0; i < n; i++)

@@ -4,8 +4,8 @@
  * A figure has one or more panels on white, a title, a colour bar with round
  * numbers and the quantity, a scale bar under the panels, and ticks along the
  * axes of a panel that are no lengths (angles, say).  A sample is a square of
- * "zoom" output pixels; below 1 an output pixel is the mean of the samples it
- * covers.  Letters grow with the figure.
+ * "zoom" output pixels, or a rectangle so wide where panel.aspect says so; below 1
+ * an output pixel is the mean of the samples it covers.  Letters grow with the figure.
  *
  * Pure and deterministic; every *rgb is uint8 [row][col][3], overwritten,
  * array_free() it.  Errors: E_DATA when the figure would be larger than
@@ -25,8 +25,10 @@ struct figure_axis {
 };
 
 struct figure_panel {
-	const float *data;		/* [nrow][ncol], borrowed; row 0 is at the top */
+	const float *data;		/* [nrow][ncol], borrowed */
 	size_t nrow, ncol;
+	bool up;			/* row 0 is at the foot; else at the top */
+	double aspect;			/* height of a sample by its width; 0: 1.  Of bare panels always 1 */
 	const char *title;		/* above it, or NULL */
 	struct figure_axis row, col;	/* figure_slice() alone draws them */
 };
@@ -61,5 +63,20 @@ int figure_ortho(struct array *rgb, const struct figure_panel p[3], const struct
  */
 int figure_histogram(struct array *rgb, const double *count, size_t n, const struct figure_par *par,
 		     struct err *e);
+
+/* y over x. */
+struct figure_curve {
+	const double *x;		/* [n], in any order */
+	const float *y;			/* [n] */
+	size_t n;
+	const char *label;		/* of x, with its unit */
+};
+
+/*
+ * A line from each sample to the next, with gaps at what is no number (log: or not positive); a sample
+ * with gaps on both sides is a dot.  par->window is the range of y.  zoom, pixel_m, cmap, bar and
+ * scale mean nothing here.
+ */
+int figure_curve(struct array *rgb, const struct figure_curve *v, const struct figure_par *par, struct err *e);
 
 #endif

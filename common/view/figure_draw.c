@@ -148,6 +148,30 @@ void canvas_rect(struct canvas *c, double x, double y, double w, double h, const
 			canvas_pixel(c, (size_t)k, (size_t)r, rgb);
 }
 
+/* How far (x, y) is from the line between two points. */
+static double far_from(double x, double y, double x0, double y0, double dx, double dy)
+{
+	double len2 = dx * dx + dy * dy, t = len2 > 0 ? ((x - x0) * dx + (y - y0) * dy) / len2 : 0;
+
+	t = fmin(1, fmax(0, t));
+	return hypot(x - x0 - t * dx, y - y0 - t * dy);
+}
+
+void canvas_line(struct canvas *c, double x0, double y0, double x1, double y1, double width,
+		 const unsigned char rgb[3])
+{
+	double left = fmax(0, floor(fmin(x0, x1) - width)), right = fmin((double)c->width, fmax(x0, x1) + width + 1);
+	double top = fmax(0, floor(fmin(y0, y1) - width)), foot = fmin((double)c->height, fmax(y0, y1) + width + 1);
+
+	for (double y = top; y < foot; y++)
+		for (double x = left; x < right; x++) {
+			double cover = width / 2 + 0.5 - far_from(x + 0.5, y + 0.5, x0, y0, x1 - x0, y1 - y0);
+			unsigned char *p = c->rgb + ((size_t)y * c->width + (size_t)x) * 3;
+			for (int i = 0; i < 3 && cover > 0; i++)	/* the darker of the two: joints do not show */
+				p[i] = (unsigned char)fmin(p[i], 255 - fmin(1, cover) * (255 - rgb[i]));
+		}
+}
+
 static void black_rect(struct canvas *c, double x, double y, double w, double h)
 {
 	static const unsigned char black[3] = { 0, 0, 0 };

@@ -20,6 +20,9 @@ void canvas_free(struct canvas *c);
 void canvas_pixel(struct canvas *c, size_t x, size_t y, const unsigned char rgb[3]);
 
 void canvas_rect(struct canvas *c, double x, double y, double w, double h, const unsigned char rgb[3]);
+/* A smooth line of this width with round ends; without length a dot. */
+void canvas_line(struct canvas *c, double x0, double y0, double x1, double y1, double width,
+		 const unsigned char rgb[3]);
 /* Lines one pixel wide, black: around a rectangle; across from x0 to x1; down from y0 to y1. */
 void canvas_frame(struct canvas *c, double x, double y, double w, double h);
 void canvas_across(struct canvas *c, double x0, double x1, double y);

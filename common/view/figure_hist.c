@@ -49,18 +49,6 @@ static void draw_bars(struct canvas *c, const struct plot *p, const double *coun
 	canvas_frame(c, p->x, p->y, p->w, p->h);
 }
 
-/* The count axis stands upright: ticks by place, not by value. */
-static void draw_count_axis(struct canvas *c, const struct plot *p)
-{
-	for (size_t i = 0; i < p->ty.n; i++) {
-		double at = floor(p->y + p->h * (1 - window_place(&p->up, p->ty.at[i]))) + 0.5;
-		canvas_across(c, p->x - 1, p->x - 0.35 * p->font, at);
-		canvas_text(c, p->x - 0.6 * p->font, at, 1, 0.5, p->font, CANVAS_LEVEL, p->ty.text[i]);
-	}
-	canvas_text(c, p->x - p->ty.width - 1.2 * p->font, p->y + p->h / 2, 0.5, 1, p->font,
-		    CANVAS_UPWARD, p->ylabel);
-}
-
 int figure_histogram(struct array *rgb, const double *count, size_t n, const struct figure_par *par,
 		     struct err *e)
 {
@@ -79,7 +67,7 @@ int figure_histogram(struct array *rgb, const double *count, size_t n, const str
 	if (!canvas_new(&c, (size_t)width, (size_t)height, e)) {
 		draw_bars(c, &p, count, n);
 		part_axis(c, p.x, p.y + p.h, p.w, p.font, &p.tx, &p.across, CANVAS_LEVEL, p.xlabel);
-		draw_count_axis(c, &p);
+		part_upright(c, p.x, p.y, p.h, p.font, &p.ty, &p.up, p.ylabel);
 		if (title)
 			canvas_text(c, p.x, p.y - p.font, 0, 1, 1.15 * p.font, CANVAS_LEVEL,
 				    part_fit(par->title, 1.15 * p.font, p.w, buf, sizeof buf));

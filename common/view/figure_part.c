@@ -89,6 +89,16 @@ void ticks_make(struct ticks *t, const struct window *w, size_t want, double fon
 		t->width = fmax(t->width, canvas_text_width(font, t->text[i]));
 }
 
+void ticks_make_axis(struct ticks *t, const struct window *w, size_t want, double font)
+{
+	ticks_make(t, w, want, font);
+	t->exponent = 0;
+	for (size_t i = 0; i < t->n; i++) {
+		snprintf(t->text[i], TICK_TEXT, "%s%.6g", t->at[i] < 0 ? "−" : "", fabs(t->at[i]));
+		t->width = fmax(t->width, canvas_text_width(font, t->text[i]));
+	}
+}
+
 const char *ticks_label(const struct ticks *t, const char *quantity, const char *unit, char *buf, size_t len)
 {
 	char power[TICK_TEXT] = "";
@@ -209,4 +219,18 @@ void part_axis(struct canvas *c, double x, double y, double end, double font, co
 		canvas_text(c, x + end / 2, y + 1.9 * font, 0.5, 0, font, CANVAS_LEVEL, fitted);
 	else
 		canvas_text(c, x - t->width - 1.2 * font, y + end / 2, 0.5, 1, font, CANVAS_UPWARD, fitted);
+}
+
+void part_upright(struct canvas *c, double x, double y, double h, double font, const struct ticks *t,
+		  const struct window *up, const char *label)
+{
+	char fitted[200];
+
+	for (size_t i = 0; i < t->n; i++) {
+		double at = floor(y + h * (1 - window_place(up, t->at[i]))) + 0.5;
+		canvas_across(c, x - 1, x - 0.35 * font, at);
+		canvas_text(c, x - 0.6 * font, at, 1, 0.5, font, CANVAS_LEVEL, t->text[i]);
+	}
+	part_fit(label, font, h * 1.1, fitted, sizeof fitted);
+	canvas_text(c, x - t->width - 1.2 * font, y + h / 2, 0.5, 1, font, CANVAS_UPWARD, fitted);
 }

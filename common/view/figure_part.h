@@ -20,6 +20,8 @@ struct ticks {
 };
 
 void ticks_make(struct ticks *t, const struct window *w, size_t want, double font);
+/* The same for places along an axis: plain numbers, no power taken out. */
+void ticks_make_axis(struct ticks *t, const struct window *w, size_t want, double font);
 /* "quantity (10^-5 unit)", as far as these are known; "" when nothing is. */
 const char *ticks_label(const struct ticks *t, const char *quantity, const char *unit, char *buf, size_t len);
 
@@ -39,5 +41,8 @@ void part_scale(struct canvas *c, double x, double y, double font, const struct 
 /* Ticks and label below (level) or left of (upward) a panel; end: its length in pixels. */
 void part_axis(struct canvas *c, double x, double y, double end, double font, const struct ticks *t,
 	       const struct window *range, enum canvas_turn turn, const char *label);
+/* The same to the left of a plot that is h high, "up" from its foot to its top, in logarithms too. */
+void part_upright(struct canvas *c, double x, double y, double h, double font, const struct ticks *t,
+		  const struct window *up, const char *label);
 
 #endif

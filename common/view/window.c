@@ -70,6 +70,12 @@ int window_percentile(struct window *w, const float *const *x, const size_t *n, 
 	return e->code;
 }
 
+void window_limit(struct window *w, double decades)
+{
+	if (w->log)
+		w->lo = fmax(w->lo, w->hi * pow(10, -decades));
+}
+
 double window_round(double x)
 {
 	double p = pow(10, floor(log10(x) + 1e-12)), m = x / p * (1 + 1e-12);

@@ -29,6 +29,9 @@ double window_place(const struct window *w, double v);
 int window_percentile(struct window *w, const float *const *x, const size_t *n, size_t m,
 		      double p_lo, double p_hi, bool log, struct err *e);
 
+/* A logarithmic window reaches down so many decades at most. */
+void window_limit(struct window *w, double decades);
+
 /*
  * Round numbers (1, 2 or 5 times a power of 10) in [w->lo, w->hi], ascending,
  * no more than want + 1 and max; for log decades, or 1-2-5 when these are few.

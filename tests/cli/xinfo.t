@@ -51,6 +51,28 @@ is 'json: history' "$(field 'join "|", @{$j->{history}}')" 'xmake a
 b|xmore'
 is 'json: statistics' "$(field '"$j->{statistics}{max} $j->{statistics}{nan} $j->{statistics}{p50}"')" '22 1 11'
 
+is 'samples' "$(xinfo --samples a.nrrd | sed -n '1p;2p;7p;14p;25p')" "angle.theta_deg	row	col	mu_t
+0	0	0	0
+0	1	1	5
+90	0	0	12
+90	2	3	nan"
+is 'samples: one line each' "$(xinfo --samples a.nrrd | wc -l)" 25
+is 'samples of a part' "$(xinfo --samples --angles 1:2 --rows 1:2 --cols 2:4 a.nrrd | tail -2 | tr '\n\t' '  ')" '90 1 0 18 90 1 1 19 '
+is 'samples of a pipe, in small slabs' "$(cat a.nrrd | xinfo -q --samples --memory 1k)" "$(xinfo --samples a.nrrd)"
+{ printf 'NRRD0005\ntype: float\ndimension: 2\nsizes: 2 2\nkinds: complex domain\nlabels: "" ""\nendian: little\nencoding: raw\n\n'; perl -e 'print pack("f<*", 1, -2, 3, 4.5)'; } >z.nrrd
+is 'complex samples, no labels' "$(xinfo --samples z.nrrd)" "axis0	re	im
+0	1	-2
+1	3	4.5"
+printf 'NRRD0005\ntype: uint8\ndimension: 1\nsizes: 3\nlabels: "alpha"\nencoding: raw\nbp.table.alpha.deg:=0 1 2\nbp.table.alpha.qz_per_nm:=0 0.5 1\n\nabc' >r.nrrd
+is 'samples of one axis, all its tables' "$(xinfo --samples r.nrrd)" "alpha.deg	alpha.qz_per_nm	value
+0	0	97
+1	0.5	98
+2	1	99"
+fails 2 'prints nothing else' xinfo --samples --stats a.nrrd
+fails 2 'prints nothing else' xinfo --samples --json a.nrrd
+head -c 90 z.nrrd | fails 5 . xinfo --samples
+{ printf 'NRRD0005\ntype: uint8\ndimension: 1\nsizes: 5000000\nencoding: raw\n\n'; head -c 5000000 /dev/zero; } | fails 2 'more than 4194304 samples' xinfo --samples
+
 ok 'a report into a file' xinfo -o report.txt a.nrrd
 is 'is the report' "$(cat report.txt)" "$(xinfo a.nrrd)"
 is 'runs of a table' "$(xconvert a.nrrd --set 'bp.table.row.key=1 1 1' | xinfo -g bp.table.row.key)" '3*1'

@@ -120,6 +120,50 @@ if command -v script >/dev/null; then
 fi
 fails 2 'needs a terminal' xview --terminal half v.nrrd
 
+# ---- patterns: [qz][qy] = 2 x 3, the first row is the lowest; and a curve
+axes='--set bp.quantity=intensity --set bp.table.qz.per_nm=0.1\ 0.2 --set bp.table.qy.per_nm=-0.2\ 0\ 0.2'
+pattern() { eval "xconvert $axes --type float -o '$1' -"; }
+printf '\x0a\x14\x1e\x28\x32\x3c' | nrrd uint8 'qy qz' '3 2' | pattern q.h5
+is 'a pattern stands on its horizon' "$(rgb $full q.h5)" '40 50 60 10 20 30'
+is 'half as high as wide, but bare ones are squares' "$(rgb $full q.h5 >/dev/null; cat .sizes)" 'sizes: 3 3 2'
+xview --no-bar --zoom 100 --title '' q.h5 -o q.png
+xview --no-bar --zoom 100 --title '' <(xconvert q.h5 --set bp.table.qy.per_nm=-0.1\ 0\ 0.1) -o q2.png
+near 'coordinates of one unit give the shape: 2 rows of 50 or of 100' "$(($(size q2.png | cut -dx -f2) - $(size q.png | cut -dx -f2)))" 100 1
+{ printf '\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c' | nrrd uint8 'qy qz frame' '3 2 2'; } | xconvert -o f.h5 -
+is 'a frame of several' "$(rgb $full --slice 1 f.h5)" '10 11 12 7 8 9'
+is 'of a stack of frames too' "$(rgb $full --montage 2x1 f.h5 | cut -d' ' -f1-7)" '4 5 6 255 10 11 12'
+is 'across qy: frames go down' "$(rgb $full --axis qy --slice 0 f.h5)" '1 4 7 10'
+is 'across frame as the row to the side: qz up' "$(rgb $full --ortho f.h5 | cut -d' ' -f1-6)" '10 11 12 255 5 11'
+# --log: six decades below the brightest, zeros and depths do not count
+perl -e 'print pack("f<*", 1e6, 1e6, 0, 1e3, 1e-20, 1e-20)' | nrrd float 'col row' '6 1' >deep.nrrd
+is '--log goes down six decades, not to the least' "$(rgb --log deep.nrrd | awk '{ print $1, $3, $5, ($4 > 125 && $4 < 130) }')" '255 0 0 1'
+is '... unless it is told' "$(rgb --log --percentile 0:100 deep.nrrd | awk '{ print $5, ($4 > 223 && $4 < 228) }')" '0 1'
+ok '--cut along a row' xview --cut qz=0.2 q.h5 -o c.png
+is '... is a plot of 900 pixels' "$(size c.png)" 900x558
+ok '--cut of a frame' xview --slice 1 --cut qy=2 f.h5 -o c2.png
+xconvert q.h5 --items 1:2 -o row.h5
+xview --cut qz=0.2 --title t q.h5 >c3.png
+xview --cut qz=0.2 --title t row.h5 >c4.png
+ok 'the line of a row is that row' cmp c3.png c4.png
+xview --cut qz=0.1 --title t q.h5 >c5.png
+ok '... and not the other' bash -c '! cmp -s c3.png c5.png'
+printf 'abcd' | nrrd uint8 alpha 4 | xconvert --set bp.quantity=reflectivity --set 'bp.table.alpha.deg=0 1 2 4' -o r.nrrd -
+ok 'one axis: a curve' xview r.nrrd -o r.png
+is '... of 900 pixels' "$(size r.png)" 900x558
+for o in '--range 0:100' '--percentile 10:90' '--title x' --bare '--width 500'; do
+	xview $o r.nrrd -o r2.png
+	ok "$o changes a curve" bash -c '! cmp -s r.png r2.png'
+done
+ok 'reflectivity is logarithmic by itself' bash -c 'xview r.nrrd >a.png; xview --log r.nrrd | cmp - a.png'
+ok '... and other curves with --log alone' bash -c 'xconvert r.nrrd --set bp.quantity=counts -o r3.nrrd; xview r3.nrrd >a.png; ! xview --log r3.nrrd | cmp -s - a.png'
+ok 'a curve from a pipe' bash -c 'xview --title t r.nrrd >a.png; cat r.nrrd | xview --title t | cmp - a.png'
+fails 2 'outside 0.1 to 0.2' xview --cut qz=3 q.h5 -o x.png
+fails 2 "no axis 'alpha' in the image, but 'qz' and 'qy'" xview --cut alpha=3 q.h5 -o x.png
+fails 2 'AXIS=VALUE' xview --cut qz q.h5 -o x.png
+fails 2 'not with --montage' xview --cut qy=0 --montage 2 f.h5 -o x.png
+fails 2 'a curve already' xview --cut alpha=0 r.nrrd -o x.png
+fails 2 'one curve' xview --ortho r.nrrd -o x.png
+
 # ---- bad usage
 head -c 40 /dev/zero | nrrd uint8 'col row' '40 1' >wide.nrrd
 fails 2 'exclude one another' xview --ortho --histogram v.nrrd -o x.png
@@ -140,8 +184,8 @@ fails 2 'see --help' xview a b
 fails 3 'cannot be drawn' xview --zoom 1000 wide.nrrd -o x.png
 fails 2 'one operand too many' xview i.nrrd p.nrrd -o x.png
 # ---- bad data
-nrrd uint8 'x' '4' <<<abc >one.nrrd
-fails 3 'image or a stack' xview one.nrrd -o x.png
+nrrd uint8 'x y z t' '1 1 2 2' <<<abc >four.nrrd
+fails 3 'image or a stack' xview four.nrrd -o x.png
 printf '\0\0\xc0\x7f' | nrrd float 'col row' '1 1' >allnan.nrrd
 fails 3 'no finite value' xview allnan.nrrd -o x.png
 fails 3 'finite' xview --histogram allnan.nrrd -o x.png

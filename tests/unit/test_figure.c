@@ -90,6 +90,86 @@ static void colours(void)
 	}
 }
 
+/* Row 0 at the foot: the same array mirrored, reduced and enlarged too. */
+static void upward(void)
+{
+	float data[5 * 4];
+	struct figure_panel p = { .data = data, .nrow = 5, .ncol = 4 };
+	struct figure_par par = plain;
+	struct array down, up;
+	struct err e = { 0 };
+	const double zooms[] = { 1, 3, 0.5 };
+
+	for (int i = 0; i < 20; i++)
+		data[i] = (float)(i * i % 251);
+	for (int z = 0; z < 3; z++) {
+		bool same = true;
+		par.zoom = zooms[z];
+		p.nrow = z == 2 ? 4 : 5;	/* at a half rows pair alike from both ends only when even */
+		p.up = false;
+		CHECK(!figure_slice(&down, &p, &par, &e));
+		p.up = true;
+		CHECK(!figure_slice(&up, &p, &par, &e) && up.n[0] == down.n[0]);
+		for (size_t r = 0; r < up.n[0]; r++)
+			same &= !memcmp(at(&up, r, 0), at(&down, up.n[0] - 1 - r, 0), 3 * up.n[1]);
+		CHECK(same && memcmp(up.data, down.data, 3 * up.n[1]));
+		array_free(&down);
+		array_free(&up);
+	}
+}
+
+/* A row of dark pixels left of the frame is a tick; its distance from the top of the panel. */
+static size_t tick_rows(const struct array *rgb, size_t r0, size_t c0, size_t h, size_t *row, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t r = 0; r < h && n < max; r++)
+		if (is_gray(rgb, r0 + r, c0 - 3, 0) && is_gray(rgb, r0 + r, c0 - 2, 0))
+			row[n++] = r;
+	return n;
+}
+
+/* Samples twice as high as wide, coordinates that grow upwards: size of the panel and places of its ticks. */
+static void pattern(void)
+{
+	static float data[20 * 30];
+	struct figure_panel p = {
+		.data = data, .nrow = 20, .ncol = 30, .up = true, .aspect = 2, .row = { "q_z (nm⁻¹)", 0.05, 0.1 },
+		.col = { "q_y (nm⁻¹)", -1, 0.05 },
+	};
+	struct figure_par par = plain;
+	struct array rgb;
+	struct err e = { 0 };
+	size_t first = SIZE_MAX, last = 0, row[20];
+
+	for (int i = 0; i < 600; i++)
+		data[i] = NAN;
+	par.bare = false;
+	par.zoom = 10;
+	CHECK(!figure_slice(&rgb, &p, &par, &e));
+	for (size_t i = 0; i < rgb.n[0] * rgb.n[1]; i++)
+		if (at(&rgb, 0, i)[0] == 214 && at(&rgb, 0, i)[1] == 39) {
+			first = first == SIZE_MAX ? i : first;
+			last = i;
+		}
+	size_t r0 = first / rgb.n[1], c0 = first % rgb.n[1];
+	CHECK(last / rgb.n[1] - r0 + 1 == 400 && last % rgb.n[1] - c0 + 1 == 300);
+	/* edges are 0 and 2, so that q = 2 - 2 row / 400; ticks each 0.5 or 0.2, from the top, within a pixel */
+	size_t n = tick_rows(&rgb, r0, c0, 401, row, 20);
+	CHECK(n == 5 || n == 11);
+	for (size_t i = 0; i < n; i++)
+		NEAR((double)row[i], 400.0 * (double)i / (double)(n - 1), 1);
+	array_free(&rgb);
+	p.row.first = 0.15;			/* a tick of 2 now lies a row below the top */
+	CHECK(!figure_slice(&rgb, &p, &par, &e));
+	n = tick_rows(&rgb, r0, c0, 401, row, 20);
+	NEAR((double)row[0], 20, 1);
+	array_free(&rgb);
+	par.bare = true;			/* a sample is a square */
+	CHECK(!figure_slice(&rgb, &p, &par, &e) && rgb.n[0] == 200 && rgb.n[1] == 300);
+	array_free(&rgb);
+}
+
 /* With everything on: the image is all there, once, in a frame, on white. */
 static void dressed(void)
 {
@@ -213,6 +293,62 @@ static void histogram(void)
 	CHECK(blue[1] == 0);
 	NEAR((double)blue[2] / (double)blue[0], 0.5, 0.02);	/* edges of bars are a pixel */
 	NEAR((double)blue[3] / (double)blue[0], 0.25, 0.02);
+	array_free(&rgb);
+}
+
+/* Bare, a curve fills the picture: where its line is in a column, from the foot, in 0 .. 1; -1 nowhere. */
+static double line_at(const struct array *rgb, size_t c)
+{
+	double sum = 0, n = 0;
+
+	for (size_t r = 0; r < rgb->n[0]; r++)
+		if (at(rgb, r, c)[0] < 255) {		/* weighted by its ink: smooth edges */
+			double ink = 255 - at(rgb, r, c)[0];
+			sum += ink * ((double)r + 0.5);
+			n += ink;
+		}
+	return n > 0 ? 1 - sum / n / (double)rgb->n[0] : -1;
+}
+
+static void curves(void)
+{
+	const double x[] = { 1, 2, 3, 5 };
+	const float line[] = { 10, 20, 30, 50 }, gap[] = { 0, 1, NAN, 100 }, decades[] = { 1, 10, 100, 10000 };
+	struct figure_curve f = { .x = x, .y = line, .n = 4, .label = "α_i (°)" };
+	struct figure_par par = { .bare = true, .width = 401, .window = { .lo = 0, .hi = 60 } };
+	struct array rgb;
+	struct err e = { 0 };
+
+	CHECK(!figure_curve(&rgb, &f, &par, &e) && rgb.n[1] == 401);
+	for (size_t c = 5; c < 395; c += 13)	/* y = 10 x; a pixel is 1/249 of the height */
+		NEAR(line_at(&rgb, c), 10 * (1 + ((double)c + 0.5) / 401 * 4) / 60, 0.01);
+	array_free(&rgb);
+	f.y = decades;				/* y = 10^(x - 1): straight again */
+	par.window = (struct window){ .lo = 0.1, .hi = 1e5, .log = true };
+	CHECK(!figure_curve(&rgb, &f, &par, &e));
+	for (size_t c = 5; c < 395; c += 13)
+		NEAR(line_at(&rgb, c), (1 + ((double)c + 0.5) / 401 * 4) / 6, 0.01);
+	array_free(&rgb);
+	f.y = gap;				/* 1 and 100 stand alone: dots; 0 has no logarithm */
+	CHECK(!figure_curve(&rgb, &f, &par, &e));
+	NEAR(line_at(&rgb, 100), 1 / 6.0, 0.01);
+	NEAR(line_at(&rgb, 399), 3 / 6.0, 0.01);
+	CHECK(line_at(&rgb, 2) < 0 && line_at(&rgb, 50) < 0 && line_at(&rgb, 200) < 0 && line_at(&rgb, 380) < 0);
+	array_free(&rgb);
+	par.bare = false;
+	par.title = "a curve";
+	for (par.width = 0; par.width < 1300; par.width += 400) {
+		bool white = true;
+		CHECK(!figure_curve(&rgb, &f, &par, &e));
+		for (size_t r = 0; r < rgb.n[0]; r++)
+			white &= is_gray(&rgb, r, 0, 255) && is_gray(&rgb, r, rgb.n[1] - 1, 255);
+		for (size_t c = 0; c < rgb.n[1]; c++)
+			white &= is_gray(&rgb, 0, c, 255) && is_gray(&rgb, rgb.n[0] - 1, c, 255);
+		CHECK(white);
+		array_free(&rgb);
+	}
+	par.width = CANVAS_MAX + 1;
+	CHECK(figure_curve(&rgb, &f, &par, &e) == E_DATA);
 	array_free(&rgb);
 }
 
@@ -345,19 +481,71 @@ static void captions(void)
 	head_free(&h);
 }
 
+/* What scat and others write: names, units, which way is up, the shape of a sample. */
+static void pattern_captions(void)
+{
+	const size_t n[] = { 3, 4, 5 };
+	static const char *const labels[] = { "frame", "alpha", "phi" };
+	const double alpha[] = { 0.1, 0.3, 0.5, 0.7 }, phi[] = { -0.2, -0.1, 0, 0.1, 0.2 }, bent[] = { 0, 1, 3, 4, 5 };
+	const double kev[] = { 8, 9, 10 }, omega[] = { 0, 30, 60 }, term[] = { 0, 1, 4 }, seconds[] = { 2, 4, 6 };
+	const char *name, *unit;
+	char buf[100];
+	struct head h;
+	struct err e = { 0 };
+
+	head_init(&h, DT_F64, 3, n, labels);
+	CHECK(!meta_set(&h.meta, META_QUANTITY, "intensity", &e) && caption_is_wide(&h));
+	CHECK(!caption_is_up(&h, 0) && caption_is_up(&h, 1) && !caption_is_up(&h, 2));
+	CHECK(caption_aspect(&h, 1, 2) == 1);		/* nothing is known */
+	CHECK(!strcmp(caption_place(&h, 0, 2, buf, sizeof buf), "frame = 2"));
+	CHECK(!head_set_table(&h, "alpha", "deg", alpha, 4, &e) && !head_set_table(&h, "phi", "deg", phi, 5, &e));
+	struct figure_axis a = caption_axis(&h, 1, buf, sizeof buf);
+	CHECK(!strcmp(buf, "α_f (°)"));
+	NEAR(a.first, 0.1, 0);
+	NEAR(a.step, 0.2, 1e-15);
+	CHECK(caption_coordinates(&h, 1, buf, sizeof buf)[3] == 0.7 && !strcmp(buf, "α_f (°)"));
+	CHECK(!caption_coordinates(&h, 0, buf, sizeof buf) && !strcmp(buf, "frame"));
+	NEAR(caption_aspect(&h, 1, 2), 2, 1e-12);
+	NEAR(caption_aspect(&h, 2, 1), 0.5, 1e-12);
+	CHECK(!head_set_table(&h, "phi", "deg", bent, 5, &e));
+	CHECK(caption_aspect(&h, 1, 2) == 1);		/* not even */
+	CHECK(!head_set_table(&h, "frame", "energy_keV", kev, 3, &e));
+	CHECK(!strcmp(caption_place(&h, 0, 1, buf, sizeof buf), "energy = 9 keV (1)"));
+	CHECK(!head_set_table(&h, "frame", "omega_deg", omega, 3, &e) && !head_set_table(&h, "frame", "term", term, 3, &e));
+	CHECK(!strcmp(caption_place(&h, 0, 2, buf, sizeof buf), "energy = 10 keV, ω = 60°, RiRf (2)"));
+	CHECK(!strncmp(caption_place(&h, 0, 2, buf, 10), "energy = ", 9) && strlen(buf) == 9);	/* no room */
+	CHECK(!meta_set(&h.meta, META_QUANTITY, "reflectivity", &e) && caption_is_wide(&h));
+	caption_axis(&h, 1, buf, sizeof buf);
+	CHECK(!strcmp(buf, "α_i (°)"));
+	caption_quantity(&h, &name, &unit);
+	CHECK(!strcmp(name, "reflectivity") && !*unit);
+	CHECK(!meta_set(&h.meta, META_QUANTITY, "counts", &e) && !caption_is_wide(&h));
+	memcpy(h.label[0], "time", 5);			/* no axis that is known: by its unit */
+	CHECK(!head_set_table(&h, "time", "s", seconds, 3, &e));
+	a = caption_axis(&h, 0, buf, sizeof buf);
+	CHECK(!strcmp(buf, "time (s)") && a.first == 2 && a.step == 2);
+	CHECK(!strcmp(caption_place(&h, 0, 2, buf, sizeof buf), "time = 6 s (2)"));
+	CHECK(caption_aspect(&h, 0, 1) == 1);		/* seconds and degrees */
+	head_free(&h);
+}
+
 int main(void)
 {
 	CASE(bare_slice);
 	CASE(zoom);
 	CASE(colours);
+	CASE(upward);
+	CASE(pattern);
 	CASE(dressed);
 	CASE(nothing_is_cut_off);
 	CASE(montage_and_cuts);
 	CASE(histogram);
+	CASE(curves);
 	CASE(too_large);
 	CASE(words);
 	CASE(tick_texts);
 	CASE(scale_bars);
 	CASE(captions);
+	CASE(pattern_captions);
 	return done();
 }

@@ -8,6 +8,7 @@
 #include "check.h"
 #include "job_text.h"
 #include "scat/overlap.h"
+#include "scat/own.h"
 
 static const double PI_ = 3.14159265358979323846;
 
@@ -815,8 +816,49 @@ static void many(void)
 	free(text);
 }
 
+/* ---- memory ------------------------------------------------------------------------------------- */
+
+struct last { int *order, mine; };
+
+static void end(void *p)
+{
+	struct last *l = p;
+
+	l->mine = ++*l->order;
+}
+
+static void owned(void)
+{
+	struct err e = { 0 };
+	struct sample s = { 0 };
+	struct job j = { 0 };
+	int order = 0;
+	struct last a = { &order, 0 }, b = { &order, 0 };
+	unsigned char *p[300];
+	void *none = NULL;
+
+	for (size_t i = 0; i < 300; i++) {
+		size_t n = i * i + 1;
+
+		p[i] = sample_alloc(&s, n, 1, &e);
+		CHECK(p[i] && (size_t)p[i] % 16 == 0 && p[i][0] == 0 && p[i][n - 1] == 0);
+		memset(p[i], (int)(i & 255), n);
+	}
+	for (size_t i = 0; i < 300; i++)
+		CHECK(p[i][0] == (i & 255) && p[i][i * i] == (i & 255));
+	CHECK(!sample_own(&s, &a, end, &e) && !sample_own(&s, &b, end, &e));
+	sample_free(&s);
+	CHECK(b.mine == 1 && a.mine == 2 && !s.owned);
+	sample_free(&s);
+	job_free(&j);
+	own_free(&none);
+	CHECK(!own_alloc(&none, (size_t)-1, 8, &e) && e.code == E_NOMEM);
+	own_free(&none);
+}
+
 int main(void)
 {
+	CASE(owned);
 	CASE(smallest);
 	CASE(beams);
 	CASE(divergence);

@@ -164,6 +164,7 @@ static void merged(void)
 	for (size_t i = 0; i < nv; i++)
 		v[i].x += (i % 3) * 1e-9, v[i].z -= (i % 2) * 2e-9;
 	add(v[0], v[0], v[1]);
+	v[nv++] = (struct vec3){ 1e11, 0, 0 };	/* of no triangle */
 	volume(&plain, 512, false);
 }
 
@@ -193,7 +194,7 @@ static void refused(void)
 	v[7].y += 1e-3;
 	refuse("open");
 	v[7].y = INFINITY;
-	refuse("vertex 7 of the mesh is not finite");
+	refuse("vertex 7 of the mesh is at (7, inf, 9)");
 	v[7].y = -6;
 	tri[4] = nv;
 	refuse("triangle 1: there is no vertex 36");

@@ -81,7 +81,7 @@ static void put(const char *path, enum dtype t, size_t n, const void *x)
 	head_free(&h);
 }
 
-/* From disk; and that HDF5 asks for both data sets of a group: NPY files of these names stand in for no group. */
+/* From disk; an HDF5 file without the group is refused. */
 static void files(void)
 {
 	struct meshfile m;

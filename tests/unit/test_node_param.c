@@ -206,6 +206,7 @@ static void sets(void)
 	CHECK(!strcmp(node_at(to.root, "beam.alpha.1")->text, "2") && node_at(to.root, "beam.alpha")->line == 0);
 	CHECK(!node_param_set(&t, "beam.alpha.0=", sample_value, &e) && !*node_at(t.root, "beam.alpha.0")->text);
 	CHECK(!node_param_set(&t, "beam.alpha=3", NULL, &e));
+	CHECK(!node_param_set(&t, "beam.divergence={n: 3}", sample_value, &e) && !strcmp(node_at(t.root, "beam.divergence.n")->text, "3"));
 	CHECK(!node_param_set(&t, "R={distribution: gaussian, mean: 1}", sample_value, &e));
 	CHECK(node_at(t.root, "parameters.R")->line == 1 && node_at(t.root, "parameters.R")->col == 14 && !node_at(t.root, "parameters.R.mean")->line);
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

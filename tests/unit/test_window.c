@@ -85,6 +85,19 @@ static void places(void)
 	NEAR(window_place(&log, -5), 0, 0);
 }
 
+static void limits(void)
+{
+	struct window w = { .lo = 1e-20, .hi = 100, .log = true }, even = { .lo = -1, .hi = 1 };
+
+	window_limit(&w, 6);
+	NEAR(w.lo, 1e-4, 1e-16);
+	window_limit(&w, 8);			/* narrower already */
+	NEAR(w.lo, 1e-4, 1e-16);
+	NEAR(w.hi, 100, 0);
+	window_limit(&even, 6);
+	NEAR(even.lo, -1, 0);
+}
+
 static void round_numbers(void)
 {
 	NEAR(window_round(1), 1, 0);
@@ -147,6 +160,7 @@ int main(void)
 	CASE(one_value);
 	CASE(few_among_many);
 	CASE(places);
+	CASE(limits);
 	CASE(round_numbers);
 	CASE(even_ticks);
 	CASE(log_ticks);
