@@ -1,5 +1,5 @@
 #!/bin/bash
-# demo.sh [FOLDER] - the main job, on a simulated scan and on a measured one where there is any (BEAMPIPE_DATA).
+# demo.sh [FOLDER] - the main jobs: a simulated scan and a measured one where there is any (BEAMPIPE_DATA), and a scattering pattern.
 set -eu -o pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 out=${1:-demo}
@@ -19,6 +19,11 @@ echo "xphantom shepp2d --size 512 --angles 600 --rows 8 --scan -o scan.h5"
 xphantom shepp2d --size 512 --angles 600 --rows 8 --scan -o "$out/scan.h5"
 reconstruct "$out/scan.h5" phantom "A simulated scan:"
 [ ! -e "$data/tomo/tooth.h5" ] || reconstruct "$data/tomo/tooth.h5" tooth "A measured tooth:"
+
+echo
+echo "Grazing-incidence scattering of cylinders on silicon:"
+echo "  xgisaxs-sim cylinder.yaml | xview --log --cmap inferno -o gisaxs.png"
+xgisaxs-sim -q "$top/examples/cylinder.yaml" | xview --log --cmap inferno -o "$out/gisaxs.png"
 
 echo
 echo "Pictures and volumes:"

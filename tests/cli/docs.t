@@ -9,7 +9,8 @@ make_inputs() {
 		xnorm -q scan.h5 -o proj.nrrd && xsino -q proj.nrrd -o sino.nrrd &&
 		xrecon -a gridrec sino.nrrd -o vol.h5 && xconvert vol.h5 -o vol.nrrd
 	[ -e tooth.h5 ] || xphantom shepp2d --size 640 --angles 181 --rows 2 --scan --layout dx --center 295.6 -o tooth.h5
-	cp vol.nrrd a.nrrd && cp vol.nrrd b.nrrd && cp vol.h5 volume.h5
+	cp vol.nrrd a.nrrd && cp vol.nrrd b.nrrd && cp vol.h5 volume.h5 &&
+		cp "$top/examples/cylinder.yaml" . && xgisaxs-sim -q cylinder.yaml -o pattern.h5
 }
 ok 'inputs for the examples' make_inputs
 run() {	# run WHERE LINE: in a copy of the folder, so that examples do not depend on each other
@@ -37,14 +38,14 @@ done
 # fenced blocks of shell in the README whose lines use our tools: each block is one script
 awk '/^```sh/ { on = 1; n++; next } /^```/ { on = 0 } on { print > ("block." n) }' "$top/README.md"
 for b in block.*; do
-	grep -qE '^x[a-z]+ ' "$b" || continue
+	grep -qE '^x[a-z-]+ ' "$b" || continue
 	run README "$(cat "$b")"
 done
 # pages by hand: the lines between .EX and .EE
 for p in "$top"/man/*.[157] "$top"/man/*.in; do
 	awk '/^\.EX/ { on = 1; n++; next } /^\.EE/ { on = 0 } on { gsub(/\\-/, "-"); gsub(/\\e/, "\\"); gsub(/\\&/, ""); gsub(/\\\(aq/, "\x27"); gsub(/\\f[BIPR]/, ""); print > ("page." n) }' "$p"
 	for b in page.*; do
-		! grep -qE '^(x[a-z]+|bp-recon) ' "$b" || run "${p##*/}" "$(cat "$b")"
+		! grep -qE '^(x[a-z-]+|bp-recon) ' "$b" || run "${p##*/}" "$(cat "$b")"
 	done
 	rm -f page.*
 done
