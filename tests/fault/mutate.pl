@@ -23,7 +23,7 @@ my @ways = (
 	sub { my $p = place(length $_[0]); my $n = 1 + int rand 64; substr($_[0], $p, $n) = "\0" x $n },
 	sub { $_[0] = substr($_[0], 0, int rand length $_[0]) },				# the end is missing
 );
-my @words = (qw(0 -1 1e9 1e-9 1e300 -0 99999999999 0.5 nan x [] {} [1,2] $R = : - & * "" none all 2 3 7 1000 5e3), "{distribution: gaussian, mean: 1, sigma: 1}");
+my @words = (qw(0 -1 1e9 1e-9 1e300 -0 99999999999 0.5 nan x [] {} $R = : - & * "" none all 2 3 7 1000 5e3), "[1, 2]", "{distribution: gaussian, mean: 1, sigma: 1}");
 sub word { my ($how) = @_; my @at; push @at, [$-[0], $+[0] - $-[0]] while $_[1] =~ /[\w.+\/-]+/g; my $w = $at[rand @at] or return; $how->($_[1], @$w) }
 @ways = (
 	(sub { word(sub { substr($_[0], $_[1], $_[2]) = $words[rand @words] }, $_[0]) }) x 4,
