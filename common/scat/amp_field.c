@@ -158,6 +158,7 @@ static int settle(struct plane *p, const struct piece_group *g, struct err *e)
 	}
 	if (!(p->hi >= p->lo))
 		p->lo = p->hi = 0;
+	p->hi = fmax(p->hi, p->lo + fmax(1e-6 * fabs(p->lo), 1e-12));	/* nodes of a single row are not to fall together */
 	if (reach > p->field->q_max && !p->a->allow_alias)
 		return err_set(e, E_DATA, "the detector sees q up to %.4g 1/nm, the samples of the field reach %.4g (pi/spacing): see --allow-alias",
 			       reach, p->field->q_max);

@@ -24,8 +24,9 @@ int curve_axis(struct curve *c, const struct head *h, int axis, const float *y, 
 
 /*
  * A line through an image [nrow][ncol] of the axes row and col of h: where = "qz=0.4" is the row nearest to this
- * coordinate, "qy=0.1" the column; of an axis without coordinates it is the index.  E_USAGE when it is no NAME=VALUE, when
- * no axis has the name, or when the value is more than half a step off the axis.
+ * coordinate, "qy=0.1" the column; of an axis without coordinates it is the index.  *c overwritten.
+ * E_USAGE when it is no NAME=VALUE, when no axis has the name, or when the value is more than half a
+ * step off the axis; E_NOMEM.  curve_free() even on failure.
  */
 int curve_cut(struct curve *c, const struct head *h, int row, int col, const float *image, size_t nrow, size_t ncol,
 	      const char *where, struct err *e);

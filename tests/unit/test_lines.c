@@ -1,0 +1,139 @@
+/* scat/lines.h: orders at their places on the Ewald sphere, their flux by the formula and by an image of a finite grating. */
+#include "sim_case.h"
+
+#include "scat/lines.h"
+
+static double out[CASE_PIXELS];
+static const struct sim_par all = { .term = -1, .oversample = 1 };
+
+/* Every place comes back from its direction, to 1e-6 of a pixel; those beside the detector do not. */
+static void round_trip(void)
+{
+	struct detector d[] = { spherical(40, 50), leaning(40, 50), qgrid(40, 50), { 0 } };
+	struct beam b = { .wavelength_nm = 0.1, .alpha_i_rad = 0.2 * DEG, .phi_i_rad = 0.3 * DEG };
+	struct err e = { 0 };
+
+	CHECK(!det_flat(&d[3], 50, 40, 50, 40, 300, 5, 10, 0.2 * DEG, &e));
+	for (int i = 0; i < 4; i++) {
+		struct view v = view_grazing(&d[i], &b, 0.2, 1);
+		for (int p = 0; p < 200; p++) {
+			double row = p / 10 * 2.05 - 0.47, col = p % 10 * 5.4 - 0.46, r, c;
+			struct det_dir o;
+			CHECK(det_direction(&d[i], v.k, b.alpha_i_rad, b.phi_i_rad, row, col, &o));
+			CHECK(lines_place(&v, (struct vec3){ o.x, o.y, o.z }, &r, &c));
+			NEAR(r, row, 1e-6);
+			NEAR(c, col, 1e-6);
+			CHECK(!lines_place(&v, (struct vec3){ -o.x, o.y, o.z }, &r, &c));	/* behind the sample */
+		}
+		for (int side = 0; side < 4; side++) {
+			double row = side == 0 ? -0.51 : side == 1 ? 39.51 : 20, col = side == 2 ? -0.51 : side == 3 ? 49.51 : 20, r, c;
+			struct det_dir o;
+			CHECK(det_direction(&d[i], v.k, b.alpha_i_rad, b.phi_i_rad, row, col, &o));
+			CHECK(!lines_place(&v, (struct vec3){ o.x, o.y, o.z }, &r, &c));
+		}
+	}
+}
+
+/* k_f = k_i - G in the plane, z from the sphere; pixel by hand; flux = f (2 pi/a)^2 |A/L|^2 exp(-q^2 v)/(k^2 sin af) of q_par = G. */
+static void orders(void)
+{
+	int total = 0;
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	double turn = 0.3, pitch = 400, v = 0.8, k = 2 * M_PI / 0.1;
+	struct part p[2] = { part_of("box", 500, 15, 30, (struct vec3){ 0 }, turn, GOLD), part_of("box", 500, 12, 35, (struct vec3){ 0 }, turn, GOLD) };
+	struct species sp[2] = { one_species(0.7, &p[0], 1, 4), one_species(0.3, &p[1], 1, 4) };
+	struct layout lay = layout_of(0, sp, 2);
+	struct sample s = sample_of(l, 2, &lay, 1);
+	struct detector d = spherical(200, 200);
+	struct beam beam = { .wavelength_nm = 0.1, .alpha_i_rad = 0.4 * DEG, .phi_i_rad = 0.1 * DEG };
+
+	lay.lines_pitch = pitch;
+	lay.lines_xi_rad = turn + M_PI / 2;
+	lay.inter.variance = v;
+	d.alpha_max_rad = 2.2 * DEG;
+	d.phi_min_rad = -1 * DEG;
+
+	for (int i = 0; i < 12; i++) {
+		struct sim_par par = { .term = i < 8 ? -1 : i - 8, .oversample = 1 + i % 2 };
+		double want[200 * 200] = { 0 }, most = 0;
+		int found = 0;
+		s.azimuth_rad = i % 4 == 0 ? M_PI / 2 - 0.3 : -0.3 + 0.01 * i;	/* lines along y; nearly along the beam */
+		s.azimuth_rad = i == 4 ? -0.3 : s.azimuth_rad;			/* along it */
+		if (i > 5)
+			beam.beam_height_mm = beam.sample_length_mm = 1;	/* f = 1 */
+		case_run(&s, &beam, &d, &par, out);
+		for (int n = -9000; n <= 9000; n++) {
+			double g = 2 * M_PI * n / pitch, xi = lay.lines_xi_rad + s.azimuth_rad;
+			double x = k * cos(beam.alpha_i_rad) * cos(beam.phi_i_rad) - g * cos(xi);
+			double y = -k * cos(beam.alpha_i_rad) * sin(beam.phi_i_rad) - g * sin(xi), z2 = k * k - x * x - y * y;
+			double row, col, f = i > 5 ? 1 : 1 / sin(beam.alpha_i_rad);
+			cd a = 0;
+			if (!(z2 > 0) || x < 0)
+				continue;
+			row = (asin(sqrt(z2) / k) - d.alpha_min_rad) / (d.alpha_max_rad - d.alpha_min_rad) * 200;
+			col = (-atan2(y, x) - d.phi_min_rad) / (d.phi_max_rad - d.phi_min_rad) * 200;
+			if (row < 0 || col < 0 || row >= 200 || col >= 200)
+				continue;
+			struct brute b = { &s, &beam, false, par.term, NULL };
+			struct b_wave in = b_waves(&s, k, sin(beam.alpha_i_rad)), of = b_waves(&s, k, sqrt(z2) / k);
+			struct vec3 q = { g * cos(lay.lines_xi_rad), g * sin(lay.lines_xi_rad), 0 };
+			for (int j = 0; j < 2; j++)
+				a += sp[j].weight * b_amplitude(&b, &lay, &sp[j], &in, &of, q) / 500;
+			want[(int)row * 200 + (int)col] += f * pow(2 * M_PI / pitch * cabs(a), 2) * exp(-g * g * v) / (k * sqrt(z2));
+			found++;
+		}
+		total += found;
+		CHECK(found);
+		for (int c = 0; c < 200 * 200; c++)
+			most = fmax(most, want[c]);
+		for (int c = 0; c < 200 * 200; c++) {
+			CHECK(out[c] >= 0 && (out[c] > 0) == (want[c] > 0));
+			NEAR(out[c] / most, want[c] / most, 1e-10);
+		}
+	}
+	CHECK(total > 60);
+}
+
+/*
+ * Lines of Gaussian ends, L = 2e5 nm, in domains of 2e5 nm, along the beam: the image around the second order adds up to L int exp(-q^2 L^2) dq =
+ * sqrt(pi) in place of the 2 pi of sharp ends times the flux of the spot.  2e-4: the form factor over the spot's height of
+ * 1.3e-5 rad, of second order in 1.3e-5 / 6e-3, times some 10.
+ */
+static void finite_grating(void)
+{
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	double pitch = 60, k = 2 * M_PI / 0.1, length = 2e5, g = 2 * M_PI / pitch * 2;
+	struct part p = part_of("longbox_gauss", length, 25, 20, (struct vec3){ 0 }, 0, GOLD);
+	struct species sp = one_species(1, &p, 1, 4);
+	struct layout lay = layout_of(0, &sp, 1);
+	struct sample s = sample_of(l, 2, &lay, 1);
+	struct beam beam = { .wavelength_nm = 0.1, .alpha_i_rad = 0.4 * DEG };
+	double x = k * cos(beam.alpha_i_rad), z = sqrt(k * k - x * x - g * g), alpha = asin(z / k), phi = atan2(g, x), spot, sum = 0;
+	struct detector d = { .type = DET_SPHERICAL, .nrow = 61, .ncol = 91, .phi_min_rad = phi - 1.2e-6, .phi_max_rad = phi + 1.2e-6,
+			      .alpha_min_rad = alpha - 8e-5, .alpha_max_rad = alpha + 8e-5 };
+
+	lay.density = 1 / (pitch * length);
+	lay.lines_pitch = pitch;
+	lay.lines_xi_rad = M_PI / 2;
+	case_run(&s, &beam, &d, &all, out);
+	spot = out[30 * 91 + 45];
+	CHECK(spot > 0);
+	for (int i = 0; i < 61 * 91; i++)
+		sum += out[i];
+	CHECK(sum == spot);
+	lay.lines_pitch = 0;
+	lay.inter = (struct interfer){ .type = INTERFER_1D, .a = pitch, .xi_rad = M_PI / 2, .decay = DECAY_GAUSS, .decay_x = 2e5 };
+	case_run(&s, &beam, &d, &all, out);
+	sum = 0;
+	for (int i = 0; i < 61 * 91; i++)
+		sum += out[i];
+	NEAR(sum / spot / (sqrt(M_PI) / (2 * M_PI)), 1, 2e-4);
+}
+
+int main(void)
+{
+	CASE(round_trip);
+	CASE(orders);
+	CASE(finite_grating);
+	return done();
+}
