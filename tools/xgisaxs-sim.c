@@ -1,15 +1,19 @@
 /* xgisaxs-sim - scattering patterns of nanostructured surfaces and films */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "base/mem.h"
 #include "cli/files.h"
+#include "cli/report.h"
 #include "cli/serve.h"
 #include "cli/tool.h"
 #include "io/pointfile.h"
 #include "io/samplefile.h"
+#include "num/par.h"
 #include "scat/compare.h"
 #include "scat/head.h"
 #include "scat/run.h"
@@ -79,6 +83,7 @@ struct work {
 	struct job_files files;
 	struct job job;
 	struct node_tree now;		/* with parameters put in: the job points into it */
+	size_t rows, cols;		/* of the detector, while serving too */
 	double *out, *mask, *data, *sigma;
 	unsigned char *use;
 	double setup_s, run_s;
@@ -97,10 +102,21 @@ static double now_s(void)
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+/* Warnings wait until the sample is read: what is refused says that alone. */
+static FILE *notes;
+
 static void warn(void *ctx, const char *text)
 {
 	(void)ctx;
-	tool_note(&tool, "%s", text);
+	if (notes)
+		fprintf(notes, "%s\n", text);
+}
+
+static void tell_notes(char *text)
+{
+	for (char *line; (line = strsep(&text, "\n")); )
+		if (*line)
+			tool_note(&tool, "%s", line);
 }
 
 static void warn_at(void *ctx, const struct node *where, const char *text)
@@ -118,27 +134,92 @@ static int prepare(struct work *w, const struct node_tree *tree, bool quiet, str
 
 	job_free(&w->job);
 	node_free(&w->now);
+	w->files.warn = quiet ? NULL : warn_at;
 	if (!node_param_apply(&w->now, tree, quiet ? NULL : &tell, e))
 		job_read(&w->job, w->now.root, &w->files, e);
 	w->setup_s += now_s() - start;
 	return e->code;
 }
 
-static int read_sample(struct work *w, struct err *e)
+static int read_tree(struct work *w, struct err *e)
 {
 	struct node_warn tell = { warn, NULL };
 	double start = now_s();
 
 	w->files = files_beside(w->path);
-	w->files.warn = warn_at;
 	if (sample_read(&w->tree, w->path, &tell, e))
 		return e->code;
 	for (size_t i = 0; i < sets.n && !e->code; i++)
 		node_param_set(&w->tree, sets.v[i], sample_value, e);
+	if (!e->code && !points_path && pointfile_missing(&w->tree))
+		points_path = "-";
+	if (!e->code && points_path && !strcmp(points_path, "-") && !strcmp(w->path, "-"))
+		return err_set(e, E_USAGE, "the sample and the points cannot both come from standard input");
 	if (!e->code && points_path)
 		pointfile_read(&w->tree, points_path, e);
 	w->setup_s = now_s() - start;
 	return e->code ? e->code : prepare(w, &w->tree, false, e);
+}
+
+static int read_sample(struct work *w, struct err *e)
+{
+	char *text = NULL;
+	size_t len;
+
+	if ((notes = open_memstream(&text, &len)))
+		read_tree(w, e);
+	if (!mem_text_end(notes, &text, "the notes", e->code ? &(struct err){ 0 } : e) && !e->code)
+		tell_notes(text);
+	notes = NULL;
+	free(text);
+	w->rows = w->job.detector.nrow;
+	w->cols = w->job.detector.ncol;
+	return e->code;
+}
+
+/* Options that would do nothing. */
+static int check_options(const struct work *w, struct err *e)
+{
+	const struct run_par p = { .terms = terms };
+	bool curve = w->job.mode == MODE_REFLECTIVITY;
+
+	if (curve && (mask_path || against))
+		return err_set(e, E_USAGE, "--mask and --against are for patterns, not for reflectivity");
+	if (curve && terms)
+		return err_set(e, E_USAGE, "--terms is for patterns, not for reflectivity");
+	if (against && run_count(&w->job, &p) > 1)
+		return err_set(e, E_USAGE, "--against is for one pattern: no --terms, energies or rotation");
+	if (!against && (sigma_path || fixed_scale || fit_background))
+		return err_set(e, E_USAGE, "%s needs --against", sigma_path ? "--sigma" : fixed_scale ? "--fixed-scale" : "--fit-background");
+	return sigma_path && metric != COMPARE_CHI2 ? err_set(e, E_USAGE, "--sigma is for --metric chi2") : 0;
+}
+
+static double species_bytes(const struct job *j)
+{
+	double sum = 0;
+
+	for (size_t v = 0; v < j->nvariant; v++) {
+		const struct sample *s = &j->variant[v].sample;
+		for (size_t i = 0; s->owned && i < s->nlayout; i++)
+			for (size_t k = 0; k < s->layout[i].nspecies; k++)
+				sum += sizeof(struct species) + (double)s->layout[i].species[k].npart * sizeof(struct part);
+	}
+	return sum;
+}
+
+/* The sample, images, and what the threads work in. */
+static int check_memory(const struct work *w, struct err *e)
+{
+	const struct run_par p = { .terms = terms };
+	double pixels = (double)w->rows * (double)w->cols, images = (double)run_count(&w->job, &p) * (type ? 1.5 : 1);
+	double column = 8 * (25 + 8 * (double)w->job.variant[0].sample.nlayer) * run_oversample(&w->job), need;
+	char least[24];
+
+	images += (mask_path || w->job.mask) + !!against + !!sigma_path;
+	need = species_bytes(&w->job) + 8 * pixels * images + par_threads() * (double)w->cols * column;
+	return w->job.mode == MODE_REFLECTIVITY || need <= (double)tool_memory() ? 0 :
+	       err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu x %zu pixels", mem_print(need, least, sizeof least), w->rows,
+		       w->cols);
 }
 
 static struct run_par par(const struct work *w)
@@ -146,24 +227,34 @@ static struct run_par par(const struct work *w)
 	return (struct run_par){ .born = born, .terms = terms, .zero_below = below, .allow_alias = alias, .look = (size_t)look, .mask = w->mask };
 }
 
-/* What the images are compared with, or lose. */
-static int read_images(struct work *w, struct err *e)
+/* Of --mask and of the sample file: what both let count. */
+static int read_masks(struct work *w, struct err *e)
 {
-	size_t rows = w->job.detector.nrow, cols = w->job.detector.ncol, n = rows * cols;
+	size_t n = w->rows * w->cols;
+	double *more = NULL;
 
-	if (!mask_path && !against)
-		return 0;
-	if (w->job.mode == MODE_REFLECTIVITY)
-		return err_set(e, E_USAGE, "--mask and --against are for patterns, not for reflectivity");
-	if ((mask_path && files_image(mask_path, rows, cols, row0 == 0, &w->mask, e)) ||
-	    (against && files_image(against, rows, cols, row0 == 0, &w->data, e)) ||
-	    (sigma_path && files_image(sigma_path, rows, cols, row0 == 0, &w->sigma, e)))
+	if (w->job.mask && files_image_at(&w->files, w->job.mask, w->rows, w->cols, row0 == 0, &w->mask, e))
 		return e->code;
+	if (mask_path && files_image(mask_path, w->rows, w->cols, row0 == 0, w->mask ? &more : &w->mask, e))
+		return e->code;
+	for (size_t i = 0; more && i < n; i++)
+		w->mask[i] = w->mask[i] != 0 && more[i] != 0;
+	mem_free(more);
 	if (w->mask && !(w->use = mem_alloc(n, 1, "the mask", e)))
 		return e->code;
 	for (size_t i = 0; w->mask && i < n; i++)
 		w->use[i] = w->mask[i] != 0;
 	return 0;
+}
+
+/* What the images are compared with, or lose. */
+static int read_images(struct work *w, struct err *e)
+{
+	if (check_options(w, e) || check_memory(w, e) || read_masks(w, e))
+		return e->code;
+	if (against && files_image(against, w->rows, w->cols, row0 == 0, &w->data, e))
+		return e->code;
+	return sigma_path ? files_image(sigma_path, w->rows, w->cols, row0 == 0, &w->sigma, e) : 0;
 }
 
 static int compute(struct work *w, struct err *e)
@@ -180,6 +271,11 @@ static int compute(struct work *w, struct err *e)
 		run_reflectivity(&w->job, w->out, e);
 	else
 		run_images(&w->job, &p, w->out, &w->tell, e);
+	if (e->code == E_DATA && strncmp(e->msg, w->path, strlen(w->path))) {	/* the simulation knows no file */
+		struct err why = *e;
+		*e = (struct err){ 0, "" };
+		node_err(w->now.root, e, "%s", why.msg);
+	}
 	w->run_s = now_s() - start;
 	return e->code;
 }
@@ -188,10 +284,11 @@ static int answer(struct work *w, double *value, struct err *e)
 {
 	struct compare_par p = { (enum compare_metric)metric, !fixed_scale, fit_background, 1, 0 };
 	struct compare c;
-	size_t n = w->job.detector.nrow * w->job.detector.ncol;
+	struct err why = { 0, "" };
+	size_t n = w->rows * w->cols;
 
-	if (compare_images(&c, &p, w->out, w->data, w->sigma, w->use, n, e))
-		return e->code;
+	if (compare_images(&c, &p, w->out, w->data, w->sigma, w->use, n, &why))
+		return err_set(e, why.code, "%s: %s", against, why.msg);
 	*value = c.value;
 	return 0;
 }
@@ -213,14 +310,15 @@ static int one(void *ctx, const char *const *set, size_t n, struct err *e)
 {
 	struct work *w = ctx;
 	struct node_tree t = { 0 };
+	const struct run_par p = par(w);
 	double value = INFINITY;
-	size_t rows = w->job.detector.nrow, cols = w->job.detector.ncol;
+	const struct detector *d = &w->job.detector;
 
 	node_tree_copy(&t, &w->tree, e);
 	for (size_t i = 0; i < n && !e->code; i++)
 		node_param_set(&t, set[i], sample_value, e);
-	if (!e->code && !prepare(w, &t, true, e) && (w->job.detector.nrow != rows || w->job.detector.ncol != cols))
-		err_set(e, E_DATA, "the detector cannot change while serving");
+	if (!e->code && !prepare(w, &t, true, e) && (d->nrow != w->rows || d->ncol != w->cols || run_count(&w->job, &p) != 1))
+		err_set(e, E_USAGE, "the detector cannot change while serving");
 	if (!e->code && !compute(w, e) && against)
 		answer(w, &value, e);
 	node_free(&t);
@@ -238,6 +336,8 @@ static int serving(struct work *w, struct err *e)
 {
 	if (!strcmp(w->path, "-") || (points_path && !strcmp(points_path, "-")))
 		return err_set(e, E_USAGE, "--serve reads its lines from standard input: the sample must be a file");
+	if (against && strcmp(common.output, "-"))
+		return err_set(e, E_USAGE, "--serve with --against answers on standard output: no -o");
 	if (w->job.mode == MODE_REFLECTIVITY || run_count(&w->job, &(struct run_par){ .terms = terms }) > 1)
 		return err_set(e, E_USAGE, "--serve is for one pattern a line: no reflectivity, --terms, energies or rotation");
 	if (!against && begin(w, true, e))
@@ -247,25 +347,35 @@ static int serving(struct work *w, struct err *e)
 	return e->code;
 }
 
+static void tell_profile(const struct work *w)
+{
+	struct rusage use;
+	char size[24];
+
+	tool_tell(&tool, "set-up: %.6f s", w->setup_s);
+	tool_tell(&tool, "simulation: %.6f s", w->run_s);
+	getrusage(RUSAGE_SELF, &use);
+	tool_tell(&tool, "memory: %s", mem_print((double)use.ru_maxrss * 1024, size, sizeof size));
+	tool_tell(&tool, "form factors: %.0f, by %s", w->tell.evaluations, w->tell.how ? w->tell.how : "none");
+}
+
 static int once(struct work *w, struct err *e)
 {
+	struct printout print;
 	double value = 0;
 
 	if (compute(w, e))
 		return e->code;
-	if (common.profile) {
-		tool_tell(&tool, "set-up: %.6f s", w->setup_s);
-		tool_tell(&tool, "simulation: %.6f s", w->run_s);
-		tool_tell(&tool, "form factors: %.0f, by %s", w->tell.evaluations, w->tell.how ? w->tell.how : "none");
-	}
+	if (common.profile)
+		tell_profile(w);
 	if (look)
 		tool_tell(&tool, "check: %.2g of the largest amplitude", w->tell.look_error);
 	if (!against)
 		return begin(w, false, e) || files_put(w->stream, &w->head, w->out, e) ? e->code : stream_commit(w->stream, e);
-	if (answer(w, &value, e))
+	if (answer(w, &value, e) || printout_new(&print, e))
 		return e->code;
-	printf("%.17g\n", value);
-	return 0;
+	fprintf(print.f, "%.17g\n", value);
+	return printout_end(&print, e);
 }
 
 static void work_free(struct work *w)

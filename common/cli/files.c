@@ -143,13 +143,27 @@ int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v
 	return 0;
 }
 
+int files_image_at(const struct job_files *f, const struct node *where, size_t nrow, size_t ncol, bool top, double **v, struct err *e)
+{
+	char *name = node_is(where, NODE_TEXT, e) ? NULL : beside(f->ctx, where->text, e);
+
+	if (name && files_image(name, nrow, ncol, top, v, e))
+		placed(where, e);
+	mem_free(name);
+	return e->code;
+}
+
 int files_put(struct stream *out, const struct head *h, const double *v, struct err *e)
 {
-	struct array a = { 0 };
+	struct array a = { .type = DT_F64, .ndim = h->ndim, .data = (void *)(size_t)(const void *)v, .view = true };
 	size_t n[ARRAY_MAXDIM];
 
 	memcpy(n, h->n, sizeof n);
 	n[0] = n[0] ? n[0] : 1;
+	memcpy(a.n, n, sizeof n);
+	if (h->type == DT_F64)
+		return stream_write(out, &a, e);
+	a = (struct array){ 0 };
 	if (!array_new(&a, h->type, h->ndim, n, e)) {
 		convert(v, DT_F64, a.data, h->type, array_count(&a));
 		stream_write(out, &a, e);

@@ -10,33 +10,51 @@ enum { MOST = 256 << 20 };
 
 static int line_of(struct node_tree *t, struct node *all, const char *path, const char *line, int at, struct err *e)
 {
-	char a[64], b[64], more;
-	int got = sscanf(line, "%63s %63s %c", a, b, &more);
+	char text[2][64], more;
+	int got = sscanf(line, "%63s %63s %c", text[0], text[1], &more);
 	struct node *two;
 
-	if (got < 1 || a[0] == '#')
+	if (got < 1 || text[0][0] == '#')
 		return 0;
 	if (got != 2)
 		return err_set(e, E_DATA, "%s:%d: not two numbers, qy and qz", path, at);
 	two = node_new(t, NODE_LIST, at, 1, e);
-	return !two || node_add(two, NULL, node_text(t, a, at, 1, e), e) || node_add(two, NULL, node_text(t, b, at, 1, e), e) ||
-	       node_add(all, NULL, two, e) ? e->code : 0;
+	for (int i = 0; two && i < 2; i++) {
+		struct node *n = node_text(t, text[i], at, 1, e);
+		double v;
+
+		if (!n || node_add(two, NULL, n, e))
+			return e->code;
+		if (!node_plain(n, &v) || !(v >= -1e4 && v <= 1e4))
+			return err_set(e, E_DATA, "%s:%d: expected a number from -1e4 to 1e4, found '%s'", path, at, text[i]);
+	}
+	return two ? node_add(all, NULL, two, e) : e->code;
+}
+
+bool pointfile_missing(const struct node_tree *t)
+{
+	const struct node *d = node_get(t->root, "detector"), *type = d ? node_get(d, "type") : NULL;
+
+	return type && type->type == NODE_TEXT && !strcmp(type->text, "points") && !node_get(d, "points");
 }
 
 int pointfile_read(struct node_tree *t, const char *path, struct err *e)
 {
-	struct node *d = node_at(t->root, "detector"), *all;
+	const char *name = strcmp(path, "-") ? path : "standard input";
+	struct node *all;
 	char *text = NULL, *line, *rest;
 	size_t n;
 
-	if (!d || node_get(d, "points"))
+	if (!pointfile_missing(t))
 		return err_set(e, E_USAGE, "--points: there is no detector of type points, or it has its points already");
 	all = node_new(t, NODE_LIST, 0, 0, e);
 	if (all)
 		textfile_read(path, MOST, &text, &n, e);
 	rest = text;
 	for (int at = 1; !e->code && (line = strsep(&rest, "\n")); at++)
-		line_of(t, all, path, line, at, e);
+		line_of(t, all, name, line, at, e);
 	mem_free(text);
-	return e->code ? e->code : node_add(d, "points", all, e);
+	if (!e->code && !all->n)
+		err_set(e, E_DATA, "%s: no points in it", name);
+	return e->code ? e->code : node_add(node_at(t->root, "detector"), "points", all, e);
 }

@@ -9,9 +9,12 @@
 #include "base/node.h"
 
 /*
- * path "-": standard input.  E_USAGE: the tree has no detector, or one with points; E_DATA "PATH:LINE: ...": not two words; what is no number is told by
- * who reads the tree.
+ * path "-": standard input.  E_USAGE: the tree has no detector of type points, or one with points; E_DATA "PATH:LINE: ...": not two numbers,
+ * or beyond 1e4, or no line at all.
  */
 int pointfile_read(struct node_tree *t, const char *path, struct err *e);
+
+/* Is there a detector of type points, without them? */
+bool pointfile_missing(const struct node_tree *t);
 
 #endif
