@@ -1,6 +1,5 @@
 #include "io/pointfile.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -8,18 +7,21 @@
 
 enum { MOST = 256 << 20 };
 
-static int line_of(struct node_tree *t, struct node *all, const char *path, const char *line, int at, struct err *e)
+static int line_of(struct node_tree *t, struct node *all, const char *path, char *line, int at, struct err *e)
 {
-	char a[64], b[64], more;
-	int got = sscanf(line, "%63s %63s %c", a, b, &more);
+	char *word[3], *one;
+	int n = 0;
 	struct node *two;
 
-	if (got < 1 || a[0] == '#')
+	while (n < 3 && (one = strsep(&line, " \t\r")))
+		if (*one)
+			word[n++] = one;
+	if (n < 1 || word[0][0] == '#')
 		return 0;
-	if (got != 2)
+	if (n != 2)
 		return err_set(e, E_DATA, "%s:%d: not two numbers, qy and qz", path, at);
 	two = node_new(t, NODE_LIST, at, 1, e);
-	return !two || node_add(two, NULL, node_text(t, a, at, 1, e), e) || node_add(two, NULL, node_text(t, b, at, 1, e), e) ||
+	return !two || node_add(two, NULL, node_text(t, word[0], at, 1, e), e) || node_add(two, NULL, node_text(t, word[1], at, 1, e), e) ||
 	       node_add(all, NULL, two, e) ? e->code : 0;
 }
 
