@@ -148,6 +148,34 @@ static void ensembles(void)
 	}
 }
 
+/* Prisms of one height, place and material that differ in section, turn and place in the plane: what z gives is computed once. */
+static void one_height(void)
+{
+	struct part p[MANY];
+	struct species sp[MANY];
+	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 20 }, { .n2 = SI } };
+	struct detector d[] = { spherical(110, 120), leaning(110, 120) };
+
+	for (int i = 0; i < 20; i++) {
+		struct layout lay = sizes(sp, p, i & 1, MANY, i & 1 ? -15 : 1);
+		struct sample s = sample_of(l, i >= 16 ? 1 : 3, &lay, 1);
+		for (int k = 0; k < MANY; k++)
+			p[k] = part_of(k % 2 ? "box" : "cylinder", 3 + 0.5 * k, k % 2 ? 4 : 6, 6, (struct vec3){ k % 3, k % 4, lay.layer ? -15 : 1 },
+				       k % 2 ? 0.2 * k : 0, GOLD);
+		if (i & 4)
+			p[7].shape.par[2] = 6.5;		/* or one that is higher, lower, of something else */
+		if (i & 8 && i & 4)
+			p[7].shape.par[2] = 6, p[7].at.z += 0.3;
+		else if (i & 8)
+			p[7].n2 = FILM;
+		if (i & 2)
+			lay.inter = (struct interfer){ .type = INTERFER_RADIAL, .peak_distance = 15, .damping_length = 100, .sigma = 3 };
+		if (i >= 16)
+			lay.layer = 0;
+		CHECK(!strcmp(case_check(&s, &case_beam, &d[i / 2 % 2], 1, tol), "ensemble"));
+	}
+}
+
 /* The same in the vacuum: one function, products of one kind. */
 static void born_ensemble(void)
 {
@@ -258,6 +286,7 @@ int main(void)
 	CASE(terms);
 	CASE(born_on_substrate);
 	CASE(ensembles);
+	CASE(one_height);
 	CASE(born_ensemble);
 	CASE(approximations);
 	CASE(layouts);

@@ -136,28 +136,28 @@ static void mixed_disorder(void)
 	static double a[900], b[900], sum[900];
 	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
 	struct vec3 t[4][2] = { { { 0, 0, 0 }, { 4, 3, 7 } }, { { 1, 1, 0 }, { 2, -3, 7 } }, { { 0, 0, 0 }, { 4, 3, 9 } }, { { 2, 0, 0 }, { 4, 3, 7 } } };
-	struct grain g[8];
-	struct part p[8];
-	struct species sp[8];
+	struct grain g[10];
+	struct part p[10];
+	struct species sp[10];
 	struct detector d[] = { spherical(30, 30), leaning(30, 30) };
 	double weight = 0;
 
-	for (int i = 0; i < 8; i++) {
+	for (int i = 0; i < 10; i++) {
 		g[i] = lattice(i == 4 ? 0.3 : i == 5 ? 0 : 0.9);
-		g[i].t = t[i % 4];
+		g[i].t = t[i > 7 ? i - 8 : i % 4];		/* 8 and 9 scatter incoherently as 0 does */
 		g[i].N[0] = i == 6 ? 2 : 3;
-		p[i] = part_of(i == 1 ? "box" : "sphere", i == 7 ? 2 : 3, 4, 5, (struct vec3){ 0, 0, i == 3 ? 2 : 1 }, i == 2 ? 0.7 : 0, GOLD);
-		sp[i] = one_species((i + 1) / 36., &p[i], 1, 3);
+		p[i] = part_of(i == 1 ? "box" : "sphere", i == 7 ? 2 : 3, 4, 5, (struct vec3){ 0, 0, i == 3 ? 2 : 1 }, i == 2 || i == 9 ? 0.7 : 0, GOLD);
+		sp[i] = one_species((i + 1) / 55., &p[i], 1, 3);
 		sp[i].grain = &g[i];
 		weight += sp[i].weight;
 	}
 	NEAR(weight, 1, 1e-15);
 	for (int i = 0; i < 2; i++) {
-		struct layout lay = layout_of(0, sp, 8), one = layout_of(0, sp, 1);
+		struct layout lay = layout_of(0, sp, 10), one = layout_of(0, sp, 1);
 		struct sample s = sample_of(l, 2, &lay, 1), s1 = sample_of(l, 2, &one, 1);
 		case_run(&s, &case_beam, &d[i], &all, a);
 		memset(sum, 0, sizeof sum);
-		for (int j = 0; j < 8; j++) {
+		for (int j = 0; j < 10; j++) {
 			struct species alone = sp[j];
 			double w = alone.weight;
 			alone.weight = 1;

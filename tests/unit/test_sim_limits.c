@@ -23,15 +23,18 @@ static void one_particle(struct one *o, struct part p, int layer, struct layer *
 static void nodes_or_pixels(void)
 {
 	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 40 }, { .n2 = SI } };
-	static const struct { const char *name; double z; int layer; } at[] = { { "cylinder", 0, 0 }, { "cylinder", -35, 1 }, { "sphere", -60, 2 },
-										{ "sphere", -5, 0 } };
+	/* the last is not entire in q: its coefficients do not fall away */
+	static const struct { const char *name; double a, c, z; int layer; const char *how; } at[] = {
+		{ "cylinder", 10, 0, 0, 0, "nodes" }, { "cylinder", 10, 0, -35, 1, "nodes" }, { "sphere", 10, 0, -60, 2, "nodes" },
+		{ "sphere", 10, 0, -5, 0, "nodes" }, { "longbox_lorentz", 300, 20, 0, 0, "pixels" },
+	};
 	struct detector many = spherical(200, 200), few = spherical(8, 8);
 
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 5; i++) {
 		struct one o;
 		double most = 0;
-		one_particle(&o, part_of(at[i].name, 10, 20, 0, (struct vec3){ 3, 1, at[i].z }, 0, GOLD), at[i].layer, l, 3);
-		CHECK(!strcmp(case_run(&o.s, &case_beam, &many, &all, a), "nodes"));
+		one_particle(&o, part_of(at[i].name, at[i].a, 20, at[i].c, (struct vec3){ 3, 1, at[i].z }, 0, GOLD), at[i].layer, l, 3);
+		CHECK(!strcmp(case_run(&o.s, &case_beam, &many, &all, a), at[i].how));
 		CHECK(!strcmp(case_run(&o.s, &case_beam, &few, &all, b), "pixels"));
 		/* pixel (12, 12) of 25 x 25 fine ones is the centre of a coarse one; its solid angle is 625 times larger */
 		for (int p = 0; p < 200 * 200; p++)
