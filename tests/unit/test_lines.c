@@ -35,13 +35,17 @@ static void round_trip(void)
 	}
 }
 
-/* k_f = k_i - G in the plane, z from the sphere; pixel by hand; flux = f (2 pi/a)^2 |A/L|^2 exp(-q^2 v)/(k^2 sin af) of q_par = G. */
+/*
+ * k_f = k_i - G in the plane, z from the sphere; pixel by hand; flux = f (2 pi/a)^2 |A/L|^2 exp(-q^2 v)/(k^2 sin af) of
+ * q_par = G.
+ */
 static void orders(void)
 {
 	int total = 0;
 	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
 	double turn = 0.3, pitch = 400, v = 0.8, k = 2 * M_PI / 0.1;
-	struct part p[2] = { part_of("box", 500, 15, 30, (struct vec3){ 0 }, turn, GOLD), part_of("box", 500, 12, 35, (struct vec3){ 0 }, turn, GOLD) };
+	struct part p[2] = { part_of("box", 500, 15, 30, (struct vec3){ 0 }, turn, GOLD),
+			     part_of("box", 500, 12, 35, (struct vec3){ 0 }, turn, GOLD) };
 	struct species sp[2] = { one_species(0.7, &p[0], 1, 4), one_species(0.3, &p[1], 1, 4) };
 	struct layout lay = layout_of(0, sp, 2);
 	struct sample s = sample_of(l, 2, &lay, 1);
@@ -96,9 +100,9 @@ static void orders(void)
 }
 
 /*
- * Lines of Gaussian ends, L = 2e5 nm, in domains of 2e5 nm, along the beam: the image around the second order adds up to L int exp(-q^2 L^2) dq =
- * sqrt(pi) in place of the 2 pi of sharp ends times the flux of the spot.  2e-4: the form factor over the spot's height of
- * 1.3e-5 rad, of second order in 1.3e-5 / 6e-3, times some 10.
+ * Lines of Gaussian ends, L = 2e5 nm, in domains of 2e5 nm, along the beam: the image around the second order adds up to L
+ * int exp(-q^2 L^2) dq = sqrt(pi) in place of the 2 pi of sharp ends times the flux of the spot.  2e-4: the form factor over
+ * the spot's height of 1.3e-5 rad, of second order in 1.3e-5 / 6e-3, times some 10.
  */
 static void finite_grating(void)
 {
@@ -135,7 +139,8 @@ static void finite_grating(void)
 static void surface(void)
 {
 	enum { NY = 8, NX = 10 };
-	struct height_par par = { .ny = NY, .nx = NX, .pixel_nm = { 40, 60 }, .scale_nm = 1, .facets = FACETS_BILINEAR, .boundary = BOUNDARY_PERIODIC };
+	struct height_par par = { .ny = NY, .nx = NX, .pixel_nm = { 40, 60 }, .scale_nm = 1, .facets = FACETS_BILINEAR,
+				  .boundary = BOUNDARY_PERIODIC };
 	double h[NY * NX], turn = 0.4, k = 2 * M_PI / 0.1, area = NY * 40. * NX * 60.;
 	struct field *f = NULL;
 	struct err e = { 0 };
@@ -161,8 +166,10 @@ static void surface(void)
 		case_run(&s, &case_beam, &d, &sp2, out);
 		for (int n = -2; n <= 2; n++)		/* q_max is pi/60: m of 5 reaches it, n of 3 is beyond */
 			for (int m = -4; m <= 4; m++) {
-				double gx = 2 * M_PI * m / (NX * 60.), gy = 2 * M_PI * n / (NY * 40.), t = turn + s.azimuth_rad, ai = case_beam.alpha_i_rad;
-				double x = k * cos(ai) - (cos(t) * gx - sin(t) * gy), y = -(sin(t) * gx + cos(t) * gy), z2 = k * k - x * x - y * y;
+				double gx = 2 * M_PI * m / (NX * 60.), gy = 2 * M_PI * n / (NY * 40.),
+					t = turn + s.azimuth_rad, ai = case_beam.alpha_i_rad;
+				double x = k * cos(ai) - (cos(t) * gx - sin(t) * gy), y = -(sin(t) * gx + cos(t) * gy),
+					z2 = k * k - x * x - y * y;
 				double row = (asin(sqrt(fmax(z2, 0)) / k) - d.alpha_min_rad) / (d.alpha_max_rad - d.alpha_min_rad) * 60;
 				double col = (-atan2(y, x) - d.phi_min_rad) / (d.phi_max_rad - d.phi_min_rad) * 50;
 				struct b_wave in = b_waves(&s, k, sin(ai)), of;

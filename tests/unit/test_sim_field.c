@@ -1,7 +1,8 @@
 /*
  * scat/amp_field.c by scat/sim.h: height fields and voxels against their direct sums in each of the four terms.
  *
- * 1e-7 of the brightest pixel: the transform of a field is within 1e-9 of its volume (gridsum.h), of which a bright pixel has a tenth.
+ * 1e-7 of the brightest pixel: the transform of a field is within 1e-9 of its volume (gridsum.h), of which a bright pixel
+ * has a tenth.
  */
 #include "sim_case.h"
 
@@ -167,7 +168,8 @@ static void through(void)
 	f->free(f);
 }
 
-static int wrong(const struct field *f, double complex qz, size_t n, const double *qx, const double *qy, double complex *v, void *work, struct err *e)
+static int wrong(const struct field *f, double complex qz, size_t n, const double *qx, const double *qy, double complex *v,
+		 void *work, struct err *e)
 {
 	const struct field *right = f->priv;
 
@@ -182,7 +184,10 @@ static double complex right(const struct field *f, struct cvec3 q)
 	return ((const struct field *)f->priv)->direct(f->priv, q);
 }
 
-/* A look at some pixels tells how far they are from the sum itself: nothing, and what a field of 1.01 times the values is wrong by. */
+/*
+ * A look at some pixels tells how far they are from the sum itself: nothing, and what a field of 1.01 times the values is
+ * wrong by.
+ */
 static void looks(void)
 {
 	struct field *f = cubes(), bad = *f;

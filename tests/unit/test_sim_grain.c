@@ -52,8 +52,8 @@ static void is_a_composition(void)
 }
 
 /*
- * <|A|^2> over displacements u of each particle, of sigma sqrt(v) along each direction: drawn DRAWS times for each pixel, each particle's
- * four terms with its own place.  The mean is known within its standard error: 5 of them.
+ * <|A|^2> over displacements u of each particle, of sigma sqrt(v) along each direction: drawn DRAWS times for each pixel,
+ * each particle's four terms with its own place.  The mean is known within its standard error: 5 of them.
  */
 enum { DRAWS = 3000 };
 
@@ -135,7 +135,8 @@ static void mixed_disorder(void)
 {
 	static double a[900], b[900], sum[900];
 	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
-	struct vec3 t[4][2] = { { { 0, 0, 0 }, { 4, 3, 7 } }, { { 1, 1, 0 }, { 2, -3, 7 } }, { { 0, 0, 0 }, { 4, 3, 9 } }, { { 2, 0, 0 }, { 4, 3, 7 } } };
+	struct vec3 t[4][2] = { { { 0, 0, 0 }, { 4, 3, 7 } }, { { 1, 1, 0 }, { 2, -3, 7 } }, { { 0, 0, 0 }, { 4, 3, 9 } },
+				{ { 2, 0, 0 }, { 4, 3, 7 } } };
 	struct grain g[10];
 	struct part p[10];
 	struct species sp[10];
@@ -146,7 +147,8 @@ static void mixed_disorder(void)
 		g[i] = lattice(i == 4 ? 0.3 : i == 5 ? 0 : 0.9);
 		g[i].t = t[i > 7 ? i - 8 : i % 4];		/* 8 and 9 scatter incoherently as 0 does */
 		g[i].N[0] = i == 6 ? 2 : 3;
-		p[i] = part_of(i == 1 ? "box" : "sphere", i == 7 ? 2 : 3, 4, 5, (struct vec3){ 0, 0, i == 3 ? 2 : 1 }, i == 2 || i == 9 ? 0.7 : 0, GOLD);
+		p[i] = part_of(i == 1 ? "box" : "sphere", i == 7 ? 2 : 3, 4, 5, (struct vec3){ 0, 0, i == 3 ? 2 : 1 },
+			       i == 2 || i == 9 ? 0.7 : 0, GOLD);
 		sp[i] = one_species((i + 1) / 55., &p[i], 1, 3);
 		sp[i].grain = &g[i];
 		weight += sp[i].weight;
@@ -172,14 +174,15 @@ static void mixed_disorder(void)
 }
 
 /*
- * Boxes that fill the area, upright in a film: waves as in a layer of the boxes' material, contrast to the film as it was.  On the film: the ambient
- * begins at their top.
+ * Boxes that fill the area, upright in a film: waves as in a layer of the boxes' material, contrast to the film as it was.
+ * On the film: the ambient begins at their top.
  */
 static void averaged_layers(void)
 {
 	static double a[2000];
 	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 20 }, { .n2 = SI } };
-	struct layer in[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 4 }, { .n2 = GOLD, .thickness_nm = 9 }, { .n2 = FILM, .thickness_nm = 7 }, { .n2 = SI } };
+	struct layer in[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 4 }, { .n2 = GOLD, .thickness_nm = 9 },
+			      { .n2 = FILM, .thickness_nm = 7 }, { .n2 = SI } };
 	struct layer on[] = { { .n2 = 1 }, { .n2 = GOLD, .thickness_nm = 9 }, { .n2 = FILM, .thickness_nm = 20 }, { .n2 = SI } };
 	const cd n2_in[] = { 1, FILM, FILM, FILM, SI }, n2_on[] = { 1, 1, FILM, SI };
 	struct detector d = spherical(40, 50);

@@ -68,7 +68,10 @@ static void critical_angles(void)
 	}
 }
 
-/* An absorbing substrate: at depth z the wave in and out has lost exp(-2 Im(kzi + kzf) |z|).  The sum of both is that of a pixel's alone. */
+/*
+ * An absorbing substrate: at depth z the wave in and out has lost exp(-2 Im(kzi + kzf) |z|).  The sum of both is that of a
+ * pixel's alone.
+ */
 static void deep_particles(void)
 {
 	double k = 2 * M_PI / 0.1;
@@ -99,7 +102,10 @@ static void deep_particles(void)
 	}
 }
 
-/* A film of 10 um: what is in its upper part does not see the substrate below the critical angle, whether by nodes or by pixels. */
+/*
+ * A film of 10 um: what is in its upper part does not see the substrate below the critical angle, whether by nodes or by
+ * pixels.
+ */
 static void thick_layers(void)
 {
 	struct layer thick[] = { { .n2 = 1 }, { .n2 = SI, .thickness_nm = 1e4 }, { .n2 = CMPLX(1 - 3e-5, 3e-6) } };
@@ -182,8 +188,8 @@ static void reciprocity(void)
 		one_particle(&o, part_of("box", 9, 5, 30, (struct vec3){ 2, 1, i < 4 ? 0 : -33 }, 0.3, GOLD), i < 4 ? 0 : 1, l, 3);
 		case_run(&o.s, &b1, &d1, &all, &there);
 		/*
-		 * k_i' = -k_f points to pi - phi (seen from above, from x to y).  Where that is the new x the sample is turned by phi - pi, and
-		 * k_f' = -k_i points to phi, on the side of y: phi' = -phi.
+		 * k_i' = -k_f points to pi - phi (seen from above, from x to y).  Where that is the new x the sample is
+		 * turned by phi - pi, and k_f' = -k_i points to phi, on the side of y: phi' = -phi.
 		 */
 		o.s.azimuth_rad = M_PI + phi[i % 4] * DEG;
 		case_run(&o.s, &b2, &d2, &all, &back);
@@ -191,7 +197,10 @@ static void reciprocity(void)
 	}
 }
 
-/* A sample with a mirror: phi and -phi alike; all lengths and the wavelength times s, density / s^2: the same; density: linear. */
+/*
+ * A sample with a mirror: phi and -phi alike; all lengths and the wavelength times s, density / s^2: the same; density:
+ * linear.
+ */
 static void invariants(void)
 {
 	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 25 }, { .n2 = SI } };

@@ -1,4 +1,7 @@
-/* Rough interfaces by scat/sim.h: rough.h (tested on its own) at each pixel's angle and q, added to particles, and left out of single terms. */
+/*
+ * Rough interfaces by scat/sim.h: rough.h (tested on its own) at each pixel's angle and q, added to particles, and left out
+ * of single terms.
+ */
 #include "sim_case.h"
 
 #include "scat/rough.h"
@@ -30,7 +33,8 @@ static double one_pixel(const struct sample *s, const struct beam *beam, const s
 	gy = -k * u[1];
 	qx = cos(az) * gx + sin(az) * gy;
 	qy = -sin(az) * gx + cos(az) * gy;
-	rough_add(s->layer, LAYERS, k, s->rough_absolute ? ROUGH_ABSOLUTE : ROUGH_BORNAGAIN, s->cross_corr_length_nm, 1, 0, re, im, 1, &qx, &qy, &sum);
+	rough_add(s->layer, LAYERS, k, s->rough_absolute ? ROUGH_ABSOLUTE : ROUGH_BORNAGAIN, s->cross_corr_length_nm, 1, 0,
+		  re, im, 1, &qx, &qy, &sum);
 	return sum * o / si;
 }
 
@@ -55,7 +59,7 @@ static void interfaces(void)
 /* Particles and interfaces add; a term alone is that of the particles (in the same waves). */
 static void with_particles(void)
 {
-	struct layer l[LAYERS] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 12, .sigma_nm = 0.7, .hurst = 0.6, .corr_length_nm = 40 }, { .n2 = SI } };
+	struct layer l[LAYERS] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 12, .sigma_nm = 0.7, .hurst = 0.6 }, { .n2 = SI } };
 	struct part p = part_of("sphere", 4, 0, 0, (struct vec3){ 0 }, 0, GOLD);
 	struct species sp = one_species(1, &p, 1, 4);
 	struct layout lay = layout_of(0, &sp, 1);
