@@ -181,7 +181,7 @@ static void thick_layers(void)
 static void towers(void)
 {
 	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
-	struct detector d = spherical(60, 40);
+	struct detector d = spherical(200, 180);
 	struct one o;
 
 	one_particle(&o, part_of("cylinder", 5, 120, 0, (struct vec3){ 0, 0, -130 }, 0, GOLD), 1, l, 2);
