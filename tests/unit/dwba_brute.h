@@ -198,9 +198,9 @@ static inline double b_intensity(const struct brute *b, double x, double y, doub
 			cd one = b_amplitude(b, l, sp, &in, &out, q), u = cexp(I * l->inter.kappa * qp * (sp->radius_nm - mean));
 			struct interfer local = l->inter;
 			double s = S, ratio = sp->radius_nm / mean;
-			if (l->approx == APPROX_LMA && l->inter.type == INTERFER_HARD_DISK) {
+			if (l->approx == APPROX_LMA && (l->inter.type == INTERFER_HARD_DISK || l->inter.type == INTERFER_PERCUS_YEVICK)) {
 				local.radius *= ratio;
-				local.density /= ratio * ratio;
+				local.density /= pow(ratio, l->inter.type == INTERFER_HARD_DISK ? 2 : 3);
 				interfer_s(&local, 1, &q.x, &q.y, &q.z, &s);
 			}
 			abs2 += sp->weight * cabs(one) * cabs(one) * (l->approx == APPROX_LMA ? s : 1);

@@ -58,8 +58,9 @@ static void orders(void)
 	d.alpha_max_rad = 2.2 * DEG;
 	d.phi_min_rad = -1 * DEG;
 
-	for (int i = 0; i < 12; i++) {
-		struct sim_par par = { .term = i < 8 ? -1 : i - 8, .oversample = 1 + i % 2 };
+	for (int i = 0; i < 13; i++) {
+		bool born = i == 12;
+		struct sim_par par = { .term = i < 8 || born ? -1 : i - 8, .oversample = 1 + i % 2, .born = born };
 		double want[200 * 200] = { 0 }, most = 0;
 		int found = 0;
 		s.azimuth_rad = i % 4 == 0 ? M_PI / 2 - 0.3 : -0.3 + 0.01 * i;	/* lines along y; nearly along the beam */
@@ -79,9 +80,9 @@ static void orders(void)
 			col = (-atan2(y, x) - d.phi_min_rad) / (d.phi_max_rad - d.phi_min_rad) * 200;
 			if (row < 0 || col < 0 || row >= 200 || col >= 200)
 				continue;
-			struct brute b = { &s, &beam, false, par.term, NULL };
+			struct brute b = { &s, &beam, born, par.term, NULL };
 			struct b_wave in = b_waves(&s, k, sin(beam.alpha_i_rad)), of = b_waves(&s, k, sqrt(z2) / k);
-			struct vec3 q = { g * cos(lay.lines_xi_rad), g * sin(lay.lines_xi_rad), 0 };
+			struct vec3 q = { g * cos(lay.lines_xi_rad), g * sin(lay.lines_xi_rad), -k * sin(beam.alpha_i_rad) - sqrt(z2) };
 			for (int j = 0; j < 2; j++)
 				a += sp[j].weight * b_amplitude(&b, &lay, &sp[j], &in, &of, q) / 500;
 			want[(int)row * 200 + (int)col] += f * pow(2 * M_PI / pitch * cabs(a), 2) * exp(-g * g * v) / (k * sqrt(z2));

@@ -134,7 +134,7 @@ static void whole(void)
 static void lattice(void)
 {
 	struct vec3 t[2] = { { 0, 0, 0 }, { 3, 2, 6 } };
-	struct grain g = { .a = { { 9, 0, 0 }, { 2, 8, 0 } }, .N = { 3, 2 }, .nlayer = 2, .t = t, .debye_nm2 = 0.4 };
+	struct grain g = { .a = { { 9, 0, 0 }, { -2, 8, 0 } }, .N = { 3, 2 }, .nlayer = 2, .t = t, .debye_nm2 = 0.4 };
 	struct part p = part_of("sphere", 3, 0, 0, (struct vec3){ 1, 0, 0.5 }, 0, GOLD);
 	struct species s = one_species(1, &p, 1, 4);
 	double qx = 0.3, qy = -0.2;
@@ -146,14 +146,14 @@ static void lattice(void)
 	CHECK(!m.e.code && m.n == 1);
 	NEAR(m.p[0].lo.z, 0.5, 1e-12);
 	NEAR(m.p[0].hi.z, 12.5, 1e-12);
-	NEAR(m.p[0].lo.x, -2, 1e-12);
-	NEAR(m.p[0].hi.x, 4 + 18 + 2 + 3, 1e-12);
+	NEAR(m.p[0].lo.x, -2 - 2, 1e-12);
+	NEAR(m.p[0].hi.x, 4 + 18 + 3, 1e-12);
 	piece_eval(m.p, 2, qx, qy, 2, qz, out);
 	piece_eval_one(m.p, 2, qx, qy, 2, qz, one);
 	for (int j = 0; j < 2; j++) {
 		cd sum = 0, f = (GOLD - 1) * shape_at(&p, qx, qy, qz[j], 2);
 		for (int i = 0; i < 12; i++) {
-			double x = i / 4 * 9 + i / 2 % 2 * 2 + t[i % 2].x, y = i / 2 % 2 * 8 + t[i % 2].y;
+			double x = i / 4 * 9 - i / 2 % 2 * 2 + t[i % 2].x, y = i / 2 % 2 * 8 + t[i % 2].y;
 			sum += cexp(I * (qx * x + qy * y + qz[j] * t[i % 2].z));
 		}
 		NEAR(cabs(one[j] / f - 1), 0, 1e-11);
@@ -194,6 +194,9 @@ static void refused(void)
 	s.npart = 1;
 	s.grain = &g;
 	refuse(&s, "a lattice of particles crosses an interface: not supported");	/* each of them */
+	g.nlayer = 1;
+	refuse(&s, "a lattice of particles crosses an interface: not supported");	/* of one layer, too */
+	g.nlayer = 2;
 	p[0].at.z = 1;
 	refuse(&s, "a lattice of particles crosses an interface: not supported");	/* as a whole */
 	s.grain = NULL;

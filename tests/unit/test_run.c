@@ -84,6 +84,45 @@ static void frames_and_terms(void)
 	drop(&x);
 }
 
+/* Each frame has photons of its own, those of the same seed and its number, whatever else is written. */
+static void photons(void)
+{
+	struct box x;
+	const struct run_par terms = { .terms = true };
+	struct err e = { 0 };
+
+	images(&x, &(struct text){ .detector = DET "}", .extra = "noise: {flux: 1.0e9, seed: 5}", .beam = "{energies: [8, 10], alpha_i_deg: 0.2}" },
+	       &terms, 10);
+	for (size_t f = 0; f < 2; f++) {
+		plain_image(&x, -1, 1, f, b);
+		CHECK(!counts_poisson(b, 48, 1e9, 5, f, &e));
+		SAME(a + f * 5 * 48, b, 48);
+		plain_image(&x, 0, 1, f, b);
+		SAME(a + (f * 5 + 1) * 48, b, 48);
+	}
+	drop(&x);
+}
+
+/* Energies and turns of the sample: all turns of the first, then of the second. */
+static void energies_and_turns(void)
+{
+	struct box x;
+	struct err e = { 0 };
+
+	images(&x, &(struct text){ .beam = "{energies: [8, 10]}", .detector = DET "}", .substrate = "",
+				   .extra = "mode: saxs\nrotation: {axis: y, start_deg: 0, stop_deg: 60, n: 3}" }, &plain, 6);
+	for (size_t i = 0; i < 6; i++) {
+		const struct variant *v = &x.job.variant[i / 3];
+		struct sim_par p = { .term = -1, .oversample = 1, .through = true, .axis = { 0, 1, 0 }, .omega_rad = (double)(i % 3) * 30 * DEG };
+		CHECK(v->frame == i / 3);
+		memset(b, 0, sizeof b);
+		CHECK(!sim_add(&v->sample, &v->beam, &x.job.detector, &p, 1, b, NULL, &e));
+		for (int c = 0; c < 48; c++)
+			NEAR(a[i * 48 + (size_t)c] / b[c], 1, 1e-14);
+	}
+	drop(&x);
+}
+
 /* Resolution, then background, then photons, then what is covered; of a mask 0 is covered. */
 static void order(void)
 {
@@ -215,6 +254,24 @@ static void reflectivity(void)
 	drop(&x);
 }
 
+static void reflectivities(void)
+{
+	struct box x;
+	struct err e = { 0 };
+	struct reflect_par p = { 0 };
+	double one[5];
+
+	CHECK(!load_text(&x, &(struct text){ .beam = "{energies: [8, 10]}",
+		.extra = "mode: reflectivity\nreflectivity: {alpha_min_deg: 0.1, alpha_max_deg: 0.9, n: 5}" }, NULL));
+	CHECK(x.job.nframe == 2 && !run_reflectivity(&x.job, a, &e));
+	for (size_t f = 0; f < 2; f++) {
+		const struct variant *v = &x.job.variant[f];
+		CHECK(!reflect_curve(v->sample.layer, v->sample.nlayer, 2 * M_PI / v->beam.wavelength_nm, &p, 5, x.job.refl_alpha_rad, one, &e));
+		SAME(a + 5 * f, one, 5);
+	}
+	drop(&x);
+}
+
 /* ---- heads ---- */
 
 static void has(const struct head *h, const char *label, const char *name, size_t n, double first, double last)
@@ -320,12 +377,15 @@ int main(void)
 {
 	CASE(variants);
 	CASE(frames_and_terms);
+	CASE(photons);
+	CASE(energies_and_turns);
 	CASE(order);
 	CASE(shadows);
 	CASE(below);
 	CASE(oversample);
 	CASE(saxs);
 	CASE(reflectivity);
+	CASE(reflectivities);
 	CASE(heads);
 	CASE(heads_of_many);
 	return done();

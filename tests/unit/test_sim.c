@@ -194,7 +194,7 @@ static void born_ensemble(void)
 	CHECK(!strcmp(case_check(&s, &case_beam, &d, 1, tol), "ensemble"));
 }
 
-/* Local monodisperse (disks grow with the particles at the same coverage) and size-spacing coupling. */
+/* Local monodisperse (disks and spheres grow with the particles at the same coverage) and size-spacing coupling. */
 static void approximations(void)
 {
 	struct part p[MANY];
@@ -207,6 +207,8 @@ static void approximations(void)
 	for (int i = 0; i < 2; i++) {
 		lay.approx = APPROX_LMA;
 		lay.inter = (struct interfer){ .type = INTERFER_HARD_DISK, .radius = 6, .density = 1e-3 };
+		case_check(&s, &case_beam, &d[i], 1, tol);
+		lay.inter = (struct interfer){ .type = INTERFER_PERCUS_YEVICK, .radius = 6, .density = 2e-4 };
 		case_check(&s, &case_beam, &d[i], 1, tol);
 		lay.inter = (struct interfer){ .type = INTERFER_1D, .a = 20, .decay = DECAY_GAUSS, .decay_x = 100 };
 		case_check(&s, &case_beam, &d[i], 1, tol);

@@ -130,6 +130,36 @@ static void disorder(void)
 	}
 }
 
+/* What of a disordered lattice is coherent takes part in S, the rest does not: I = I(S = 1) + (S - 1) |<A>|^2, for two different S. */
+static void disorder_and_s(void)
+{
+	static double none[400], with[2][400];
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	struct part p = part_of("sphere", 3, 0, 0, (struct vec3){ 0, 0, 1 }, 0, GOLD);
+	struct grain g = lattice(1.2);
+	struct species sp = one_species(1, &p, 1, 3);
+	struct layout lay = layout_of(0, &sp, 1);
+	struct sample s = sample_of(l, 2, &lay, 1);
+	struct detector d = spherical(20, 20);
+	struct interfer inter[2] = { { .type = INTERFER_HARD_DISK, .radius = 20, .density = 2e-4 }, { .type = INTERFER_HARD_DISK, .radius = 15, .density = 5e-4 } };
+	double k = 2 * M_PI / 0.1;
+
+	sp.grain = &g;
+	case_run(&s, &case_beam, &d, &all, none);
+	for (int i = 0; i < 2; i++) {
+		lay.inter = inter[i];
+		case_run(&s, &case_beam, &d, &all, with[i]);
+	}
+	for (int c = 0; c < 400; c++) {
+		double u[3], o, sq[2];
+		case_place(&d, &case_beam, c / 20, c % 20, u, &o);
+		double qx = k * (cos(case_beam.alpha_i_rad) - u[0]), qy = -k * u[1];
+		for (int i = 0; i < 2; i++)
+			interfer_s(&inter[i], 1, &qx, &qy, &qx, &sq[i]);
+		NEAR((with[0][c] - none[c]) * (sq[1] - 1), (with[1][c] - none[c]) * (sq[0] - 1), 1e-10 * none[c]);
+	}
+}
+
 /* Several lattices, equal ones and others: their incoherent parts with their weights; the sum over single runs. */
 static void mixed_disorder(void)
 {
@@ -237,6 +267,7 @@ int main(void)
 {
 	CASE(is_a_composition);
 	CASE(disorder);
+	CASE(disorder_and_s);
 	CASE(mixed_disorder);
 	CASE(averaged_layers);
 	CASE(averaged_lattice);

@@ -49,6 +49,50 @@ static void nodes_or_pixels(void)
 	}
 }
 
+/* The same of many prisms of one height, without a centre of symmetry, turned and moved, the first too; with S. */
+static void ensemble_or_pixels(void)
+{
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	struct part p[8];
+	struct species sp[8];
+	struct layout lay = layout_of(0, sp, 8);
+	struct sample s = sample_of(l, 2, &lay, 1);
+	struct detector many = spherical(150, 150), few = spherical(6, 6);
+	double most = 0;
+
+	for (int i = 0; i < 8; i++) {
+		p[i] = part_of("prism3", 8 + i, 7, 0, (struct vec3){ 3 - i, 5 + i % 3, 1 }, 0.2 + 0.3 * i, GOLD);
+		sp[i] = one_species((i + 1) / 36., &p[i], 1, 4);
+	}
+	lay.inter = (struct interfer){ .type = INTERFER_RADIAL, .peak_distance = 15, .damping_length = 100, .sigma = 3 };
+	CHECK(!strcmp(case_run(&s, &case_beam, &many, &all, a), "ensemble"));
+	CHECK(!strcmp(case_run(&s, &case_beam, &few, &all, b), "pixels"));
+	for (int i = 0; i < 150 * 150; i++)
+		most = fmax(most, a[i]);
+	for (int i = 0; i < 36; i++) {
+		struct det_dir fine, coarse;
+		int row = i / 6 * 25 + 12, col = i % 6 * 25 + 12;
+		det_direction(&many, 1, 0, 0, row, col, &fine);
+		det_direction(&few, 1, 0, 0, i / 6, i % 6, &coarse);
+		NEAR(b[i] / coarse.domega * fine.domega / most, a[row * 150 + col] / most, 1e-11);
+	}
+}
+
+/* In transmission layers do not count: a particle on a substrate as one without. */
+static void through_layers(void)
+{
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	struct detector d = spherical(20, 20);
+	struct sim_par par = { .term = -1, .oversample = 1, .through = true, .axis = { 0, 1, 0 }, .omega_rad = 0.2 };
+	struct one o;
+
+	one_particle(&o, part_of("box", 4, 5, 6, (struct vec3){ 0, 0, -2 }, 0, GOLD), 0, l, 2);
+	case_run(&o.s, &case_beam, &d, &par, a);
+	o.s.nlayer = 1;
+	case_run(&o.s, &case_beam, &d, &par, b);
+	CHECK(!memcmp(a, b, 400 * sizeof *a) && a[0] > 0);
+}
+
 /* kf is a root that is 0 at the critical angle: rows below, at and above it, of nodes and of pixels. */
 static void critical_angles(void)
 {
@@ -137,7 +181,7 @@ static void thick_layers(void)
 static void towers(void)
 {
 	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
-	struct detector d = spherical(60, 40);
+	struct detector d = spherical(200, 180);
 	struct one o;
 
 	one_particle(&o, part_of("cylinder", 5, 120, 0, (struct vec3){ 0, 0, -130 }, 0, GOLD), 1, l, 2);
@@ -247,6 +291,8 @@ static void refused(void)
 int main(void)
 {
 	CASE(nodes_or_pixels);
+	CASE(ensemble_or_pixels);
+	CASE(through_layers);
 	CASE(critical_angles);
 	CASE(deep_particles);
 	CASE(thick_layers);
