@@ -178,6 +178,25 @@ static void saxs(void)
 	drop(&x);
 }
 
+/* The thickness of a file absorbs, in every layer, along the normal's angle to the beam: none about the beam, half as much about (1, 1, 0). */
+static void saxs_absorbs(void)
+{
+	static const char *const axis[] = { "x", "y", "[1, 1, 0]", "[0, -2, 0]" };
+	struct box x;
+
+	for (int i = 0; i < 4; i++) {
+		char extra[100];
+		double c = i == 0 ? 1 : i == 2 ? 0.75 : 0.5, mu_t = 4 * M_PI / 0.1 * (2e-6 * 1e4 + 3e-6 * 2e4);
+		snprintf(extra, sizeof extra, "mode: saxs\nrotation: {axis: %s, start_deg: 0, stop_deg: 60, n: 2}", axis[i]);
+		images(&x, &(struct text){ .beam = "{wavelength: 0.1}", .particle = "{shape: {name: sphere, radius: 2}, material: {delta: 3.0e-5}}",
+			.detector = DET "}", .extra = extra, .substrate = "- {material: {delta: 1.0e-6, beta: 2.0e-6}, thickness: 10 um}\n"
+			"- {material: {delta: 1.0e-6, beta: 3.0e-6}, thickness: 2.0e+4}" }, &plain, 2);
+		for (int p = 0; p < 48; p++)
+			NEAR(a[48 + p] / a[p], exp(-mu_t * (1 / c - 1)) / c, 1e-9);
+		drop(&x);
+	}
+}
+
 static void reflectivity(void)
 {
 	struct box x;
@@ -309,6 +328,7 @@ int main(void)
 	CASE(below);
 	CASE(oversample);
 	CASE(saxs);
+	CASE(saxs_absorbs);
 	CASE(reflectivity);
 	CASE(heads);
 	CASE(heads_of_many);
