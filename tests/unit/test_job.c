@@ -462,7 +462,10 @@ static void grains(void)
 	drop(&b);
 }
 
-/* Turned grains take their particles along, unless they are told not to. */
+/*
+ * Turned grains take their particles along, unless they are told not to.  A lattice of 6 x 5 repeats after half a turn, a box that goes along and
+ * stands beside its site does not.
+ */
 static void powder(void)
 {
 	static const char *const text = "{type: grain, cell: sc, a: 20, hkl: [0, 0, 1], N: [6, 5], layers: 1, in_plane: powder, in_plane_n: 6%s}";
@@ -483,11 +486,31 @@ static void powder(void)
 
 			sum += s->weight;
 			NEAR(hypot(x, y), 1, 1e-12);
+			NEAR(atan2(y, x), ((double)i + 0.5 - 3) * M_PI / (turn ? 3 : 6), 1e-12);
 			NEAR(s->part[0].rot.m[0][0], turn ? x : 1, 1e-12);
 			NEAR(s->part[0].rot.m[1][0], turn ? y : 0, 1e-12);
 			AT(s->part[0], turn ? 2 * x : 2, turn ? 2 * y : 0, 1);
 		}
 		NEAR(sum, 1, 1e-14);
+		drop(&b);
+	}
+}
+
+/* What repeats the grain must repeat its particles: boxes, each turned by a quarter, stand otherwise than before; cylinders on their sites do not. */
+static void powder_of_boxes(void)
+{
+	static const char *const inter = "{type: grain, cell: sc, a: 20, hkl: [0, 0, 1], N: [4, 4], layers: 1, in_plane: powder, in_plane_n: 8}";
+	static const char *const particle[] = { "{shape: {name: cylinder, radius: 5, height: 4}, material: {delta: 1.0e-5}}",
+						BOX_AT(14, 6, 5, "rotation_z_deg: 10"),
+						"{shape: {name: cylinder, radius: 5, height: 4}, material: {delta: 1.0e-5}, position: [0, 1, 0]}" };
+	struct box b;
+
+	for (int i = 0; i < 3; i++) {
+		CHECK(!load_text(&b, &(struct text){ .inter = inter, .particle = particle[i] }, NULL));
+		for (size_t k = 0; k < layout(&b)->nspecies; k++) {
+			struct vec3 v = layout(&b)->species[k].grain->a[0];
+			NEAR(atan2(v.y, v.x), ((double)k + 0.5 - 4) * (i ? 2 * M_PI : M_PI / 2) / 8, 1e-12);
+		}
 		drop(&b);
 	}
 }
@@ -875,6 +898,7 @@ int main(void)
 	CASE(interferences);
 	CASE(grains);
 	CASE(powder);
+	CASE(powder_of_boxes);
 	CASE(mosaic);
 	CASE(orientations);
 	CASE(radii);
