@@ -24,6 +24,7 @@
  *   lattice, scaling, repetition               finite_3d_lattice {basis, N}; none when all are 1
  *   ensemble orientations                      rotations of particle and basis; one range about z, the last: phi_s_deg, uniform
  *   iratio                                     a factor of surface_density, which is 1 grain on its own area
+ *                                              (Born: as many particles as the grain has)
  * scattering photon, alphai, inplanerot        beam energy_keV, alpha_i_deg; phi_s_deg (the first value of a range)
  *   smearing                                   detector resolution {row_px, col_px}
  *   expt saxs                                  mode: saxs

@@ -305,6 +305,8 @@ int hig_structure(struct hig *h, const struct node *s)
 	layout = hig_put_map(h, layouts_of(h, layer, s), NULL, s);
 	if (!layout || particle(h, layout, g, &gr, at_nm))
 		return h->e->code;
+	if (h->layers->n == 1)		/* where a lattice's density counts particles, not grains */
+		ratio *= gr.n[0] * gr.n[1] * gr.n[2];
 	hig_put_num(h, layout, "surface_density", ratio / (area_nm2 > 1e-12 ? area_nm2 : 1), s);
 	return interference(h, layout, g, &gr);
 }

@@ -336,6 +336,8 @@ static int detector(struct hig *h, const struct node *sc, double kev)
 	    (hig_has(o, "type") && node_choice(node_get(o, "type"), types, &type, h->e)) ||
 	    hig_num(h, det, "pixelsize", 0.172, 1e-6, 1e3, &size_mm) || hig_num(h, det, "sdd", 4000, 1e-3, 1e9, &sdd_mm))
 		return h->e->code;
+	if (!(res[0] > 0 && res[1] > 0))
+		return node_err(node_get(c, "resolution"), h->e, "resolution: %.6g and %.6g must be above 0", res[0], res[1]);
 	if (!(hi[0] > lo[0] && hi[1] > lo[1]))
 		return node_err(o, h->e, "outputregion: maxpoint is not beyond minpoint");
 	d = hig_put_map(h, h->t->root, "detector", o);

@@ -1,6 +1,6 @@
 /*
- * dwba_brute.h - what a sample scatters, written plainly, for tests: waves by a system of linear equations, form factors by integrals over z,
- * four terms one by one, each place by itself.  Of scat/ only the structs, and S(q) (tested on its own).
+ * dwba_brute.h - what a sample scatters, written plainly, for tests: waves by a system of linear equations, form factors by
+ * integrals over z, four terms one by one, each place by itself.  Of scat/ only the structs, and S(q) (tested on its own).
  *
  * Shapes: sphere, cylinder, box, upright (turned about z at most), sharp interfaces, any layers.
  */
@@ -50,8 +50,9 @@ static inline void b_solve(int n, cd m[B_EQ][B_EQ + 1])
 }
 
 /*
- * Field and slope are continuous at each interface.  Unknown: up-going waves of layers 0 .. N - 2 at their bottom, u_l, and down-going of
- * layers 1 .. N - 1 at their top, d_l; with p = exp(i kz t), d_l p + u_l = d_m + u_m p_m, kz_l (d_l p - u_l) = kz_m (d_m - u_m p_m).
+ * Field and slope are continuous at each interface.  Unknown: up-going waves of layers 0 .. N - 2 at their bottom, u_l, and
+ * down-going of layers 1 .. N - 1 at their top, d_l; with p = exp(i kz t), d_l p + u_l = d_m + u_m p_m, kz_l (d_l p - u_l) =
+ * kz_m (d_m - u_m p_m).
  */
 static inline struct b_wave b_waves(const struct sample *s, double k, double sin_a)
 {

@@ -608,7 +608,7 @@ static void radii(void)
 
 /* ---- files -------------------------------------------------------------------------------------- */
 
-static int cube(void *ctx, const struct node *where, const char *path, struct vec3 **v, size_t *nv, size_t **tri, size_t *nt, struct err *e)
+static int cube(void *ctx, const struct node *where, const char *path, double **xyz, size_t *nv, size_t **tri, size_t *nt, struct err *e)
 {
 	static const size_t faces[36] = {
 		0, 2, 1, 1, 2, 3, 4, 5, 6, 5, 7, 6, 0, 1, 4, 1, 5, 4, 2, 6, 3, 3, 6, 7, 0, 4, 2, 2, 4, 6, 1, 3, 5, 3, 7, 5,
@@ -619,10 +619,11 @@ static int cube(void *ctx, const struct node *where, const char *path, struct ve
 		return node_err(where, e, "no such file");
 	*nv = 8;
 	*nt = 12;
-	*v = mem_alloc(8, sizeof **v, "v", e);
+	*xyz = mem_alloc(24, sizeof **xyz, "v", e);
 	*tri = mem_alloc(36, sizeof **tri, "t", e);
 	for (size_t i = 0; i < 8; i++)
-		(*v)[i] = (struct vec3){ (double)(i & 1), (double)(i >> 1 & 1), (double)(i >> 2) };
+		for (size_t j = 0; j < 3; j++)
+			(*xyz)[3 * i + j] = (double)(i >> j & 1);
 	memcpy(*tri, faces, sizeof faces);
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* scat/lines.h: orders at their places on the Ewald sphere, their flux by the formula and by an image of a finite grating. */
 #include "sim_case.h"
 
+#include "scat/heightfield.h"
 #include "scat/lines.h"
 
 static double out[CASE_PIXELS];
@@ -34,13 +35,17 @@ static void round_trip(void)
 	}
 }
 
-/* k_f = k_i - G in the plane, z from the sphere; pixel by hand; flux = f (2 pi/a)^2 |A/L|^2 exp(-q^2 v)/(k^2 sin af) of q_par = G. */
+/*
+ * k_f = k_i - G in the plane, z from the sphere; pixel by hand; flux = f (2 pi/a)^2 |A/L|^2 exp(-q^2 v)/(k^2 sin af) of
+ * q_par = G.
+ */
 static void orders(void)
 {
 	int total = 0;
 	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
 	double turn = 0.3, pitch = 400, v = 0.8, k = 2 * M_PI / 0.1;
-	struct part p[2] = { part_of("box", 500, 15, 30, (struct vec3){ 0 }, turn, GOLD), part_of("box", 500, 12, 35, (struct vec3){ 0 }, turn, GOLD) };
+	struct part p[2] = { part_of("box", 500, 15, 30, (struct vec3){ 0 }, turn, GOLD),
+			     part_of("box", 500, 12, 35, (struct vec3){ 0 }, turn, GOLD) };
 	struct species sp[2] = { one_species(0.7, &p[0], 1, 4), one_species(0.3, &p[1], 1, 4) };
 	struct layout lay = layout_of(0, sp, 2);
 	struct sample s = sample_of(l, 2, &lay, 1);
@@ -95,9 +100,9 @@ static void orders(void)
 }
 
 /*
- * Lines of Gaussian ends, L = 2e5 nm, in domains of 2e5 nm, along the beam: the image around the second order adds up to L int exp(-q^2 L^2) dq =
- * sqrt(pi) in place of the 2 pi of sharp ends times the flux of the spot.  2e-4: the form factor over the spot's height of
- * 1.3e-5 rad, of second order in 1.3e-5 / 6e-3, times some 10.
+ * Lines of Gaussian ends, L = 2e5 nm, in domains of 2e5 nm, along the beam: the image around the second order adds up to L
+ * int exp(-q^2 L^2) dq = sqrt(pi) in place of the 2 pi of sharp ends times the flux of the spot.  2e-4: the form factor over
+ * the spot's height of 1.3e-5 rad, of second order in 1.3e-5 / 6e-3, times some 10.
  */
 static void finite_grating(void)
 {
@@ -130,10 +135,74 @@ static void finite_grating(void)
 	NEAR(sum / spot / (sqrt(M_PI) / (2 * M_PI)), 1, 2e-4);
 }
 
+/* Orders of a periodic surface in both directions: (2 pi/a)^2 |A|^2 f/(k^2 sin af) of one period of area a. */
+static void surface(void)
+{
+	enum { NY = 8, NX = 10 };
+	struct height_par par = { .ny = NY, .nx = NX, .pixel_nm = { 40, 60 }, .scale_nm = 1, .facets = FACETS_BILINEAR,
+				  .boundary = BOUNDARY_PERIODIC };
+	double h[NY * NX], turn = 0.4, k = 2 * M_PI / 0.1, area = NY * 40. * NX * 60.;
+	struct field *f = NULL;
+	struct err e = { 0 };
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	struct part p = { .at = { 0, 0, 1 }, .within = -1, .n2 = GOLD, .rot = rot3_about((struct vec3){ 0, 0, 1 }, turn) };
+	struct species sp = one_species(1, &p, 1, 4);
+	struct layout lay = layout_of(0, &sp, 1);
+	struct sample s = sample_of(l, 2, &lay, 1);
+	struct detector d = spherical(60, 50);
+
+	for (int i = 0; i < NY * NX; i++)
+		h[i] = 5 + sin(i * i);
+	CHECK(!heightfield_new(&f, &par, h, &e));
+	p.field = f;
+	s.azimuth_rad = 0.2;
+	d.phi_min_rad = -0.2 * DEG;
+	d.phi_max_rad = 0.3 * DEG;
+	for (int i = 0; i < 6; i++) {
+		struct sim_par sp2 = { .term = i - 2, .oversample = 1, .born = i == 0 };
+		double want[60 * 50] = { 0 }, most = 0;
+		int found = 0;
+		sp2.term = i < 2 ? -1 : i - 2;
+		case_run(&s, &case_beam, &d, &sp2, out);
+		for (int n = -2; n <= 2; n++)		/* q_max is pi/60: m of 5 reaches it, n of 3 is beyond */
+			for (int m = -4; m <= 4; m++) {
+				double gx = 2 * M_PI * m / (NX * 60.), gy = 2 * M_PI * n / (NY * 40.),
+					t = turn + s.azimuth_rad, ai = case_beam.alpha_i_rad;
+				double x = k * cos(ai) - (cos(t) * gx - sin(t) * gy), y = -(sin(t) * gx + cos(t) * gy),
+					z2 = k * k - x * x - y * y;
+				double row = (asin(sqrt(fmax(z2, 0)) / k) - d.alpha_min_rad) / (d.alpha_max_rad - d.alpha_min_rad) * 60;
+				double col = (-atan2(y, x) - d.phi_min_rad) / (d.phi_max_rad - d.phi_min_rad) * 50;
+				struct b_wave in = b_waves(&s, k, sin(ai)), of;
+				cd a = 0;
+				if (!(z2 > 0) || row < 0 || col < 0 || row >= 60 || col >= 50)
+					continue;
+				of = b_waves(&s, k, sqrt(z2) / k);
+				for (int j = 0; j < (i ? 4 : 1); j++) {
+					cd qz = i ? (j & 1 ? in.kz[0] : -in.kz[0]) + (j & 2 ? of.kz[0] : -of.kz[0]) : -k * sin(ai) - sqrt(z2);
+					cd c = i ? (j & 1 ? in.r[0] : in.t[0]) * (j & 2 ? of.r[0] : of.t[0]) : 1;
+					if (sp2.term < 0 || sp2.term == j)
+						a += c * f->direct(f, (struct cvec3){ gx, gy, qz }) * cexp(I * qz);
+				}
+				a *= k * k / (4 * M_PI) * (GOLD - 1);
+				want[(int)row * 50 + (int)col] += pow(2 * M_PI / area * cabs(a), 2) / (k * sqrt(z2) * sin(ai));
+				found++;
+			}
+		CHECK(found > 5);
+		for (int c = 0; c < 60 * 50; c++)
+			most = fmax(most, want[c]);
+		for (int c = 0; c < 60 * 50; c++) {
+			CHECK((out[c] > 0) == (want[c] > 0));
+			NEAR(out[c] / most, want[c] / most, 1e-7);	/* of the transform: gridsum.h */
+		}
+	}
+	f->free(f);
+}
+
 int main(void)
 {
 	CASE(round_trip);
 	CASE(orders);
 	CASE(finite_grating);
+	CASE(surface);
 	return done();
 }

@@ -28,7 +28,10 @@ static cd shape_at(const struct part *p, double qx, double qy, cd qz, double z0)
 	return b_slab(p, qx, qy, qz, 0, b_height(p), p->at.z - z0);
 }
 
-/* Equal parts at many places, of two planes, two materials, two sizes and two directions: groups, and the plain sum.  2e-12: of GL's panels. */
+/*
+ * Equal parts at many places, of two planes, two materials, two sizes and two directions: groups, and the plain sum.  2e-12:
+ * of GL's panels.
+ */
 static void many_places(void)
 {
 	enum { N = 300 };
@@ -46,7 +49,8 @@ static void many_places(void)
 			want[j] += (p[i].n2 - 1) * shape_at(&p[i], qx, qy, qz[j], 3);
 	}
 	m = make(&s, 0, vacuum, 2, NULL, false);
-	CHECK(!m.e.code && m.n == 1 && m.p[0].layer == 0 && m.p[0].n == 11);	/* 3 shapes, 2 sizes, 2 materials, of which one does not occur */
+	CHECK(!m.e.code && m.n == 1 && m.p[0].layer == 0 &&
+	      m.p[0].n == 11);	/* 3 shapes, 2 sizes, 2 materials, of which one does not occur */
 	piece_eval(m.p, 3, qx, qy, 3, qz, out);
 	for (int j = 0; j < 3; j++)
 		NEAR(cabs(out[j] / want[j] - 1), 0, 2e-12);
@@ -56,18 +60,19 @@ static void many_places(void)
 /* A core in a shell has the contrast to the shell, wherever; n2 stands for the layers'. */
 static void contrasts(void)
 {
-	struct part p[2] = { part_of("sphere", 6, 0, 0, (struct vec3){ 0, 0, 1 }, 0, SI), part_of("sphere", 3, 0, 0, (struct vec3){ 1, 0, 4 }, 0, GOLD) };
+	struct part p[2] = { part_of("sphere", 6, 0, 0, (struct vec3){ 0, 0, 1 }, 0, SI),
+			     part_of("sphere", 3, 0, 0, (struct vec3){ 1, 0, 4 }, 0, GOLD) };
 	struct species s = one_species(1, p, 2, 4);
 	const cd n2[] = { CMPLX(1 - 2e-6, 1e-8), SI }, qz = 0.3;
-	cd out;
+	cd out, want;
 
 	p[1].within = 0;
 	for (int i = 0; i < 2; i++) {
 		struct made m = make(&s, 0, vacuum, 2, i ? n2 : NULL, false);
 		CHECK(!m.e.code && m.n == 1);
 		piece_eval(m.p, 0, 0.2, 0.1, 1, &qz, &out);
-		NEAR(cabs(out / ((SI - (i ? n2[0] : 1)) * shape_at(&p[0], 0.2, 0.1, qz, 0) + (GOLD - SI) * shape_at(&p[1], 0.2, 0.1, qz, 0)) - 1),
-		     0, 2e-12);
+		want = (SI - (i ? n2[0] : 1)) * shape_at(&p[0], 0.2, 0.1, qz, 0) + (GOLD - SI) * shape_at(&p[1], 0.2, 0.1, qz, 0);
+		NEAR(cabs(out / want - 1), 0, 2e-12);
 		drop(&m);
 	}
 }
@@ -109,7 +114,8 @@ static void whole(void)
 {
 	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 5 }, { .n2 = SI } };
 	static const struct { int layer; double z; int found; double at; } one[] = {
-		{ 0, 0, 0, 0 }, { 0, 1e5, 0, 1e5 }, { 1, -4, 1, -4 }, { 1, -9, 2, -4 }, { 0, -4, 1, -4 }, { 2, 1, 1, -4 }, { 2, -1e4, 2, -1e4 },
+		{ 0, 0, 0, 0 }, { 0, 1e5, 0, 1e5 }, { 1, -4, 1, -4 }, { 1, -9, 2, -4 }, { 0, -4, 1, -4 }, { 2, 1, 1, -4 },
+		{ 2, -1e4, 2, -1e4 },
 	};
 
 	for (size_t i = 0; i < sizeof one / sizeof *one; i++) {
@@ -179,7 +185,8 @@ static void refused(void)
 	struct vec3 t[2] = { { 0, 0, 0 }, { 0, 0, -6 } };
 	struct grain g = { .a = { { 9, 0, 0 }, { 0, 9, 0 } }, .N = { 2, 2 }, .nlayer = 2, .t = t };
 	struct field field = { .direct = unused, .box = { { -5, -5, 0 }, { 5, 5, 4 } } };
-	struct part p[2] = { part_of("cylinder", 3, 6, 0, (struct vec3){ 0, 0, -3 }, 0, GOLD), part_of("cylinder", 3, 6, 0, (struct vec3){ 0, 0, -2 }, 0, GOLD) };
+	struct part p[2] = { part_of("cylinder", 3, 6, 0, (struct vec3){ 0, 0, -3 }, 0, GOLD),
+			     part_of("cylinder", 3, 6, 0, (struct vec3){ 0, 0, -2 }, 0, GOLD) };
 	struct species s = one_species(1, p, 2, 4);
 
 	p[1].rot = rot3_about((struct vec3){ 0, 1, 0 }, 0.1);

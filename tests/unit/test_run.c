@@ -1,4 +1,7 @@
-/* scat/run.h and scat/head.h: what becomes of images: variants, frames, terms, resolution, background, photons, shadows; transmission; labels. */
+/*
+ * scat/run.h and scat/head.h: what becomes of images: variants, frames, terms, resolution, background, photons, shadows;
+ * transmission; labels.
+ */
 #include "sim_case.h"
 #include "job_text.h"
 
@@ -34,7 +37,8 @@ static void plain_image(const struct box *x, int term, int oversample, size_t fr
 	memset(out, 0, x->job.detector.nrow * x->job.detector.ncol * sizeof *out);
 	for (size_t i = 0; i < x->job.nvariant; i++)
 		if (x->job.variant[i].frame == frame)
-			CHECK(!sim_add(&x->job.variant[i].sample, &x->job.variant[i].beam, &x->job.detector, &p, x->job.variant[i].weight, out, NULL, &e));
+			CHECK(!sim_add(&x->job.variant[i].sample, &x->job.variant[i].beam, &x->job.detector, &p,
+				       x->job.variant[i].weight, out, NULL, &e));
 }
 
 /* Two angles of incidence, 1 : 3: the mean of two runs. */
@@ -43,11 +47,13 @@ static void variants(void)
 	struct box x, one;
 	double sum[48];
 
-	images(&x, &(struct text){ .detector = DET "}", .beam = "{wavelength: 0.1, alpha_i_deg: {values: [0.2, 0.3], weights: [1, 3]}}" }, &plain, 1);
+	images(&x, &(struct text){ .detector = DET "}",
+				   .beam = "{wavelength: 0.1, alpha_i_deg: {values: [0.2, 0.3], weights: [1, 3]}}" }, &plain, 1);
 	memcpy(b, a, sizeof b);
 	drop(&x);
 	for (int i = 0; i < 2; i++) {
-		images(&one, &(struct text){ .detector = DET "}", .beam = i ? "{wavelength: 0.1, alpha_i_deg: 0.3}" : "{wavelength: 0.1, alpha_i_deg: 0.2}" },
+		images(&one, &(struct text){ .detector = DET "}",
+					     .beam = i ? "{wavelength: 0.1, alpha_i_deg: 0.3}" : "{wavelength: 0.1, alpha_i_deg: 0.2}" },
 		       &plain, 1);
 		for (int c = 0; c < 48; c++)
 			sum[c] = (i ? sum[c] : 0) + (i ? 0.75 : 0.25) * a[c];
@@ -133,7 +139,10 @@ static void below(void)
 	}
 }
 
-/* n x n places: their mean; by itself as many that the largest particle's phase turns by less than a radian between them, 16 at most. */
+/*
+ * n x n places: their mean; by itself as many that the largest particle's phase turns by less than a radian between them, 16
+ * at most.
+ */
 static void oversample(void)
 {
 	struct box x;
@@ -147,8 +156,10 @@ static void oversample(void)
 	for (int r = 1; r < 400; r *= 2) {
 		char particle[200];
 		double step = 0.5 * DEG * k;	/* 1/nm, of a column; of a row a third of it */
-		snprintf(particle, sizeof particle, "{shape: {name: cylinder, radius: %d, height: 1}, material: {delta: 3e-5, beta: 2e-6}}", r);
-		CHECK(!load_text(&x, &(struct text){ .detector = DET ", oversample: auto}", .particle = particle, .density = "surface_density: 1e-6" }, NULL));
+		snprintf(particle, sizeof particle,
+			 "{shape: {name: cylinder, radius: %d, height: 1}, material: {delta: 3e-5, beta: 2e-6}}", r);
+		CHECK(!load_text(&x, &(struct text){ .detector = DET ", oversample: auto}", .particle = particle,
+						     .density = "surface_density: 1e-6" }, NULL));
 		CHECK(x.job.oversample == 0);
 		NEAR(run_oversample(&x.job), fmax(1, fmin(16, ceil(2 * r * step * cos(0.5 * DEG)))), 0);
 		drop(&x);
@@ -162,7 +173,8 @@ static void saxs(void)
 	const double k = 2 * M_PI / 0.1, r = 5;
 	const cd dn2 = cpow(1 - 3e-5 + 2e-6 * I, 2) - cpow(1 - 5e-6 + 1e-5 * I, 2);
 
-	images(&x, &(struct text){ .beam = "{wavelength: 0.1}", .particle = "{shape: {name: sphere, radius: 5}, material: {delta: 3.0e-5, beta: 2.0e-6}}",
+	images(&x, &(struct text){ .beam = "{wavelength: 0.1}",
+				   .particle = "{shape: {name: sphere, radius: 5}, material: {delta: 3.0e-5, beta: 2.0e-6}}",
 		.detector = "{type: rectangular, n_x: 9, n_y: 8, width: 90, height: 80, distance: 1000, u0: 41, v0: 37}",
 		.density = "surface_density: 0.001", .substrate = "",
 		.extra = "mode: saxs\nrotation: {axis: y, start_deg: 0, stop_deg: 60, n: 3}" }, &plain, 3);
@@ -172,7 +184,8 @@ static void saxs(void)
 	for (int i = 0; i < 3 * 72; i++) {
 		double u = (i % 9 + 0.5) * 10 - 41, v = (i / 9 % 8 + 0.5) * 10 - 37, len = sqrt(1e6 + u * u + v * v), w = i / 72 * 30 * DEG;
 		double q = 2 * k * sin(0.5 * acos(1000 / len)) * r, f = 4 * M_PI * r * r * r * (sin(q) - q * cos(q)) / (q * q * q);
-		double want = 1e-3 * 100 * 1000 / pow(len, 3) * pow(k * k / (4 * M_PI) * cabs(dn2) * f, 2) * exp(-2 * k * 1e-5 * 2e5 / cos(w)) / cos(w);
+		double want = 1e-3 * 100 * 1000 / pow(len, 3) * pow(k * k / (4 * M_PI) * cabs(dn2) * f, 2) *
+			exp(-2 * k * 1e-5 * 2e5 / cos(w)) / cos(w);
 		NEAR(a[i] / want, 1, 1e-6);	/* beyond the first zero of F; mu t = 251 has lost 3 digits */
 	}
 	drop(&x);
@@ -266,14 +279,16 @@ static void heads(void)
 	NEAR(strtod(meta_get(&h.meta, META_ENERGY), NULL), 12.398419843, 1e-6);
 	NEAR(strtod(meta_get(&h.meta, "bp.incidence_deg"), NULL), 0.2, 1e-12);
 	end(&x, &h);
-	begin(&x, &h, &(struct text){ .detector = "{type: rectangular, n_x: 20, n_y: 10, width: 4, height: 3, distance: 100, u0: 1, v0: 2.5}",
+	begin(&x, &h,
+	      &(struct text){ .detector = "{type: rectangular, n_x: 20, n_y: 10, width: 4, height: 3, distance: 100, u0: 1, v0: 2.5}",
 				      .extra = "noise: {flux: 1.0e9, seed: 5}" }, &plain, false);
 	axes(&h, "v", "u", "");
 	has(&h, "v", "mm", 10, 0.15, 2.85);
 	has(&h, "u", "mm", 20, 0.1, 3.9);
 	CHECK(!strcmp(head_quantity(&h), "counts"));
 	end(&x, &h);
-	begin(&x, &h, &(struct text){ .detector = "{type: qgrid, n_qy: 4, qy_min: -1, qy_max: 1, n_qz: 5, qz_min: 0, qz_max: 2}" }, &plain, true);
+	begin(&x, &h,
+	      &(struct text){ .detector = "{type: qgrid, n_qy: 4, qy_min: -1, qy_max: 1, n_qz: 5, qz_min: 0, qz_max: 2}" }, &plain, true);
 	axes(&h, "frame", "qz", "qy");
 	CHECK(h.n[0] == 0 && h.n[1] == 5 && h.n[2] == 4);
 	has(&h, "qz", "per_nm", 5, 0.2, 1.8);
@@ -307,7 +322,8 @@ static void heads_of_many(void)
 	has(&h, "frame", "omega_deg", 5, -10, 10);
 	CHECK(!head_table(&h, "frame", "term") && !head_table(&h, "frame", "energy_keV") && !meta_get(&h.meta, "bp.incidence_deg"));
 	end(&x, &h);
-	begin(&x, &h, &(struct text){ .beam = "{energies: [8, 10]}", .extra = "mode: reflectivity\nreflectivity: {qz_min: 0, qz_max: 2, n: 3}" }, &plain, false);
+	begin(&x, &h, &(struct text){ .beam = "{energies: [8, 10]}",
+				      .extra = "mode: reflectivity\nreflectivity: {qz_min: 0, qz_max: 2, n: 3}" }, &plain, false);
 	axes(&h, "frame", "alpha", "");
 	CHECK(h.n[0] == 2 && h.n[1] == 3 && !strcmp(head_quantity(&h), "reflectivity"));
 	has(&h, "frame", "energy_keV", 2, 8, 10);

@@ -1,7 +1,8 @@
 /*
  * scat/amp_field.c by scat/sim.h: height fields and voxels against their direct sums in each of the four terms.
  *
- * 1e-7 of the brightest pixel: the transform of a field is within 1e-9 of its volume (gridsum.h), of which a bright pixel has a tenth.
+ * 1e-7 of the brightest pixel: the transform of a field is within 1e-9 of its volume (gridsum.h), of which a bright pixel
+ * has a tenth.
  */
 #include "sim_case.h"
 
@@ -167,6 +168,70 @@ static void through(void)
 	f->free(f);
 }
 
+static int wrong(const struct field *f, double complex qz, size_t n, const double *qx, const double *qy, double complex *v,
+		 void *work, struct err *e)
+{
+	const struct field *right = f->priv;
+
+	right->eval(right, qz, n, qx, qy, v, work, e);
+	for (size_t i = 0; i < n; i++)
+		v[i] *= 1.01;
+	return e->code;
+}
+
+static double complex right(const struct field *f, struct cvec3 q)
+{
+	return ((const struct field *)f->priv)->direct(f->priv, q);
+}
+
+/*
+ * A look at some pixels tells how far they are from the sum itself: nothing, and what a field of 1.01 times the values is
+ * wrong by.
+ */
+static void looks(void)
+{
+	struct field *f = cubes(), bad = *f;
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	struct part p = { .field = f, .n2 = 2, .within = -1, .rot = rot3_about((struct vec3){ 0, 0, 1 }, 0.3) };
+	struct species sp = one_species(1, &p, 1, 4);
+	struct layout lay = layout_of(0, &sp, 1);
+	struct sample s = sample_of(l, 2, &lay, 1);
+	struct detector d = spherical(14, 12);
+	struct sim_par par = { .term = -1, .oversample = 1, .look = 30 };
+	struct sim_tell tell = { 0 };
+	struct err e = { 0 };
+
+	bad.priv = f;
+	bad.eval = wrong;
+	bad.direct = right;
+	CHECK(!sim_add(&s, &case_beam, &d, &par, 1, out, &tell, &e));
+	CHECK(tell.look_error > 0 && tell.look_error < 1e-8);
+	p.field = &bad;
+	CHECK(!sim_add(&s, &case_beam, &d, &par, 1, out, &tell, &e));
+	NEAR(tell.look_error, 0.01, 1e-4);
+	f->free(f);
+}
+
+static void threads(void)
+{
+	static double again[2000];
+	struct field *f = cubes();
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	struct part p = { .field = f, .n2 = 2, .within = -1, .rot = rot3_none };
+	struct species sp = one_species(1, &p, 1, 4);
+	struct layout lay = layout_of(0, &sp, 1);
+	struct sample s = sample_of(l, 2, &lay, 1);
+	struct detector d = leaning(14, 12);
+	struct sim_par par = { .term = -1, .oversample = 1 };
+
+	case_run(&s, &case_beam, &d, &par, out);
+	par_set_threads(3);
+	case_run(&s, &case_beam, &d, &par, again);
+	par_set_threads(1);
+	CHECK(!memcmp(out, again, 14 * 12 * sizeof *out));
+	f->free(f);
+}
+
 static void refuse(struct sample *s, const struct detector *d, const char *why)
 {
 	struct sim_par par = { .term = -1, .oversample = 1 };
@@ -209,6 +274,8 @@ int main(void)
 	CASE(everywhere);
 	CASE(one_row);
 	CASE(through);
+	CASE(looks);
+	CASE(threads);
 	CASE(refused);
 	return done();
 }

@@ -52,8 +52,8 @@ static void is_a_composition(void)
 }
 
 /*
- * <|A|^2> over displacements u of each particle, of sigma sqrt(v) along each direction: drawn DRAWS times for each pixel, each particle's
- * four terms with its own place.  The mean is known within its standard error: 5 of them.
+ * <|A|^2> over displacements u of each particle, of sigma sqrt(v) along each direction: drawn DRAWS times for each pixel,
+ * each particle's four terms with its own place.  The mean is known within its standard error: 5 of them.
  */
 enum { DRAWS = 3000 };
 
@@ -135,29 +135,31 @@ static void mixed_disorder(void)
 {
 	static double a[900], b[900], sum[900];
 	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
-	struct vec3 t[4][2] = { { { 0, 0, 0 }, { 4, 3, 7 } }, { { 1, 1, 0 }, { 2, -3, 7 } }, { { 0, 0, 0 }, { 4, 3, 9 } }, { { 2, 0, 0 }, { 4, 3, 7 } } };
-	struct grain g[8];
-	struct part p[8];
-	struct species sp[8];
+	struct vec3 t[4][2] = { { { 0, 0, 0 }, { 4, 3, 7 } }, { { 1, 1, 0 }, { 2, -3, 7 } }, { { 0, 0, 0 }, { 4, 3, 9 } },
+				{ { 2, 0, 0 }, { 4, 3, 7 } } };
+	struct grain g[10];
+	struct part p[10];
+	struct species sp[10];
 	struct detector d[] = { spherical(30, 30), leaning(30, 30) };
 	double weight = 0;
 
-	for (int i = 0; i < 8; i++) {
+	for (int i = 0; i < 10; i++) {
 		g[i] = lattice(i == 4 ? 0.3 : i == 5 ? 0 : 0.9);
-		g[i].t = t[i % 4];
+		g[i].t = t[i > 7 ? i - 8 : i % 4];		/* 8 and 9 scatter incoherently as 0 does */
 		g[i].N[0] = i == 6 ? 2 : 3;
-		p[i] = part_of(i == 1 ? "box" : "sphere", i == 7 ? 2 : 3, 4, 5, (struct vec3){ 0, 0, i == 3 ? 2 : 1 }, i == 2 ? 0.7 : 0, GOLD);
-		sp[i] = one_species((i + 1) / 36., &p[i], 1, 3);
+		p[i] = part_of(i == 1 ? "box" : "sphere", i == 7 ? 2 : 3, 4, 5, (struct vec3){ 0, 0, i == 3 ? 2 : 1 },
+			       i == 2 || i == 9 ? 0.7 : 0, GOLD);
+		sp[i] = one_species((i + 1) / 55., &p[i], 1, 3);
 		sp[i].grain = &g[i];
 		weight += sp[i].weight;
 	}
 	NEAR(weight, 1, 1e-15);
 	for (int i = 0; i < 2; i++) {
-		struct layout lay = layout_of(0, sp, 8), one = layout_of(0, sp, 1);
+		struct layout lay = layout_of(0, sp, 10), one = layout_of(0, sp, 1);
 		struct sample s = sample_of(l, 2, &lay, 1), s1 = sample_of(l, 2, &one, 1);
 		case_run(&s, &case_beam, &d[i], &all, a);
 		memset(sum, 0, sizeof sum);
-		for (int j = 0; j < 8; j++) {
+		for (int j = 0; j < 10; j++) {
 			struct species alone = sp[j];
 			double w = alone.weight;
 			alone.weight = 1;
@@ -172,14 +174,15 @@ static void mixed_disorder(void)
 }
 
 /*
- * Boxes that fill the area, upright in a film: waves as in a layer of the boxes' material, contrast to the film as it was.  On the film: the ambient
- * begins at their top.
+ * Boxes that fill the area, upright in a film: waves as in a layer of the boxes' material, contrast to the film as it was.
+ * On the film: the ambient begins at their top.
  */
 static void averaged_layers(void)
 {
 	static double a[2000];
 	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 20 }, { .n2 = SI } };
-	struct layer in[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 4 }, { .n2 = GOLD, .thickness_nm = 9 }, { .n2 = FILM, .thickness_nm = 7 }, { .n2 = SI } };
+	struct layer in[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 4 }, { .n2 = GOLD, .thickness_nm = 9 },
+			      { .n2 = FILM, .thickness_nm = 7 }, { .n2 = SI } };
 	struct layer on[] = { { .n2 = 1 }, { .n2 = GOLD, .thickness_nm = 9 }, { .n2 = FILM, .thickness_nm = 20 }, { .n2 = SI } };
 	const cd n2_in[] = { 1, FILM, FILM, FILM, SI }, n2_on[] = { 1, 1, FILM, SI };
 	struct detector d = spherical(40, 50);

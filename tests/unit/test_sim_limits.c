@@ -23,15 +23,18 @@ static void one_particle(struct one *o, struct part p, int layer, struct layer *
 static void nodes_or_pixels(void)
 {
 	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 40 }, { .n2 = SI } };
-	static const struct { const char *name; double z; int layer; } at[] = { { "cylinder", 0, 0 }, { "cylinder", -35, 1 }, { "sphere", -60, 2 },
-										{ "sphere", -5, 0 } };
+	/* the last is not entire in q: its coefficients do not fall away */
+	static const struct { const char *name; double a, c, z; int layer; const char *how; } at[] = {
+		{ "cylinder", 10, 0, 0, 0, "nodes" }, { "cylinder", 10, 0, -35, 1, "nodes" }, { "sphere", 10, 0, -60, 2, "nodes" },
+		{ "sphere", 10, 0, -5, 0, "nodes" }, { "longbox_lorentz", 300, 20, 0, 0, "pixels" },
+	};
 	struct detector many = spherical(200, 200), few = spherical(8, 8);
 
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 5; i++) {
 		struct one o;
 		double most = 0;
-		one_particle(&o, part_of(at[i].name, 10, 20, 0, (struct vec3){ 3, 1, at[i].z }, 0, GOLD), at[i].layer, l, 3);
-		CHECK(!strcmp(case_run(&o.s, &case_beam, &many, &all, a), "nodes"));
+		one_particle(&o, part_of(at[i].name, at[i].a, 20, at[i].c, (struct vec3){ 3, 1, at[i].z }, 0, GOLD), at[i].layer, l, 3);
+		CHECK(!strcmp(case_run(&o.s, &case_beam, &many, &all, a), at[i].how));
 		CHECK(!strcmp(case_run(&o.s, &case_beam, &few, &all, b), "pixels"));
 		/* pixel (12, 12) of 25 x 25 fine ones is the centre of a coarse one; its solid angle is 625 times larger */
 		for (int p = 0; p < 200 * 200; p++)
@@ -65,7 +68,10 @@ static void critical_angles(void)
 	}
 }
 
-/* An absorbing substrate: at depth z the wave in and out has lost exp(-2 Im(kzi + kzf) |z|).  The sum of both is that of a pixel's alone. */
+/*
+ * An absorbing substrate: at depth z the wave in and out has lost exp(-2 Im(kzi + kzf) |z|).  The sum of both is that of a
+ * pixel's alone.
+ */
 static void deep_particles(void)
 {
 	double k = 2 * M_PI / 0.1;
@@ -96,7 +102,10 @@ static void deep_particles(void)
 	}
 }
 
-/* A film of 10 um: what is in its upper part does not see the substrate below the critical angle, whether by nodes or by pixels. */
+/*
+ * A film of 10 um: what is in its upper part does not see the substrate below the critical angle, whether by nodes or by
+ * pixels.
+ */
 static void thick_layers(void)
 {
 	struct layer thick[] = { { .n2 = 1 }, { .n2 = SI, .thickness_nm = 1e4 }, { .n2 = CMPLX(1 - 3e-5, 3e-6) } };
@@ -179,8 +188,8 @@ static void reciprocity(void)
 		one_particle(&o, part_of("box", 9, 5, 30, (struct vec3){ 2, 1, i < 4 ? 0 : -33 }, 0.3, GOLD), i < 4 ? 0 : 1, l, 3);
 		case_run(&o.s, &b1, &d1, &all, &there);
 		/*
-		 * k_i' = -k_f points to pi - phi (seen from above, from x to y).  Where that is the new x the sample is turned by phi - pi, and
-		 * k_f' = -k_i points to phi, on the side of y: phi' = -phi.
+		 * k_i' = -k_f points to pi - phi (seen from above, from x to y).  Where that is the new x the sample is
+		 * turned by phi - pi, and k_f' = -k_i points to phi, on the side of y: phi' = -phi.
 		 */
 		o.s.azimuth_rad = M_PI + phi[i % 4] * DEG;
 		case_run(&o.s, &b2, &d2, &all, &back);
@@ -188,7 +197,10 @@ static void reciprocity(void)
 	}
 }
 
-/* A sample with a mirror: phi and -phi alike; all lengths and the wavelength times s, density / s^2: the same; density: linear. */
+/*
+ * A sample with a mirror: phi and -phi alike; all lengths and the wavelength times s, density / s^2: the same; density:
+ * linear.
+ */
 static void invariants(void)
 {
 	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 25 }, { .n2 = SI } };
