@@ -397,11 +397,38 @@ static void densities(void)
 	drop(&b);
 }
 
+#define BAR "{shape: {name: box, length: 900, width: 5, height: 4}, material: {delta: 1.0e-5}}"
+
+/* Bars of infinite lines: whichever way they are turned, across the pitch, all parts as long. */
+static void bars(void)
+{
+	static const struct { const char *particle, *xi; int code; } t[] = {
+		{ BAR, "90", 0 }, { BAR, "0", E_DATA }, { BAR, "89", E_DATA }, { BAR, "-90", 0 },
+		{ "{shape: {name: trapezoid, length: 900, width_bottom: 9, width_top: 5, height: 4}, material: {delta: 1.0e-5}, "
+		  "rotations: [{axis: x, angle_deg: 180}, {axis: z, angle_deg: 30}], position: [0, 0, 4]}", "120", 0 },
+		{ "{shape: {name: box, length: 900, width: 5, height: 4}, material: {delta: 1.0e-5}, rotations: [{axis: y, angle_deg: 1}]}", "90", E_DATA },
+		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 900, width: 5, height: 4}, material: {delta: 1.0e-5}, "
+		  "position: [0, 0, 4]}]}", "90", 0 },
+		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 800, width: 5, height: 4}, material: {delta: 1.0e-5}, "
+		  "position: [0, 0, 4]}]}", "90", E_DATA },
+	};
+	struct box b;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		char inter[200];
+
+		snprintf(inter, sizeof inter, "{type: 1d_lattice, length: 1000, xi_deg: %s, lines: infinite}", t[i].xi);
+		CHECK(load_text(&b, &(struct text){ .inter = inter, .particle = t[i].particle }, NULL) == t[i].code);
+		drop(&b);
+	}
+}
+
 static void interferences(void)
 {
 	struct box b;
 
-	CHECK(!load_text(&b, &(struct text){ .inter = "{type: 1d_lattice, length: 48, xi_deg: 90, decay: gauss, decay_length: 300, lines: infinite}" }, NULL));
+	CHECK(!load_text(&b, &(struct text){ .inter = "{type: 1d_lattice, length: 48, xi_deg: 90, decay: gauss, decay_length: 300, lines: infinite}",
+					     .particle = BAR }, NULL));
 	NEAR(layout(&b)->lines_pitch, 48, 0);
 	NEAR(layout(&b)->lines_xi_rad, PI_ / 2, 1e-15);
 	NEAR(layout(&b)->inter.decay_x, 300, 0);
@@ -882,6 +909,7 @@ static void owned(void)
 
 int main(void)
 {
+	CASE(bars);
 	CASE(owned);
 	CASE(smallest);
 	CASE(beams);
