@@ -143,7 +143,7 @@ int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v
 	return 0;
 }
 
-int files_image_at(const struct job_files *f, const struct node *where, size_t nrow, size_t ncol, bool top, double **v, struct err *e)
+static int image_at(const struct job_files *f, const struct node *where, size_t nrow, size_t ncol, bool top, double **v, struct err *e)
 {
 	char *name = node_is(where, NODE_TEXT, e) ? NULL : beside(f->ctx, where->text, e);
 
@@ -151,6 +151,20 @@ int files_image_at(const struct job_files *f, const struct node *where, size_t n
 		placed(where, e);
 	mem_free(name);
 	return e->code;
+}
+
+int files_masks(const struct job_files *f, const struct node *where, const char *path, size_t nrow, size_t ncol, bool top, double **v,
+		struct err *e)
+{
+	double *more = NULL;
+
+	*v = NULL;
+	if ((where && image_at(f, where, nrow, ncol, top, v, e)) || (path && files_image(path, nrow, ncol, top, *v ? &more : v, e)))
+		return e->code;
+	for (size_t i = 0; more && i < nrow * ncol; i++)
+		(*v)[i] = (*v)[i] != 0 && more[i] != 0;
+	mem_free(more);
+	return 0;
 }
 
 int files_put(struct stream *out, const struct head *h, const double *v, struct err *e)

@@ -14,8 +14,12 @@ struct job_files files_beside(const char *path);
 
 /* One image [row][col] of any format as double, of nrow x ncol: E_DATA; top: its first row is the highest.  *v: mem_free. */
 int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v, struct err *e);
-/* The same of one that a sample file names there; errors have that place. */
-int files_image_at(const struct job_files *f, const struct node *where, size_t nrow, size_t ncol, bool top, double **v, struct err *e);
+/*
+ * The mask of path, and that which a sample file names at where (either may be NULL): 0 where one of them is.  *v NULL: neither.  mem_free,
+ * on error too.
+ */
+int files_masks(const struct job_files *f, const struct node *where, const char *path, size_t nrow, size_t ncol, bool top, double **v,
+		struct err *e);
 
 /* Writes all items of the head, or one of a stream of unknown length, from doubles; the head's type is double or float. */
 int files_put(struct stream *out, const struct head *h, const double *v, struct err *e);

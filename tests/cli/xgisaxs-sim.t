@@ -272,7 +272,7 @@ for c in "s.yaml" "p.yaml" "--terms s.yaml" "-D detector.oversample=3 s.yaml" "-
 done
 
 # ---- memory
-fails 6 '--memory is below the minimum of [0-9.]* kB, for 20 x 24' xgisaxs-sim --memory 4k s.yaml
+fails 6 '--memory is below the minimum of [0-9.]* kB, for 480 numbers' xgisaxs-sim --memory 4k s.yaml
 fails 6 'below the minimum of 34.* GB' xgisaxs-sim --memory 16G -D detector.n_phi=65536 -D detector.n_alpha=65536 s.yaml -o big.h5
 least=$(xgisaxs-sim --memory 1k s.yaml 2>&1 | sed 's/.*minimum of \([0-9.]*\) kB.*/\1/')
 is 'what it names is enough' "$(xgisaxs-sim --memory "$(awk -v k="$least" 'BEGIN { print int(k * 1.01) + 1 }')k" s.yaml --no-history | cksum)" "$(xgisaxs-sim s.yaml --no-history | cksum)"
