@@ -198,9 +198,9 @@ static inline double b_intensity(const struct brute *b, double x, double y, doub
 			cd one = b_amplitude(b, l, sp, &in, &out, q), u = cexp(I * l->inter.kappa * qp * (sp->radius_nm - mean));
 			struct interfer local = l->inter;
 			double s = S, ratio = sp->radius_nm / mean;
-			if (l->approx == APPROX_LMA && l->inter.type == INTERFER_HARD_DISK) {
-				local.radius *= ratio;
-				local.density /= ratio * ratio;
+			if (l->approx == APPROX_LMA && (l->inter.type == INTERFER_HARD_DISK || l->inter.type == INTERFER_PERCUS_YEVICK)) {
+				local.radius *= ratio;		/* as much of the plane, or of space, is covered */
+				local.density /= l->inter.type == INTERFER_HARD_DISK ? pow(ratio, 2) : pow(ratio, 3);
 				interfer_s(&local, 1, &q.x, &q.y, &q.z, &s);
 			}
 			abs2 += sp->weight * cabs(one) * cabs(one) * (l->approx == APPROX_LMA ? s : 1);

@@ -208,6 +208,8 @@ static void approximations(void)
 		lay.approx = APPROX_LMA;
 		lay.inter = (struct interfer){ .type = INTERFER_HARD_DISK, .radius = 6, .density = 1e-3 };
 		case_check(&s, &case_beam, &d[i], 1, tol);
+		lay.inter = (struct interfer){ .type = INTERFER_PERCUS_YEVICK, .radius = 6, .density = 3e-4 };
+		case_check(&s, &case_beam, &d[i], 1, tol);
 		lay.inter = (struct interfer){ .type = INTERFER_1D, .a = 20, .decay = DECAY_GAUSS, .decay_x = 100 };
 		case_check(&s, &case_beam, &d[i], 1, tol);
 		lay.approx = APPROX_SSCA;
