@@ -210,6 +210,27 @@ static void saxs_absorbs(void)
 	}
 }
 
+/* Lattices seen through, above and below the beam alike, and what their disorder scatters: more than nothing at a place where the lattice is dark. */
+static void saxs_disorder(void)
+{
+	struct box x;
+
+	for (int i = 0; i < 2; i++) {
+		images(&x, &(struct text){ .beam = "{wavelength: 0.1}", .substrate = "", .extra = "mode: saxs",
+			.inter = i ? "{type: grain, cell: sc, a: 20, N: [4, 4], layers: 1, position_variance: 2}" : "{type: none}",
+			.detector = "{type: spherical, n_phi: 6, phi_min_deg: -1, phi_max_deg: 1, n_alpha: 8, alpha_min_deg: -1, alpha_max_deg: 1}" }, &plain, 1);
+		for (int c = 0; c < 48; c++) {
+			NEAR(a[c] / a[47 - c], 1, 1e-9);
+			if (i) {	/* 16 particles, their share of disorder at least */
+				double alpha = (c / 6 + 0.5) * 0.25 - 1, phi = (c % 6 + 0.5) / 3 - 1, q = 2 * M_PI / 0.1 * DEG * hypot(alpha, phi);
+				CHECK(a[c] > 15.9 * b[c] * (1 - exp(-2 * q * q)));
+			}
+		}
+		memcpy(b, a, sizeof b);
+		drop(&x);
+	}
+}
+
 static void reflectivity(void)
 {
 	struct box x;
@@ -345,6 +366,7 @@ int main(void)
 	CASE(oversample);
 	CASE(saxs);
 	CASE(saxs_absorbs);
+	CASE(saxs_disorder);
 	CASE(reflectivity);
 	CASE(heads);
 	CASE(heads_of_many);
