@@ -231,7 +231,9 @@ static int beam(struct hig *h, const struct node *sc, double *kev)
 	hig_put_num(h, b, "alpha_i_deg", v, ai);
 	several(h, ai, "alphai");
 	several(h, turn, "inplanerot");
-	if (turn && !hig_num(h, turn, "min", 0, -1e6, 1e6, &v) && v != 0)
+	if (turn && !hig_num(h, turn, "min", 0, -1e6, 1e6, &v) && v != 0 && h->saxs)
+		return node_err(turn, h->e, "inplanerot with expt saxs is not supported");
+	if (turn && !h->e->code && v != 0)
 		hig_put_num(h, h->t->root, "phi_s_deg", v, turn);
 	return h->e->code;
 }
@@ -358,6 +360,8 @@ static int orientation_range(struct hig *h)
 
 	if (!h->range)
 		return 0;
+	if (h->saxs)
+		return node_err(h->range, h->e, "a range of orientations with expt saxs is not supported");
 	if (hig_has(h->t->root, "phi_s_deg"))
 		return node_err(h->range, h->e, "a range of orientations beside inplanerot is not supported");
 	if (node_nums(h->range, UNIT_NONE, 2, -1e6, 1e6, a, h->e))
@@ -388,6 +392,7 @@ static int sections(struct hig *h)
 		return node_err(h->root, h->e, "instrumentation with scattering is missing");
 	if (hig_has(sc, "expt") && node_choice(node_get(sc, "expt"), expt, &saxs, h->e))
 		return h->e->code;
+	h->saxs = saxs == 1;
 	if (saxs)
 		hig_put_text(h, h->t->root, "mode", "saxs", node_get(sc, "expt"));
 	if (beam(h, sc, &kev) || detector(h, sc, kev) || layers(h))

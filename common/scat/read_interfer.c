@@ -284,7 +284,7 @@ int rd_basis(struct rd *r, const struct node *n, double out[3][3])
 /* The approximation: da unless kappa says size-spacing coupling. */
 static int approximation(struct rd *r, const struct node *n, struct layout *l)
 {
-	static const char *const names[] = { "da", "lma", "ssca", NULL };
+	static const char *const names[] = { "da", "lma", "ssca", NULL }, *const left_out[] = { "position_variance", "domain_size", NULL };
 	const struct node *c = node_get(n, "approximation");
 	int k = l->inter.kappa > 0 ? APPROX_SSCA : APPROX_DA;
 
@@ -295,7 +295,18 @@ static int approximation(struct rd *r, const struct node *n, struct layout *l)
 		return node_err(c, r->e, "ssca is for radial_paracrystal");
 	if (l->inter.kappa > 0 && l->approx != APPROX_SSCA)
 		return node_err(c, r->e, "kappa above 0 is the size-spacing coupling: approximation ssca");
+	for (size_t i = 0; l->approx == APPROX_SSCA && left_out[i]; i++)
+		if (node_get(n, left_out[i]) && (i ? l->inter.domain_size : l->inter.variance) > 0)
+			return node_err(node_get(n, left_out[i]), r->e, "%s with the size-spacing coupling: not supported", left_out[i]);
 	return 0;
+}
+
+/* Grains stand anywhere, so that an approximation would change nothing. */
+static int no_approximation(struct rd *r, const struct node *n)
+{
+	const struct node *c = node_get(n, "approximation");
+
+	return c && !rd_is(c, "da") ? node_err(c, r->e, "approximation of a grain: da alone") : 0;
 }
 
 int rd_interfer(struct rd *r, const struct node *n, struct layout *l, bool *grain)
@@ -316,7 +327,7 @@ int rd_interfer(struct rd *r, const struct node *n, struct layout *l, bool *grai
 	if (!types[i].read || (types[i].type == INTERFER_3D && r->s->nlayer > 1)) {
 		*grain = true;
 		l->inter.type = INTERFER_NONE;
-		return 0;
+		return no_approximation(r, n);
 	}
 	if (types[i].read(r, n, l) || approximation(r, n, l))
 		return r->e->code;

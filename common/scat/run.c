@@ -68,12 +68,14 @@ static size_t pixels(const struct job *j)
 	return j->detector.nrow * j->detector.ncol;
 }
 
-/* Of a sample of one layer seen through: what its thickness absorbs. */
+/* Of a sample seen through: mu t of all layers. */
 static double absorbed(const struct variant *v)
 {
-	const struct layer *l = &v->sample.layer[0];
+	double sum = 0;
 
-	return l->thickness_nm > 0 ? 2 * (2 * M_PI / v->beam.wavelength_nm) * cimag(csqrt(l->n2)) * l->thickness_nm : 0;
+	for (size_t i = 0; i < v->sample.nlayer; i++)
+		sum += 2 * (2 * M_PI / v->beam.wavelength_nm) * cimag(csqrt(v->sample.layer[i].n2)) * v->sample.layer[i].thickness_nm;
+	return sum;
 }
 
 static int add_variant(const struct job *j, const struct run_par *p, const struct variant *v, int oversample, double *out,

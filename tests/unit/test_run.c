@@ -230,6 +230,46 @@ static void saxs(void)
 	drop(&x);
 }
 
+/* The thickness of a file absorbs, in every layer, along the normal's angle to the beam: none about the beam, half as much about (1, 1, 0). */
+static void saxs_absorbs(void)
+{
+	static const char *const axis[] = { "x", "y", "[1, 1, 0]", "[0, -2, 0]" };
+	struct box x;
+
+	for (int i = 0; i < 4; i++) {
+		char extra[100];
+		double c = i == 0 ? 1 : i == 2 ? 0.75 : 0.5, mu_t = 4 * M_PI / 0.1 * (2e-6 * 1e4 + 3e-6 * 2e4);
+		snprintf(extra, sizeof extra, "mode: saxs\nrotation: {axis: %s, start_deg: 0, stop_deg: 60, n: 2}", axis[i]);
+		images(&x, &(struct text){ .beam = "{wavelength: 0.1}", .particle = "{shape: {name: sphere, radius: 2}, material: {delta: 3.0e-5}}",
+			.detector = DET "}", .extra = extra, .substrate = "- {material: {delta: 1.0e-6, beta: 2.0e-6}, thickness: 10 um}\n"
+			"- {material: {delta: 1.0e-6, beta: 3.0e-6}, thickness: 2.0e+4}" }, &plain, 2);
+		for (int p = 0; p < 48; p++)
+			NEAR(a[48 + p] / a[p], exp(-mu_t * (1 / c - 1)) / c, 1e-9);
+		drop(&x);
+	}
+}
+
+/* Lattices seen through, above and below the beam alike, and what their disorder scatters: more than nothing at a place where the lattice is dark. */
+static void saxs_disorder(void)
+{
+	struct box x;
+
+	for (int i = 0; i < 2; i++) {
+		images(&x, &(struct text){ .beam = "{wavelength: 0.1}", .substrate = "", .extra = "mode: saxs",
+			.inter = i ? "{type: grain, cell: sc, a: 20, N: [4, 4], layers: 1, position_variance: 2}" : "{type: none}",
+			.detector = "{type: spherical, n_phi: 6, phi_min_deg: -1, phi_max_deg: 1, n_alpha: 8, alpha_min_deg: -1, alpha_max_deg: 1}" }, &plain, 1);
+		for (int c = 0; c < 48; c++) {
+			NEAR(a[c] / a[47 - c], 1, 1e-9);
+			if (i) {	/* 16 particles, their share of disorder at least */
+				double alpha = (c / 6 + 0.5) * 0.25 - 1, phi = (c % 6 + 0.5) / 3 - 1, q = 2 * M_PI / 0.1 * DEG * hypot(alpha, phi);
+				CHECK(a[c] > 15.9 * b[c] * (1 - exp(-2 * q * q)));
+			}
+		}
+		memcpy(b, a, sizeof b);
+		drop(&x);
+	}
+}
+
 static void reflectivity(void)
 {
 	struct box x;
@@ -384,6 +424,8 @@ int main(void)
 	CASE(below);
 	CASE(oversample);
 	CASE(saxs);
+	CASE(saxs_absorbs);
+	CASE(saxs_disorder);
 	CASE(reflectivity);
 	CASE(reflectivities);
 	CASE(heads);

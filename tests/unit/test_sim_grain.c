@@ -100,11 +100,11 @@ static void mean_of_draws(const struct brute *b, const struct detector *d, doubl
 	*error = sqrt((sum2 / DRAWS - *mean * *mean) / DRAWS);
 }
 
-/* In the vacuum, on a substrate, and in a film that absorbs. */
+/* In the vacuum, on a substrate, and in a film below its critical angle: there q_j - q_k* has an imaginary part of 0.35/nm. */
 static void disorder(void)
 {
 	static double a[40 * 40];
-	struct layer l[] = { { .n2 = 1 }, { .n2 = CMPLX(1 - 4e-6, 1e-6), .thickness_nm = 60 }, { .n2 = SI } };
+	struct layer l[] = { { .n2 = 1 }, { .n2 = CMPLX(1 - 2e-5, 1e-6), .thickness_nm = 60 }, { .n2 = SI } };
 	struct part one = part_of("sphere", 3, 0, 0, (struct vec3){ 0, 0, 1 }, 0, GOLD), p[SITES];
 	struct grain g = lattice(1.2);
 	struct species lat = one_species(1, &one, 1, 3), comp = one_species(1, p, SITES, 3);
