@@ -570,6 +570,25 @@ static void mosaic(void)
 	drop(&b);
 }
 
+/* All rotations alike: turns about its own axis too, of what is not round about it. */
+static void every_way(void)
+{
+	static const struct { const char *particle; size_t turns; } t[] = {
+		{ CYLINDER "\n      orientations: {type: sphere, tilts: 4, azimuths: 6}", 1 },
+		{ BOX_AT(16, 6, 5, "position: [0, 0, 9]") "\n      orientations: {type: sphere, tilts: 4, azimuths: 6}", 8 },
+		{ BOX_AT(16, 6, 5, "position: [0, 0, 9]") "\n      orientations: {type: gaussian, sigma_deg: 3, tilts: 4, azimuths: 6}", 1 },
+		{ "{shape: {name: cylinder, radius: 5, height: 8}, material: {delta: 1.0e-5}, rotations: [{axis: x, angle_deg: 90}]}"
+		  "\n      orientations: {type: sphere, tilts: 4, azimuths: 6}", 8 },
+	};
+	struct box b;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		CHECK(!load_text(&b, &(struct text){ .particle = t[i].particle }, NULL));
+		CHECK(layout(&b)->nspecies == 24 * t[i].turns);
+		drop(&b);
+	}
+}
+
 static void orientations(void)
 {
 	struct box b;
@@ -926,6 +945,7 @@ int main(void)
 	CASE(densities);
 	CASE(interferences);
 	CASE(grains);
+	CASE(every_way);
 	CASE(powder);
 	CASE(powder_of_boxes);
 	CASE(mosaic);
