@@ -407,10 +407,10 @@ static void bars(void)
 		{ "{shape: {name: trapezoid, length: 900, width_bottom: 9, width_top: 5, height: 4}, material: {delta: 1.0e-5}, "
 		  "rotations: [{axis: x, angle_deg: 180}, {axis: z, angle_deg: 30}], position: [0, 0, 4]}", "120", 0 },
 		{ "{shape: {name: box, length: 900, width: 5, height: 4}, material: {delta: 1.0e-5}, rotations: [{axis: y, angle_deg: 1}]}", "90", E_DATA },
-		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 900, width: 5, height: 4}, material: {delta: 1.0e-5}, "
-		  "position: [0, 0, 4]}]}", "90", 0 },
-		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 800, width: 5, height: 4}, material: {delta: 1.0e-5}, "
-		  "position: [0, 0, 4]}]}", "90", E_DATA },
+		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 900, width: 5, height: 4}, "
+		  "material: {delta: 1.0e-5}, position: [0, 0, 4]}]}", "90", 0 },
+		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 800, width: 5, height: 4}, "
+		  "material: {delta: 1.0e-5}, position: [0, 0, 4]}]}", "90", E_DATA },
 	};
 	struct box b;
 

@@ -164,6 +164,15 @@ static void oversample(void)
 		NEAR(run_oversample(&x.job), fmax(1, fmin(16, ceil(2 * r * step * cos(0.5 * DEG)))), 0);
 		drop(&x);
 	}
+	/* a height, all of it, and the length over which a lattice is coherent */
+	CHECK(!load_text(&x, &(struct text){ .detector = DET ", oversample: auto}", .density = "surface_density: 1e-6",
+		.particle = "{shape: {name: cylinder, radius: 1, height: 7}, material: {delta: 3e-5}}" }, NULL));
+	NEAR(run_oversample(&x.job), ceil(2 * 7 * 0.5 * DEG * k * cos(0.5 * DEG)), 0);
+	drop(&x);
+	CHECK(!load_text(&x, &(struct text){ .detector = DET ", oversample: auto}", .density = "surface_density: 1e-6",
+		.inter = "{type: 1d_lattice, length: 20, decay: gauss, decay_length: 12}" }, NULL));
+	NEAR(run_oversample(&x.job), ceil(2 * 12 * 0.5 * DEG * k * cos(0.5 * DEG)), 0);
+	drop(&x);
 }
 
 /* Transmission of a sphere: rho dOmega |k^2/(4 pi) dn2 F|^2 exp(-mu t/cos w)/cos w, whichever way it is turned. */
