@@ -106,6 +106,19 @@ static void order(void)
 	drop(&x);
 }
 
+/* Photons of one frame tell nothing of another, however alike they are. */
+static void frames_of_noise(void)
+{
+	struct box x;
+	int same = 0;
+
+	images(&x, &(struct text){ .detector = DET "}", .beam = "{energies: [10, 10], alpha_i_deg: 0.2}", .extra = "noise: {flux: 1.0e+12, seed: 5}" }, &plain, 2);
+	for (int c = 0; c < 48; c++)
+		same += a[c] == a[48 + c];
+	CHECK(same < 24);
+	drop(&x);
+}
+
 static void shadows(void)
 {
 	struct box x;
@@ -370,6 +383,7 @@ int main(void)
 	CASE(variants);
 	CASE(frames_and_terms);
 	CASE(order);
+	CASE(frames_of_noise);
 	CASE(shadows);
 	CASE(below);
 	CASE(oversample);
