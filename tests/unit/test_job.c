@@ -637,6 +637,7 @@ static void radii(void)
 		{ "name: elliptical_cylinder, radius_x: 3, radius_y: 5, height: 2", 4 },
 		{ "name: prism6, base_edge: 2, height: 2", 3.2237097954706257 },		/* sqrt(6 sqrt 3) */
 		{ "name: icosahedron, edge: 2", 1.9021130325903071 },		/* 2 sin 72 deg */
+		{ "name: dodecahedron, edge: 2", 2.8025170768881473 },		/* sqrt 3 times the golden ratio */
 		/* a whole pyramid: its centre of mass at a quarter of 5: corners sqrt(50 + 25/16), tip 15/4 */
 		{ "name: pyramid, base_edge: 10, height: 5, alpha_deg: 45", 7.180703308172536 },
 	};
