@@ -24,7 +24,7 @@ static int look, below, row0, metric = COMPARE_LOG, type;
 static const char *against, *mask_path, *sigma_path, *points_path;
 
 static const char *const belows[] = { "nan", "zero", NULL };
-static const char *const tops[] = { "top", "bottom", NULL };
+static const char *const tops[] = { "auto", "top", "bottom", NULL };
 static const char *const types[] = { "double", "float", NULL };
 
 static const struct opt opts[] = {
@@ -42,7 +42,8 @@ static const struct opt opts[] = {
 	CHOICE('m', "metric", &metric, "METRIC", compare_names, "how this is measured"),
 	STR(0, "mask", &mask_path, "FILE", "pixels that are 0 in this image do not count (with --against), or become NaN"),
 	STR(0, "sigma", &sigma_path, "FILE", "standard deviation of each pixel, for chi2; the square root of the counts when not given"),
-	CHOICE(0, "row0", &row0, "PLACE", tops, "where the first row of --against, --mask and --sigma is"),
+	CHOICE(0, "row0", &row0, "PLACE", tops, "where the first row of --against, --mask and --sigma is; auto: where patterns of this program have it, if the rows of the file are "
+	       "labelled so, else at the top"),
 	FLAG(0, "fixed-scale", &fixed_scale, "the pattern as it is, not scaled to the frame"),
 	FLAG(0, "fit-background", &fit_background, "a constant added to the pattern so that it fits best"),
 	PROFILE_OPT,
@@ -72,7 +73,7 @@ static const struct tool tool = {
 	.examples = (const char *const[]){
 		"xgisaxs-sim cylinder.yaml -o pattern.h5",
 		"xgisaxs-sim -D R=4.5 cylinder.yaml | xview --log -o pattern.png",
-		"xgisaxs-sim -D R=5.5 cylinder.yaml --against pattern.h5 --row0 bottom", NULL },
+		"xgisaxs-sim -D R=5.5 cylinder.yaml --against pattern.h5", NULL },
 	.list = list,
 };
 
@@ -233,9 +234,9 @@ static int read_masks(struct work *w, struct err *e)
 	size_t n = w->rows * w->cols;
 	double *more = NULL;
 
-	if (w->job.mask && files_image_at(&w->files, w->job.mask, w->rows, w->cols, row0 == 0, &w->mask, e))
+	if (w->job.mask && files_image_at(&w->files, w->job.mask, w->rows, w->cols, (enum files_row0)row0, &w->mask, e))
 		return e->code;
-	if (mask_path && files_image(mask_path, w->rows, w->cols, row0 == 0, w->mask ? &more : &w->mask, e))
+	if (mask_path && files_image(mask_path, w->rows, w->cols, (enum files_row0)row0, w->mask ? &more : &w->mask, e))
 		return e->code;
 	for (size_t i = 0; more && i < n; i++)
 		w->mask[i] = w->mask[i] != 0 && more[i] != 0;
@@ -252,9 +253,9 @@ static int read_images(struct work *w, struct err *e)
 {
 	if (check_options(w, e) || check_memory(w, e) || read_masks(w, e))
 		return e->code;
-	if (against && files_image(against, w->rows, w->cols, row0 == 0, &w->data, e))
+	if (against && files_image(against, w->rows, w->cols, (enum files_row0)row0, &w->data, e))
 		return e->code;
-	return sigma_path ? files_image(sigma_path, w->rows, w->cols, row0 == 0, &w->sigma, e) : 0;
+	return sigma_path ? files_image(sigma_path, w->rows, w->cols, (enum files_row0)row0, &w->sigma, e) : 0;
 }
 
 static int compute(struct work *w, struct err *e)
