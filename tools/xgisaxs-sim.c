@@ -151,7 +151,7 @@ static int read_tree(struct work *w, struct err *e)
 	if (sample_read(&w->tree, w->path, &tell, e))
 		return e->code;
 	for (size_t i = 0; i < sets.n && !e->code; i++)
-		node_param_set(&w->tree, sets.v[i], sample_value, e);
+		job_set(&w->tree, sets.v[i], sample_value, e);
 	if (!e->code && !points_path && pointfile_missing(&w->tree))
 		points_path = "-";
 	if (!e->code && points_path && !strcmp(points_path, "-") && !strcmp(w->path, "-"))
@@ -317,7 +317,7 @@ static int one(void *ctx, const char *const *set, size_t n, struct err *e)
 
 	node_tree_copy(&t, &w->tree, e);
 	for (size_t i = 0; i < n && !e->code; i++)
-		node_param_set(&t, set[i], sample_value, e);
+		job_set(&t, set[i], sample_value, e);
 	if (!e->code && !prepare(w, &t, true, e) && (d->nrow != w->rows || d->ncol != w->cols || run_count(&w->job, &p) != 1))
 		err_set(e, E_USAGE, "the detector cannot change while serving");
 	if (!e->code && !compute(w, e) && against)
