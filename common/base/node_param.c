@@ -266,7 +266,7 @@ int node_param_apply(struct node_tree *to, const struct node_tree *from, const s
 
 static void no_place(struct node *n)
 {
-	n->line = n->col = 0;
+	n->line = n->col = n->key_line = n->key_col = 0;
 	for (size_t i = 0; i < n->n; i++)
 		no_place(n->child[i]);
 }
