@@ -383,6 +383,7 @@ static int unknown_key(const struct node *c, const char *const *known, struct er
 {
 	const char *best = near_best(c->key, known);
 	struct node at = *c;
+	char list[220];
 
 	if (c->key_line) {
 		at.line = c->key_line;
@@ -390,7 +391,7 @@ static int unknown_key(const struct node *c, const char *const *known, struct er
 	}
 	if (best)
 		return node_err(&at, e, "unknown key '%.80s'; did you mean '%s'?", c->key, best);
-	return node_err(&at, e, "unknown key '%.80s'", c->key);
+	return node_err(&at, e, "unknown key '%.80s' (there are %s)", c->key, near_list(known, list, sizeof list));
 }
 
 int node_keys(const struct node *n, const char *const *known, struct err *e)

@@ -261,7 +261,7 @@ s/^beam/background: nan\nbeam/	background: expected a number, found 'nan'
 s/^beam/average_layers: 1000000000\nbeam/	average_layers: 1000000000 is outside 0 to 10000
 s/^beam/average_layers: -1\nbeam/	average_layers: -1 is outside 0 to 10000
 s/^beam/phi_s_deg: x\nbeam/	phi_s_deg: expected a number, found 'x'
-s/^beam/\tx: 1\nbeam/	found character that cannot start any token, while scanning
+s/^beam/\tx: 1\nbeam/	a tab in the indentation of the line
 s/^beam/? [a, b]: 3\nbeam/	a key that is no text
 s/^beam/%YAML 9.9\nbeam/	found incompatible YAML document
 s/^beam/- a\nbeam/	did not find expected '-' indicator (while parsing a block c

@@ -173,6 +173,10 @@ is '-D PATH=VALUE' "$(xgisaxs-sim --set $p.rotation_z_deg=33 -D $p.shape.base_ed
 is 'a unit in it' "$(xgisaxs-sim -D turn=33 -D 'E=0.0105 um' s.yaml --no-history | cksum)" "$(xgisaxs-sim d.yaml --no-history | cksum)"
 fails 2 "-D turns: the file has no 'turns'" xgisaxs-sim -D turns=33 s.yaml
 fails 2 "did you mean 'shape'" xgisaxs-sim -D $p.shap.radius=3 s.yaml
+ok 'a key of the top that the file does not have' xgisaxs-sim -D mode=saxs -D background=3 s.yaml -o top.npy
+is 'is that of the file' "$({ cat s.yaml; printf 'mode: saxs\nbackground: 3\n'; } >top.yaml; rel_l2 top.npy <(xgisaxs-sim top.yaml))" 0
+fails 3 "s.yaml, set by -D: unknown key row_px:1" xgisaxs-sim -D 'detector.resolution={row_px:1}' s.yaml
+fails 2 "did you mean 'background'" xgisaxs-sim -D background=1 -D backgrund=3 s.yaml
 fails 2 'list of 2, without 7' xgisaxs-sim -D layers.7.thickness=3 s.yaml
 fails 2 'expected name=value' xgisaxs-sim -D turn s.yaml
 fails 2 'needs a value' xgisaxs-sim -D
@@ -266,7 +270,8 @@ got=0; xgisaxs-sim s.yaml | head -c 2000 | xconvert -o out/x.h5 2>err || got=$?
 is 'a stream cut' "$got:$(ls -A out):$(wc -l <err)" '5::1'
 
 # ---- the same bytes
-for c in "s.yaml" "p.yaml" "--terms s.yaml" "-D detector.oversample=3 s.yaml" "-D detector.resolution={row_px:1,col_px:2} s.yaml"; do
+for c in "s.yaml" "p.yaml" "--terms s.yaml" "-D detector.oversample=3 s.yaml" '-D detector.resolution={"row_px":1,"col_px":2} s.yaml'; do
+	ok "all goes well: $c" xgisaxs-sim $c -o same.npy
 	one=$(xgisaxs-sim -j 1 --no-history $c | cksum)
 	is "-j 1, 2, 3: $c" "$(for j in 2 3 2; do xgisaxs-sim -j $j --no-history $c | cksum; done | sort -u)" "$one"
 done

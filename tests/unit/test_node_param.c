@@ -192,7 +192,7 @@ static void sets(void)
 	struct node_tree t, to;
 	struct err e = { 0 };
 	static const struct { const char *text, *what; } wrong[] = {
-		{ "R", "expected name=value" }, { "=5", "expected name=value" }, { "S=1", "the file has no 'S'" }, { "beem=1", "did you mean 'beam'" },
+		{ "R", "expected name=value" }, { "=5", "expected name=value" }, { "S=1", "the file has no 'S' (its parameters: R)" }, { "beem=1", "did you mean 'beam'" },
 		{ "beam.alpa=1", "beam has no 'alpa'; did you mean 'alpha'?" }, { "layers.2.thickness=1", "layers is a list of 2, without 2" },
 		{ "layers.1.thickness.x=1", "layers.1.thickness is a single value" }, { "layers.x=1", "layers is a list of 2, without x" },
 		{ "R=[1", "-D:" }, { "beam.=1", "beam has no ''" },
