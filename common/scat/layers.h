@@ -25,7 +25,7 @@ enum rough_profile { ROUGH_TANH, ROUGH_NEVOT_CROCE };
 
 struct layer {
 	double complex n2;		/* n^2 */
-	double thickness_nm;		/* of the first and last: not used */
+	double thickness_nm;		/* of the first and last: only of what is seen through (run.h) */
 	double sigma_nm;		/* rms roughness of its TOP interface; 0: sharp */
 	double hurst, corr_length_nm;	/* of the diffuse term; corr_length_nm 0: none */
 	enum rough_profile profile;
