@@ -153,6 +153,9 @@ END
 sample 'type: poni, file: flat.poni, row0: bottom' >poni.yaml
 xgisaxs-sim poni.yaml -o poni.npy
 same 'a calibration: as the flat detector' flat.npy poni.npy 1e-6
+none 'without a warning' "$(xgisaxs-sim poni.yaml 2>&1 >/dev/null)"
+is 'of another wavelength: a warning' "$(sed 's/1e-10/1.54e-10/' flat.poni >other.poni; xgisaxs-sim -D detector.file=other.poni poni.yaml 2>&1 >/dev/null | sed 's/.*: the/the/')" \
+	'the calibration is of a wavelength of 0.154 nm, the beam has 0.1 nm'
 sed -i 's/Poni1: -0.003/Poni1: 0.015/' flat.poni	# 12 mm - (-3 mm): from the top
 xgisaxs-sim -D detector.row0=top poni.yaml -o poni.npy
 same 'one of frames whose first row is the top' flat.npy poni.npy 1e-6
