@@ -75,7 +75,7 @@ static int entry(struct rd *r, const struct node *n)
 	o = node_get(n, "orientations");
 	if (!o)
 		return combinations(r, p, NULL, abundance);
-	if (rd_orientations(r, o, &count, &rot, &w))
+	if (rd_orientations(r, o, p, &count, &rot, &w))
 		return r->e->code;
 	for (size_t i = 0; i < count; i++)
 		if (combinations(r, p, &rot[i], abundance * w[i]))

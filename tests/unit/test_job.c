@@ -407,10 +407,10 @@ static void bars(void)
 		{ "{shape: {name: trapezoid, length: 900, width_bottom: 9, width_top: 5, height: 4}, material: {delta: 1.0e-5}, "
 		  "rotations: [{axis: x, angle_deg: 180}, {axis: z, angle_deg: 30}], position: [0, 0, 4]}", "120", 0 },
 		{ "{shape: {name: box, length: 900, width: 5, height: 4}, material: {delta: 1.0e-5}, rotations: [{axis: y, angle_deg: 1}]}", "90", E_DATA },
-		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 900, width: 5, height: 4}, material: {delta: 1.0e-5}, "
-		  "position: [0, 0, 4]}]}", "90", 0 },
-		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 800, width: 5, height: 4}, material: {delta: 1.0e-5}, "
-		  "position: [0, 0, 4]}]}", "90", E_DATA },
+		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 900, width: 5, height: 4}, "
+		  "material: {delta: 1.0e-5}, position: [0, 0, 4]}]}", "90", 0 },
+		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 800, width: 5, height: 4}, "
+		  "material: {delta: 1.0e-5}, position: [0, 0, 4]}]}", "90", E_DATA },
 	};
 	struct box b;
 
@@ -570,6 +570,25 @@ static void mosaic(void)
 	drop(&b);
 }
 
+/* All rotations alike: turns about its own axis too, of what is not round about it. */
+static void every_way(void)
+{
+	static const struct { const char *particle; size_t turns; } t[] = {
+		{ CYLINDER "\n      orientations: {type: sphere, tilts: 4, azimuths: 6}", 1 },
+		{ BOX_AT(16, 6, 5, "position: [0, 0, 9]") "\n      orientations: {type: sphere, tilts: 4, azimuths: 6}", 8 },
+		{ BOX_AT(16, 6, 5, "position: [0, 0, 9]") "\n      orientations: {type: gaussian, sigma_deg: 3, tilts: 4, azimuths: 6}", 1 },
+		{ "{shape: {name: cylinder, radius: 5, height: 8}, material: {delta: 1.0e-5}, rotations: [{axis: x, angle_deg: 90}]}"
+		  "\n      orientations: {type: sphere, tilts: 4, azimuths: 6}", 8 },
+	};
+	struct box b;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		CHECK(!load_text(&b, &(struct text){ .particle = t[i].particle }, NULL));
+		CHECK(layout(&b)->nspecies == 24 * t[i].turns);
+		drop(&b);
+	}
+}
+
 static void orientations(void)
 {
 	struct box b;
@@ -618,6 +637,7 @@ static void radii(void)
 		{ "name: elliptical_cylinder, radius_x: 3, radius_y: 5, height: 2", 4 },
 		{ "name: prism6, base_edge: 2, height: 2", 3.2237097954706257 },		/* sqrt(6 sqrt 3) */
 		{ "name: icosahedron, edge: 2", 1.9021130325903071 },		/* 2 sin 72 deg */
+		{ "name: dodecahedron, edge: 2", 2.8025170768881473 },		/* sqrt 3 times the golden ratio */
 		/* a whole pyramid: its centre of mass at a quarter of 5: corners sqrt(50 + 25/16), tip 15/4 */
 		{ "name: pyramid, base_edge: 10, height: 5, alpha_deg: 45", 7.180703308172536 },
 	};
@@ -926,6 +946,7 @@ int main(void)
 	CASE(densities);
 	CASE(interferences);
 	CASE(grains);
+	CASE(every_way);
 	CASE(powder);
 	CASE(powder_of_boxes);
 	CASE(mosaic);

@@ -199,11 +199,43 @@ static void surface(void)
 	f->free(f);
 }
 
+/* Orders across the beam up to the zenith, in the Born approximation: cos af = cos ai - n lambda/a, |A| = k^2/(4 pi) |dn^2| W H sinc sinc. */
+static void far_orders(void)
+{
+	struct layer l[] = { { .n2 = 1 } };
+	double pitch = 2, k = 2 * M_PI / 0.1, ai = 0.4 * DEG, w = 0.7, h = 0.3;
+	struct part p = part_of("box", 500, w, h, (struct vec3){ 0 }, M_PI / 2, GOLD);
+	struct species sp = one_species(1, &p, 1, 4);
+	struct layout lay = layout_of(0, &sp, 1);
+	struct sample s = sample_of(l, 1, &lay, 1);
+	struct beam beam = { .wavelength_nm = 0.1, .alpha_i_rad = ai };
+	struct detector d = { .type = DET_SPHERICAL, .nrow = 1000, .ncol = 1, .phi_min_rad = -0.01, .phi_max_rad = 0.01, .alpha_max_rad = M_PI / 2 };
+	double sum = 0, want = 0;
+	int found = 0;
+
+	lay.lines_pitch = pitch;
+	case_run(&s, &beam, &d, &all, out);
+	for (int n = 0; n < 20; n++) {
+		double af = acos(cos(ai) - n * 0.1 / pitch), x = M_PI * n / pitch * w, z = k * (sin(ai) + sin(af)) * h / 2;
+		double f = k * k / (4 * M_PI) * cabs(GOLD - 1) * w * h * (n ? sin(x) / x : 1) * sin(z) / z;
+		double flux = pow(2 * M_PI / pitch * f / k, 2) / sin(af) / sin(ai);
+		NEAR(out[(int)(af / (M_PI / 2) * 1000)] / flux, 1, 1e-9);
+		want += flux;
+	}
+	for (int i = 0; i < 1000; i++) {
+		sum += out[i];
+		found += out[i] > 0;
+	}
+	CHECK(found == 20);
+	NEAR(sum / want, 1, 1e-9);
+}
+
 int main(void)
 {
 	CASE(round_trip);
 	CASE(orders);
 	CASE(finite_grating);
+	CASE(far_orders);
 	CASE(surface);
 	return done();
 }

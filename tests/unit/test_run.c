@@ -145,6 +145,19 @@ static void order(void)
 	drop(&x);
 }
 
+/* Photons of one frame tell nothing of another, however alike they are. */
+static void frames_of_noise(void)
+{
+	struct box x;
+	int same = 0;
+
+	images(&x, &(struct text){ .detector = DET "}", .beam = "{energies: [10, 10], alpha_i_deg: 0.2}", .extra = "noise: {flux: 1.0e+12, seed: 5}" }, &plain, 2);
+	for (int c = 0; c < 48; c++)
+		same += a[c] == a[48 + c];
+	CHECK(same < 24);
+	drop(&x);
+}
+
 static void shadows(void)
 {
 	struct box x;
@@ -203,6 +216,15 @@ static void oversample(void)
 		NEAR(run_oversample(&x.job), fmax(1, fmin(16, ceil(2 * r * step * cos(0.5 * DEG)))), 0);
 		drop(&x);
 	}
+	/* a height, all of it, and the length over which a lattice is coherent */
+	CHECK(!load_text(&x, &(struct text){ .detector = DET ", oversample: auto}", .density = "surface_density: 1e-6",
+		.particle = "{shape: {name: cylinder, radius: 1, height: 7}, material: {delta: 3e-5}}" }, NULL));
+	NEAR(run_oversample(&x.job), ceil(2 * 7 * 0.5 * DEG * k * cos(0.5 * DEG)), 0);
+	drop(&x);
+	CHECK(!load_text(&x, &(struct text){ .detector = DET ", oversample: auto}", .density = "surface_density: 1e-6",
+		.inter = "{type: 1d_lattice, length: 20, decay: gauss, decay_length: 12}" }, NULL));
+	NEAR(run_oversample(&x.job), ceil(2 * 12 * 0.5 * DEG * k * cos(0.5 * DEG)), 0);
+	drop(&x);
 }
 
 /* Transmission of a sphere: rho dOmega |k^2/(4 pi) dn2 F|^2 exp(-mu t/cos w)/cos w, whichever way it is turned. */
@@ -420,6 +442,7 @@ int main(void)
 	CASE(photons);
 	CASE(energies_and_turns);
 	CASE(order);
+	CASE(frames_of_noise);
 	CASE(shadows);
 	CASE(below);
 	CASE(oversample);

@@ -219,8 +219,8 @@ static void averaged_layers(void)
 
 	for (int i = 0; i < 2; i++) {
 		struct part p = part_of("box", 8, 5, 9, (struct vec3){ 0, 0, i ? 0 : -13 }, 0, GOLD), q = p;
-		struct species sp = one_species(1, &p, 1, 4), sq = one_species(1, &q, 1, 4);
-		struct layout lay = layout_of(!i, &sp, 1), layq = layout_of(1, &sq, 1);
+		struct species sp[2] = { one_species(0.3, &p, 1, 4), one_species(0.7, &p, 1, 4) }, sq = one_species(1, &q, 1, 4);
+		struct layout lay = layout_of(!i, sp, 2), layq = layout_of(1, &sq, 1);
 		struct sample s = sample_of(l, 3, &lay, 1), plain = i ? sample_of(on, 4, &layq, 1) : sample_of(in, 5, &layq, 1);
 		struct brute b = { &plain, &case_beam, false, -1, i ? n2_on : n2_in };
 		lay.density = layq.density = 1 / 40.;
