@@ -295,15 +295,15 @@ int node_err(const struct node *n, struct err *e, const char *fmt, ...)
 	return err_set(e, E_DATA, "%s%s:%d:%d: %s", cut ? "..." : "", file + cut, n->line, n->col, what);
 }
 
-/* The path down from the nearest key, or from the root. */
-static const char *path(const struct node *n, bool all, char *buf, size_t len)
+/* The path down from the nearest key. */
+static void path(const struct node *n, char *buf, size_t len)
 {
 	const struct node *up[NODE_DEPTH + 1];
 	size_t k = 0, at = 0;
 
 	for (; n && n->parent && k < NODE_DEPTH + 1; n = n->parent) {
 		up[k++] = n;
-		if (n->key && !all)
+		if (n->key)
 			break;
 	}
 	if (len)
@@ -313,17 +313,11 @@ static const char *path(const struct node *n, bool all, char *buf, size_t len)
 			snprintf(buf + at, len - at, "%s%.80s", at ? "." : "", up[k]->key);
 		else
 			snprintf(buf + at, len - at, "%s%zu", at ? "." : "", up[k]->at);
-	return buf;
-}
-
-const char *node_path(const struct node *n, char *buf, size_t len)
-{
-	return path(n, true, buf, len);
 }
 
 const char *node_name(const struct node *n, char *buf, size_t len)
 {
-	path(n, false, buf, len);
+	path(n, buf, len);
 	if (len && !*buf)
 		snprintf(buf, len, "the value");
 	return buf;

@@ -349,33 +349,14 @@ static int parse(struct node_tree *t, char *bytes, size_t n, struct err *e)
 
 int yaml_parse(struct node_tree *t, const char *name, const char *bytes, size_t n, struct err *e)
 {
-	char *copy = NULL;
+	char *copy;
 
 	*t = (struct node_tree){ 0 };
-	if (n > YAML_FILE_MOST)
-		return err_set(e, E_DATA, "%.300s: larger than %d MiB", name, YAML_FILE_MOST >> 20);
-	if (textfile_check(name, bytes, n, e))
-		return e->code;
-	copy = mem_alloc(n + 1, 1, name, e);
+	copy = textfile_copy(name, bytes, n, YAML_FILE_MOST, e);
 	if (!copy)
 		return e->code;
-	memcpy(copy, bytes, n);
-	copy[n] = '\0';
 	if (node_tree_name(t, strcmp(name, "-") ? name : "standard input", e) || parse(t, copy, n, e))
 		node_free(t);
 	mem_free(copy);
-	return e->code;
-}
-
-int yaml_read(struct node_tree *t, const char *path, struct err *e)
-{
-	char *bytes;
-	size_t n;
-
-	*t = (struct node_tree){ 0 };
-	if (textfile_read(path, YAML_FILE_MOST, &bytes, &n, e))
-		return e->code;
-	yaml_parse(t, path, bytes, n, e);
-	mem_free(bytes);
 	return e->code;
 }

@@ -46,9 +46,8 @@ struct wave { double *kz_re, *kz_im, *t_re, *t_im, *r_re, *r_im; };
  */
 void layers_waves(const struct layer *l, size_t nlayer, double k, size_t n, const double *sin_a, const struct wave *w);
 
-/* The amplitude reflected by the whole stack, R_0: of n angles, and of one. */
+/* The amplitude reflected by the whole stack, R_0, of n angles. */
 void layers_reflections(const struct layer *l, size_t nlayer, double k, size_t n, const double *sin_a, double *r_re, double *r_im);
-double complex layers_reflection(const struct layer *l, size_t nlayer, double k, double sin_a);
 
 /* The kernel: w or r_re may be NULL. */
 HOT_DECLARE(void, layers_waves_, (const struct layer *l, size_t nlayer, double k, size_t n, const double *sin_a,
