@@ -75,6 +75,7 @@ static int lattice_1d(struct rd *r, const struct node *n, struct layout *l)
 	return 0;
 }
 
+#define CELL "a", "b", "gamma_deg", "xi_deg"
 static int cell(struct rd *r, const struct node *n, struct interfer *s)
 {
 	if (length(r, n, "a", &s->a) || length(r, n, "b", &s->b) || !rd_need(r, n, "gamma_deg") ||
@@ -84,6 +85,7 @@ static int cell(struct rd *r, const struct node *n, struct interfer *s)
 }
 
 /* in_plane: powder */
+#define IN_PLANE "in_plane", "in_plane_n"
 static int in_plane(struct rd *r, const struct node *n, struct interfer *s)
 {
 	static const char *const names[] = { "single", "powder", NULL };
@@ -102,18 +104,7 @@ static int in_plane(struct rd *r, const struct node *n, struct interfer *s)
 static int lattice_2d(struct rd *r, const struct node *n, struct layout *l)
 {
 	static const char *const keys[] = {
-		RD_INTERFER,
-		"a",
-		"b",
-		"gamma_deg",
-		"xi_deg",
-		"decay",
-		"decay_length_x",
-		"decay_length_y",
-		"position_variance",
-		"in_plane",
-		"in_plane_n",
-		NULL,
+		RD_INTERFER, CELL, "decay", "decay_length_x", "decay_length_y", "position_variance", IN_PLANE, NULL,
 	};
 	struct interfer *s = &l->inter;
 
@@ -124,7 +115,7 @@ static int lattice_2d(struct rd *r, const struct node *n, struct layout *l)
 static int finite_2d(struct rd *r, const struct node *n, struct layout *l)
 {
 	static const char *const keys[] = {
-		RD_INTERFER, "a", "b", "gamma_deg", "xi_deg", "N", "position_variance", "in_plane", "in_plane_n", NULL,
+		RD_INTERFER, CELL, "N", "position_variance", IN_PLANE, NULL,
 	};
 	struct interfer *s = &l->inter;
 
@@ -163,21 +154,8 @@ static int widths(struct rd *r, const struct node *n, const char *key, double ou
 static int para_2d(struct rd *r, const struct node *n, struct layout *l)
 {
 	static const char *const keys[] = {
-		RD_INTERFER,
-		"a",
-		"b",
-		"gamma_deg",
-		"xi_deg",
-		"damping_length",
-		"domain_size_1",
-		"domain_size_2",
-		"sigma_1",
-		"sigma_2",
-		"profile",
-		"position_variance",
-		"in_plane",
-		"in_plane_n",
-		NULL,
+		RD_INTERFER, CELL, "damping_length", "domain_size_1", "domain_size_2", "sigma_1", "sigma_2", "profile",
+		"position_variance", IN_PLANE, NULL,
 	};
 	static const char *const profiles[] = { "gauss", "cauchy", NULL };
 	struct interfer *s = &l->inter;
