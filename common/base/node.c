@@ -269,6 +269,7 @@ struct node *node_clone(struct node_tree *t, const struct node *n, struct err *e
 int node_tree_copy(struct node_tree *to, const struct node_tree *from, struct err *e)
 {
 	*to = (struct node_tree){ 0 };
+	to->unplaced = from->unplaced;
 	if (from->file && node_tree_name(to, from->file, e))
 		return e->code;
 	if (from->root && !(to->root = node_clone(to, from->root, e)))
@@ -293,6 +294,11 @@ int node_err(const struct node *n, struct err *e, const char *fmt, ...)
 	if (!n->line)
 		return err_set(e, E_DATA, "%s%s, set by -D: %s", cut ? "..." : "", file + cut, what);
 	return err_set(e, E_DATA, "%s%s:%d:%d: %s", cut ? "..." : "", file + cut, n->line, n->col, what);
+}
+
+bool node_same(const struct node *a, const struct node *b)
+{
+	return a == b || (a->line == b->line && a->col == b->col && (a->line || a->col));
 }
 
 /* The path down from the nearest key, or from the root. */

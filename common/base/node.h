@@ -20,7 +20,7 @@ enum node_type { NODE_TEXT, NODE_LIST, NODE_MAP };
 
 struct node {
 	enum node_type type;
-	int line, col;			/* 1-based; 0: from the command line */
+	int line, col;			/* 1-based; line 0: from the command line, where col numbers what has no place */
 	bool quoted;			/* a text in quotes: never a number */
 	const char *key;		/* within a map, else NULL */
 	int key_line, key_col;
@@ -40,6 +40,7 @@ struct node_tree {			/* owns all nodes and texts of it */
 	struct node *root;
 	void *arena;
 	size_t nodes;			/* made so far; refused beyond NODE_MOST */
+	int unplaced;			/* numbers given to values without a place */
 };
 enum { NODE_MOST = 4000000, NODE_DEPTH = 64 };
 
@@ -63,6 +64,8 @@ struct node *node_clone(struct node_tree *t, const struct node *n, struct err *e
 int node_err(const struct node *n, struct err *e, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* "layers.0.layouts.0.particles.0.particle.shape.radius"; buf of len; of the root "" */
 const char *node_path(const struct node *n, char *buf, size_t len);
+/* The same value of the file or of -D, or a copy of it. */
+bool node_same(const struct node *a, const struct node *b);
 /* What to call it in a message: the path from the nearest key on, "radius", "position.2" */
 const char *node_name(const struct node *n, char *buf, size_t len);
 /* The node at such a path ("": the root), or NULL.  A key with a dot in it cannot be reached. */

@@ -142,12 +142,9 @@ static int from_kind(struct expand_axis *a, struct err *e)
 /* The axis of a distribution: the same node, or a copy of it; NONE. */
 static size_t axis_of(const struct expand *x, const struct node *at)
 {
-	for (size_t i = 0; i < x->naxis; i++) {
-		const struct node *a = x->axis[i].at;
-
-		if (a == at || (at->line && a->line == at->line && a->col == at->col))
+	for (size_t i = 0; i < x->naxis; i++)
+		if (node_same(x->axis[i].at, at))
 			return i;
-	}
 	return NONE;
 }
 

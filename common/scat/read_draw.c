@@ -14,12 +14,9 @@ static void drop(void *p)
 /* The draw of a distribution, or of one from the same place of the file; NULL. */
 static const struct rd_draw *draw_at(const struct rd *r, const struct node *n)
 {
-	for (size_t i = 0; i < r->ndraw; i++) {
-		const struct node *at = r->draw[i].at;
-
-		if (at == n || (n->line && at->line == n->line && at->col == n->col))
+	for (size_t i = 0; i < r->ndraw; i++)
+		if (node_same(r->draw[i].at, n))
 			return &r->draw[i];
-	}
 	return NULL;
 }
 
