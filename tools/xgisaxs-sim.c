@@ -263,7 +263,9 @@ static int compute(struct work *w, struct err *e)
 	bool curve = w->job.mode == MODE_REFLECTIVITY;
 	size_t n = curve ? w->job.nframe * w->job.nrefl : run_count(&w->job, &p) * w->job.detector.nrow * w->job.detector.ncol;
 	double start = now_s();
+	static bool told;
 
+	w->tell.lost = 0;
 	mem_free(w->out);
 	if (!(w->out = mem_alloc(n, sizeof *w->out, "the pattern", e)))
 		return e->code;
@@ -277,6 +279,11 @@ static int compute(struct work *w, struct err *e)
 		node_err(w->now.root, e, "%s", why.msg);
 	}
 	w->run_s = now_s() - start;
+	if (!e->code && !told && w->tell.lost) {
+		told = true;
+		tool_note(&tool, "%zu of the values above the horizon are NaN: the waves there fade so much, over one particle or layer, that "
+			  "their numbers are beyond double precision", w->tell.lost);
+	}
 	return e->code;
 }
 
