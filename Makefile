@@ -162,7 +162,8 @@ install: all
 	install -m 644 $(wildcard man/*.7) $D/share/man/man7
 	install -m 644 $(COMPL) $D/share/bash-completion/completions
 	install -m 644 README.md CHANGELOG.md COPYING $D/share/doc/beampipe
-	install -m 755 $(wildcard examples/*) $D/share/doc/beampipe/examples
+	install -m 755 $(wildcard examples/*.sh) $D/share/doc/beampipe/examples
+	install -m 644 $(filter-out %.sh,$(wildcard examples/*)) $D/share/doc/beampipe/examples
 uninstall:
 	rm -f $(NAMES:%=$D/bin/%) $(SHNAMES:%=$D/bin/%) $(patsubst $B/man/%,$D/share/man/man1/%,$(PAGES)) \
 		$(patsubst man/%,$D/share/man/man5/%,$(wildcard man/*.5)) \

@@ -3,9 +3,6 @@
 # lattice scatter into rods.
 set -eu -o pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-values() {	# FILE.npy ROWS COLS: a line for each row
-	od -An -v -t f8 -w$((8 * $3)) -j $(($(od -An -t u2 -j 8 -N 2 "$1") + 10)) "$1"
-}
 
 xgisaxs-sim -q "$here/cylinder.yaml" -o 10-cylinder.h5
 xview --log --cmap inferno 10-cylinder.h5 -o 10-cylinder.png
@@ -13,18 +10,17 @@ xview --log --cmap inferno 10-cylinder.h5 -o 10-cylinder.png
 # Cylinders so flat that the form factor hides nothing, on a fine detector.  The Yoneda maximum is where the wave at the surface, |1 + R|^2, is
 # strongest: at the critical angle sqrt(2 delta), a little below where the substrate absorbs.
 while read -r name delta beta; do
-	xgisaxs-sim -q "$here/cylinder.yaml" -D H=0.1 -D "layers.1.material={delta: $delta, beta: $beta}" -D detector.n_phi=9 \
-		-D detector.phi_min_deg=0.4 -D detector.phi_max_deg=0.5 -D detector.n_alpha=1600 -o 10-cut.npy
-	values 10-cut.npy 1600 9 | awk -v name="$name" -v delta="$delta" -v beta="$beta" '
+	xgisaxs-sim -q "$here/cylinder.yaml" -D H=0.1 -D "layers.1.material={delta: $delta, beta: $beta}" -D detector.n_phi=1 \
+		-D detector.phi_min_deg=0.44 -D detector.phi_max_deg=0.46 -D detector.n_alpha=1600 -o 10-cut.h5
+	xinfo --samples 10-cut.h5 | awk -v name="$name" -v delta="$delta" -v beta="$beta" '
 	function surface(deg, a, x, y, m, re, im) {	# |2 a/(a + sqrt(a^2 - 2 delta + 2 i beta))|^2
 		a = deg / 57.29578; x = a ^ 2 - 2 * delta; y = 2 * beta; m = sqrt(x ^ 2 + y ^ 2)
 		re = sqrt((m + x) / 2); im = y / 2 / re
 		return 4 * a ^ 2 / ((a + re) ^ 2 + im ^ 2)
 	}
-	{
-		deg = (NR - 0.5) / 1000
-		if ($5 > most) { most = $5; at = deg }
-		if (surface(deg) > best) { best = surface(deg); want = deg }
+	NR > 1 {
+		if ($3 > most) { most = $3; at = $1 }
+		if (surface($1) > best) { best = surface($1); want = $1 }
 	}
 	END { printf "%s: Yoneda maximum at %.3f deg, of |1 + R|^2 at %.3f, critical angle %.3f\n", name, at, want, sqrt(2 * delta) * 57.29578 }'
 done <<-END
@@ -36,7 +32,7 @@ END
 # on a hexagonal lattice, turned in all directions of the plane: rods at q = 4 pi/(sqrt 3 a) times 1, sqrt 3, 2, sqrt 7
 cat >10-rods.yaml <<'END'
 beam: {energy_keV: 12, alpha_i_deg: 0.2}
-detector: {type: qgrid, n_qy: 300, qy_min: 0, qy_max: 1.5, n_qz: 200, qz_min: 0.2, qz_max: 2.2}
+detector: {type: qgrid, n_qy: 280, qy_min: 0, qy_max: 1.4, n_qz: 200, qz_min: 0.22, qz_max: 2.22}
 layers:
 - material: {delta: 0}
   layouts:
@@ -46,7 +42,11 @@ layers:
                    position_variance: 0.3, in_plane: powder, in_plane_n: 720}
 - material: {formula: Si, density_g_cm3: 2.33}
 END
-xgisaxs-sim -q 10-rods.yaml -o 10-rods.npy
-xgisaxs-sim -q 10-rods.yaml | xview --log --cmap inferno -o 10-rods.png
-values 10-rods.npy 200 300 | awk 'NR == 31 { for (i = 2; i < NF; i++) if ($i > $(i - 1) && $i >= $(i + 1)) printf "rod at qy = %.3f\n", (i - 0.5) / 200 }
-	END { q = 4 * 3.14159265 / (sqrt(3) * 15); printf "expected     %.3f %.3f %.3f %.3f\n", q, q * sqrt(3), 2 * q, q * sqrt(7) }'
+xgisaxs-sim -q 10-rods.yaml -o 10-rods.h5
+xview --log --cmap inferno 10-rods.h5 -o 10-rods.png
+xinfo --samples 10-rods.h5 | awk '
+NR > 1 && $1 > 0.5 && (!row || $1 == row) {
+	if (y > 0.1 && v > u && v >= $3) printf "rod at qy = %.4f\n", y
+	row = $1; u = v; v = $3; y = $2
+}
+END { q = 4 * 3.14159265 / (sqrt(3) * 15); printf "expected     %.4f %.4f %.4f %.4f\n", q, q * sqrt(3), 2 * q, q * sqrt(7) }'

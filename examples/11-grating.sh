@@ -19,24 +19,21 @@ sample() {	# SHAPE: of one line.  A column of the detector for each order.
 	- material: {delta: 4.88e-6, beta: 7.37e-8}
 	END
 }
-values() {	# FILE COLS: a line for each row
-	xconvert -q "$1" -o 11.npy
-	od -An -v -t f8 -w$((8 * $2)) -j $(($(od -An -t u2 -j 8 -N 2 11.npy) + 10)) 11.npy
-}
 # The angle at which orders 8 to 30, moved along qz in proportion to qy and added, are sharpest; above the Yoneda band.
 streak() {
-	values "$1" 31 | awk '{ for (c = 1; c <= 31; c++) rod[c - 1, NR] = $c }
+	xinfo --samples "$1" | awk '
+	NR > 1 { rod[int($2 / 0.1308996939 + 0.5), rows = int(($1 - 0.15) / 0.025) + 1] = $3 }
 	END {
 		for (n = 8; n <= 30; n++) {
 			sum = 0
-			for (r = 9; r <= NR; r++) sum += rod[n, r]
-			for (r = 9; r <= NR; r++) rod[n, r] /= sum
+			for (r = 9; r <= rows; r++) sum += rod[n, r]
+			for (r = 9; r <= rows; r++) rod[n, r] /= sum
 		}
 		for (deg = -2; deg <= 12; deg += 0.05) {
 			split("", moved)
 			for (n = 8; n <= 30; n++) {
 				by = n * 0.1308996939 * sin(deg * 0.0174533) / cos(deg * 0.0174533) / 0.025
-				for (r = 9; r <= NR; r++) {
+				for (r = 9; r <= rows; r++) {
 					k = int(r - by + 1000)
 					part = r - by + 1000 - k
 					moved[k] += (1 - part) * rod[n, r]

@@ -1,19 +1,15 @@
 /* xgisaxs-sim - scattering patterns of nanostructured surfaces and films */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
 #include "base/mem.h"
 #include "cli/files.h"
+#include "cli/notes.h"
 #include "cli/report.h"
 #include "cli/serve.h"
 #include "cli/tool.h"
-#include "io/pointfile.h"
 #include "io/samplefile.h"
-#include "num/par.h"
 #include "scat/compare.h"
 #include "scat/head.h"
 #include "scat/run.h"
@@ -24,7 +20,7 @@ static int look, below, row0, metric = COMPARE_LOG, type;
 static const char *against, *mask_path, *sigma_path, *points_path;
 
 static const char *const belows[] = { "nan", "zero", NULL };
-static const char *const tops[] = { "top", "bottom", NULL };
+static const char *const tops[] = { "auto", "top", "bottom", NULL };
 static const char *const types[] = { "double", "float", NULL };
 
 static const struct opt opts[] = {
@@ -42,7 +38,8 @@ static const struct opt opts[] = {
 	CHOICE('m', "metric", &metric, "METRIC", compare_names, "how this is measured"),
 	STR(0, "mask", &mask_path, "FILE", "pixels that are 0 in this image do not count (with --against), or become NaN"),
 	STR(0, "sigma", &sigma_path, "FILE", "standard deviation of each pixel, for chi2; the square root of the counts when not given"),
-	CHOICE(0, "row0", &row0, "PLACE", tops, "where the first row of --against, --mask and --sigma is"),
+	CHOICE(0, "row0", &row0, "PLACE", tops, "where the first row of --against, --mask and --sigma is; auto: where patterns of this program have it, if the rows of the file are "
+	       "labelled so, else at the top"),
 	FLAG(0, "fixed-scale", &fixed_scale, "the pattern as it is, not scaled to the frame"),
 	FLAG(0, "fit-background", &fit_background, "a constant added to the pattern so that it fits best"),
 	PROFILE_OPT,
@@ -72,7 +69,7 @@ static const struct tool tool = {
 	.examples = (const char *const[]){
 		"xgisaxs-sim cylinder.yaml -o pattern.h5",
 		"xgisaxs-sim -D R=4.5 cylinder.yaml | xview --log -o pattern.png",
-		"xgisaxs-sim -D R=5.5 cylinder.yaml --against pattern.h5 --row0 bottom", NULL },
+		"xgisaxs-sim -D R=5.5 cylinder.yaml --against pattern.h5", NULL },
 	.list = list,
 };
 
@@ -85,7 +82,6 @@ struct work {
 	struct node_tree now;		/* with parameters put in: the job points into it */
 	size_t rows, cols;		/* of the detector, while serving too */
 	double *out, *mask, *data, *sigma;
-	unsigned char *use;
 	double setup_s, run_s;
 	struct sim_tell tell;
 	struct stream *stream;
@@ -94,87 +90,33 @@ struct work {
 	char **argv;
 };
 
-static double now_s(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* Warnings wait until the sample is read: what is refused says that alone. */
-static FILE *notes;
-
-static void warn(void *ctx, const char *text)
-{
-	(void)ctx;
-	if (notes)
-		fprintf(notes, "%s\n", text);
-}
-
-static void tell_notes(char *text)
-{
-	for (char *line; (line = strsep(&text, "\n")); )
-		if (*line)
-			tool_note(&tool, "%s", line);
-}
-
-static void warn_at(void *ctx, const struct node *where, const char *text)
-{
-	struct err e = { 0, "" };
-
-	node_err(where, &e, "%s", text);
-	warn(ctx, e.msg);
-}
-
 static int prepare(struct work *w, const struct node_tree *tree, bool quiet, struct err *e)
 {
-	struct node_warn tell = { warn, NULL };
-	double start = now_s();
+	struct node_warn tell = { notes_add, NULL };
+	double start = tool_seconds();
 
 	job_free(&w->job);
 	node_free(&w->now);
-	w->files.warn = quiet ? NULL : warn_at;
+	w->files.warn = quiet ? NULL : notes_add_at;
 	if (!node_param_apply(&w->now, tree, quiet ? NULL : &tell, e))
 		job_read(&w->job, w->now.root, &w->files, e);
-	w->setup_s += now_s() - start;
+	w->setup_s += tool_seconds() - start;
 	return e->code;
-}
-
-static int read_tree(struct work *w, struct err *e)
-{
-	struct node_warn tell = { warn, NULL };
-	double start = now_s();
-
-	w->files = files_beside(w->path);
-	if (sample_read(&w->tree, w->path, &tell, e))
-		return e->code;
-	for (size_t i = 0; i < sets.n && !e->code; i++)
-		node_param_set(&w->tree, sets.v[i], sample_value, e);
-	if (!e->code && !points_path && pointfile_missing(&w->tree))
-		points_path = "-";
-	if (!e->code && points_path && !strcmp(points_path, "-") && !strcmp(w->path, "-"))
-		return err_set(e, E_USAGE, "the sample and the points cannot both come from standard input");
-	if (!e->code && points_path)
-		pointfile_read(&w->tree, points_path, e);
-	w->setup_s = now_s() - start;
-	return e->code ? e->code : prepare(w, &w->tree, false, e);
 }
 
 static int read_sample(struct work *w, struct err *e)
 {
-	char *text = NULL;
-	size_t len;
+	struct node_warn tell = { notes_add, NULL };
+	double start = tool_seconds();
 
-	if ((notes = open_memstream(&text, &len)))
-		read_tree(w, e);
-	if (!mem_text_end(notes, &text, "the notes", e->code ? &(struct err){ 0 } : e) && !e->code)
-		tell_notes(text);
-	notes = NULL;
-	free(text);
+	w->files = files_beside(w->path);
+	if (!notes_begin(e) && !sample_load(&w->tree, w->path, sets.v, sets.n, job_set, &points_path, &tell, e)) {
+		w->setup_s = tool_seconds() - start;
+		prepare(w, &w->tree, false, e);
+	}
 	w->rows = w->job.detector.nrow;
 	w->cols = w->job.detector.ncol;
-	return e->code;
+	return notes_end(&tool, e);
 }
 
 /* Options that would do nothing. */
@@ -194,91 +136,45 @@ static int check_options(const struct work *w, struct err *e)
 	return sigma_path && metric != COMPARE_CHI2 ? err_set(e, E_USAGE, "--sigma is for --metric chi2") : 0;
 }
 
-static double species_bytes(const struct job *j)
-{
-	double sum = 0;
-
-	for (size_t v = 0; v < j->nvariant; v++) {
-		const struct sample *s = &j->variant[v].sample;
-		for (size_t i = 0; s->owned && i < s->nlayout; i++)
-			for (size_t k = 0; k < s->layout[i].nspecies; k++)
-				sum += sizeof(struct species) + (double)s->layout[i].species[k].npart * sizeof(struct part);
-	}
-	return sum;
-}
-
-/* The sample, images, and what the threads work in. */
-static int check_memory(const struct work *w, struct err *e)
-{
-	const struct run_par p = { .terms = terms };
-	double pixels = (double)w->rows * (double)w->cols, images = (double)run_count(&w->job, &p) * (type ? 1.5 : 1);
-	double column = 8 * (25 + 8 * (double)w->job.variant[0].sample.nlayer) * run_oversample(&w->job), need;
-	char least[24];
-
-	images += (mask_path || w->job.mask) + !!against + !!sigma_path;
-	need = species_bytes(&w->job) + 8 * pixels * images + par_threads() * (double)w->cols * column;
-	return w->job.mode == MODE_REFLECTIVITY || need <= (double)tool_memory() ? 0 :
-	       err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu x %zu pixels", mem_print(need, least, sizeof least), w->rows,
-		       w->cols);
-}
-
 static struct run_par par(const struct work *w)
 {
 	return (struct run_par){ .born = born, .terms = terms, .zero_below = below, .allow_alias = alias, .look = (size_t)look, .mask = w->mask };
 }
 
-/* Of --mask and of the sample file: what both let count. */
-static int read_masks(struct work *w, struct err *e)
-{
-	size_t n = w->rows * w->cols;
-	double *more = NULL;
-
-	if (w->job.mask && files_image_at(&w->files, w->job.mask, w->rows, w->cols, row0 == 0, &w->mask, e))
-		return e->code;
-	if (mask_path && files_image(mask_path, w->rows, w->cols, row0 == 0, w->mask ? &more : &w->mask, e))
-		return e->code;
-	for (size_t i = 0; more && i < n; i++)
-		w->mask[i] = w->mask[i] != 0 && more[i] != 0;
-	mem_free(more);
-	if (w->mask && !(w->use = mem_alloc(n, 1, "the mask", e)))
-		return e->code;
-	for (size_t i = 0; w->mask && i < n; i++)
-		w->use[i] = w->mask[i] != 0;
-	return 0;
-}
-
 /* What the images are compared with, or lose. */
 static int read_images(struct work *w, struct err *e)
 {
-	if (check_options(w, e) || check_memory(w, e) || read_masks(w, e))
+	struct run_par p = par(w);
+	size_t n = run_size(&w->job, &p), more = w->rows * w->cols * (size_t)((mask_path || w->job.mask) + !!against + !!sigma_path);
+	double need = run_bytes(&w->job, &p) + 8 * (double)more + (type ? 4 * (double)n : 0);
+	char least[24];
+
+	if (check_options(w, e))
 		return e->code;
-	if (against && files_image(against, w->rows, w->cols, row0 == 0, &w->data, e))
+	if (need > (double)tool_memory())
+		return err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu numbers", mem_print(need, least, sizeof least), n);
+	if (files_masks(&w->files, w->job.mask, mask_path, w->rows, w->cols, (enum files_row0)row0, &w->mask, e) ||
+	    (against && files_image(against, w->rows, w->cols, (enum files_row0)row0, &w->data, e)))
 		return e->code;
-	return sigma_path ? files_image(sigma_path, w->rows, w->cols, row0 == 0, &w->sigma, e) : 0;
+	return sigma_path ? files_image(sigma_path, w->rows, w->cols, (enum files_row0)row0, &w->sigma, e) : 0;
 }
 
 static int compute(struct work *w, struct err *e)
 {
 	struct run_par p = par(w);
-	bool curve = w->job.mode == MODE_REFLECTIVITY;
-	size_t n = curve ? w->job.nframe * w->job.nrefl : run_count(&w->job, &p) * w->job.detector.nrow * w->job.detector.ncol;
-	double start = now_s();
+	double start = tool_seconds();
 	static bool told;
 
 	w->tell.lost = 0;
 	mem_free(w->out);
-	if (!(w->out = mem_alloc(n, sizeof *w->out, "the pattern", e)))
-		return e->code;
-	if (curve)
-		run_reflectivity(&w->job, w->out, e);
-	else
-		run_images(&w->job, &p, w->out, &w->tell, e);
+	if ((w->out = mem_alloc(run_size(&w->job, &p), sizeof *w->out, "the pattern", e)))
+		run_job(&w->job, &p, w->out, &w->tell, e);
 	if (e->code == E_DATA && strncmp(e->msg, w->path, strlen(w->path))) {	/* the simulation knows no file */
 		struct err why = *e;
 		*e = (struct err){ 0, "" };
 		node_err(w->now.root, e, "%s", why.msg);
 	}
-	w->run_s = now_s() - start;
+	w->run_s = tool_seconds() - start;
 	if (!e->code && !told && w->tell.lost) {
 		told = true;
 		tool_note(&tool, "%zu of the values above the horizon are NaN: the waves there fade so much, over one particle or layer, that "
@@ -292,9 +188,8 @@ static int answer(struct work *w, double *value, struct err *e)
 	struct compare_par p = { (enum compare_metric)metric, !fixed_scale, fit_background, 1, 0 };
 	struct compare c;
 	struct err why = { 0, "" };
-	size_t n = w->rows * w->cols;
 
-	if (compare_images(&c, &p, w->out, w->data, w->sigma, w->use, n, &why))
+	if (compare_images(&c, &p, w->out, w->data, w->sigma, NULL, w->rows * w->cols, &why))	/* masked: NaN */
 		return err_set(e, why.code, "%s: %s", against, why.msg);
 	*value = c.value;
 	return 0;
@@ -323,7 +218,7 @@ static int one(void *ctx, const char *const *set, size_t n, struct err *e)
 
 	node_tree_copy(&t, &w->tree, e);
 	for (size_t i = 0; i < n && !e->code; i++)
-		node_param_set(&t, set[i], sample_value, e);
+		job_set(&t, set[i], sample_value, e);
 	if (!e->code && !prepare(w, &t, true, e) && (d->nrow != w->rows || d->ncol != w->cols || run_count(&w->job, &p) != 1))
 		err_set(e, E_USAGE, "the detector cannot change while serving");
 	if (!e->code && !compute(w, e) && against)
@@ -354,18 +249,6 @@ static int serving(struct work *w, struct err *e)
 	return e->code;
 }
 
-static void tell_profile(const struct work *w)
-{
-	struct rusage use;
-	char size[24];
-
-	tool_tell(&tool, "set-up: %.6f s", w->setup_s);
-	tool_tell(&tool, "simulation: %.6f s", w->run_s);
-	getrusage(RUSAGE_SELF, &use);
-	tool_tell(&tool, "memory: %s", mem_print((double)use.ru_maxrss * 1024, size, sizeof size));
-	tool_tell(&tool, "form factors: %.0f, by %s", w->tell.evaluations, w->tell.how ? w->tell.how : "none");
-}
-
 static int once(struct work *w, struct err *e)
 {
 	struct printout print;
@@ -373,8 +256,12 @@ static int once(struct work *w, struct err *e)
 
 	if (compute(w, e))
 		return e->code;
-	if (common.profile)
-		tell_profile(w);
+	if (common.profile) {
+		tool_tell(&tool, "set-up: %.6f s", w->setup_s);
+		tool_tell(&tool, "simulation: %.6f s", w->run_s);
+		tool_tell(&tool, "form factors: %.0f, by %s", w->tell.evaluations, w->tell.how ? w->tell.how : "none");
+		tool_tell_memory(&tool);
+	}
 	if (look)
 		tool_tell(&tool, "check: %.2g of the largest amplitude", w->tell.look_error);
 	if (!against)
@@ -396,7 +283,6 @@ static void work_free(struct work *w)
 	mem_free(w->mask);
 	mem_free(w->data);
 	mem_free(w->sigma);
-	mem_free(w->use);
 }
 
 int main(int argc, char **argv)

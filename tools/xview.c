@@ -49,7 +49,7 @@ static const struct opt opts[] = {
 
 static const struct tool tool = {
 	.name = "xview",
-	.brief = "draw a picture of an array: slice, montage, three cuts, curve, histogram",
+	.brief = "draw a picture of an array: slice, montage, cuts, curve, histogram",
 	.operands = "[FILE]",
 	.max_operands = 1,
 	.about = "Reads up to three axes of any type (complex: magnitudes) and writes a PNG picture to\n"

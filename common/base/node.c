@@ -296,20 +296,15 @@ int node_err(const struct node *n, struct err *e, const char *fmt, ...)
 	return err_set(e, E_DATA, "%s%s:%d:%d: %s", cut ? "..." : "", file + cut, n->line, n->col, what);
 }
 
-bool node_same(const struct node *a, const struct node *b)
-{
-	return a == b || (a->line == b->line && a->col == b->col && (a->line || a->col));
-}
-
-/* The path down from the nearest key, or from the root. */
-static const char *path(const struct node *n, bool all, char *buf, size_t len)
+/* The path down from the nearest key. */
+static void path(const struct node *n, char *buf, size_t len)
 {
 	const struct node *up[NODE_DEPTH + 1];
 	size_t k = 0, at = 0;
 
 	for (; n && n->parent && k < NODE_DEPTH + 1; n = n->parent) {
 		up[k++] = n;
-		if (n->key && !all)
+		if (n->key)
 			break;
 	}
 	if (len)
@@ -319,17 +314,11 @@ static const char *path(const struct node *n, bool all, char *buf, size_t len)
 			snprintf(buf + at, len - at, "%s%.80s", at ? "." : "", up[k]->key);
 		else
 			snprintf(buf + at, len - at, "%s%zu", at ? "." : "", up[k]->at);
-	return buf;
-}
-
-const char *node_path(const struct node *n, char *buf, size_t len)
-{
-	return path(n, true, buf, len);
 }
 
 const char *node_name(const struct node *n, char *buf, size_t len)
 {
-	path(n, false, buf, len);
+	path(n, buf, len);
 	if (len && !*buf)
 		snprintf(buf, len, "the value");
 	return buf;
@@ -389,6 +378,7 @@ static int unknown_key(const struct node *c, const char *const *known, struct er
 {
 	const char *best = near_best(c->key, known);
 	struct node at = *c;
+	char list[220];
 
 	if (c->key_line) {
 		at.line = c->key_line;
@@ -396,7 +386,7 @@ static int unknown_key(const struct node *c, const char *const *known, struct er
 	}
 	if (best)
 		return node_err(&at, e, "unknown key '%.80s'; did you mean '%s'?", c->key, best);
-	return node_err(&at, e, "unknown key '%.80s'", c->key);
+	return node_err(&at, e, "unknown key '%.80s' (there are %s)", c->key, near_list(known, list, sizeof list));
 }
 
 int node_keys(const struct node *n, const char *const *known, struct err *e)

@@ -62,13 +62,9 @@ struct node *node_clone(struct node_tree *t, const struct node *n, struct err *e
 
 /* E_DATA "FILE:LINE:COL: text" (and nothing before it).  Returns e->code. */
 int node_err(const struct node *n, struct err *e, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-/* "layers.0.layouts.0.particles.0.particle.shape.radius"; buf of len; of the root "" */
-const char *node_path(const struct node *n, char *buf, size_t len);
-/* The same value of the file or of -D, or a copy of it. */
-bool node_same(const struct node *a, const struct node *b);
 /* What to call it in a message: the path from the nearest key on, "radius", "position.2" */
 const char *node_name(const struct node *n, char *buf, size_t len);
-/* The node at such a path ("": the root), or NULL.  A key with a dot in it cannot be reached. */
+/* The node at a path, "layers.0.layouts.0.density" ("": the root), or NULL.  A key with a dot in it cannot be reached. */
 struct node *node_at(struct node *root, const char *path);
 
 /* The child of this key, or NULL.  n may be NULL. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -139,6 +140,23 @@ void tool_profile(const struct tool *t, const struct flow *f)
 		  mem_print((double)use.ru_maxrss * 1024, size, sizeof size));
 	tool_tell(t, "profile: reading %.3f s, computing %.3f s in %d threads, writing %.3f s", s.reading, s.computing,
 		  par_threads(), s.writing);
+}
+
+double tool_seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+void tool_tell_memory(const struct tool *t)
+{
+	struct rusage use;
+	char size[24];
+
+	getrusage(RUSAGE_SELF, &use);
+	tool_tell(t, "memory: %s", mem_print((double)use.ru_maxrss * 1024, size, sizeof size));
 }
 
 size_t tool_memory(void)

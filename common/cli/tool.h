@@ -33,6 +33,9 @@ void tool_note(const struct tool *t, const char *fmt, ...) __attribute__((format
 /* What was asked for on stderr: the same, with -q too. */
 void tool_tell(const struct tool *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+double tool_seconds(void);	/* of a clock that only goes on */
+void tool_tell_memory(const struct tool *t);	/* "memory: ..." that it took, as tool_tell() */
+
 /* With --profile: reading, computing, writing and the memory of a flow that has run, as notes. */
 void tool_profile(const struct tool *t, const struct flow *f);
 

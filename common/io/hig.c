@@ -219,15 +219,9 @@ int hig_parse(struct node_tree *t, const char *name, const char *bytes, size_t n
 	char *copy;
 
 	*t = (struct node_tree){ 0 };
-	if (n > YAML_FILE_MOST)
-		return err_set(e, E_DATA, "%.300s: larger than %d MiB", name, YAML_FILE_MOST >> 20);
-	if (textfile_check(name, bytes, n, e))
-		return e->code;
-	copy = mem_alloc(n + 1, 1, name, e);
+	copy = textfile_copy(name, bytes, n, YAML_FILE_MOST, e);
 	if (!copy)
 		return e->code;
-	memcpy(copy, bytes, n);
-	copy[n] = '\0';
 	name = strcmp(name, "-") ? name : "standard input";
 	if (!node_tree_name(&raw, name, e) && !node_tree_name(t, name, e) && !hig_syntax(&raw, copy, e)) {
 		h.root = raw.root;

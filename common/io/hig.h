@@ -24,16 +24,18 @@
  *   lattice, scaling, repetition               finite_3d_lattice {basis, N}; none when all are 1
  *   ensemble orientations                      rotations of particle and basis; one range about z, the last: phi_s_deg, uniform
  *   iratio                                     a factor of surface_density, which is 1 grain on its own area
+ *                                              (Born: as many particles as the grain has)
  * scattering photon, alphai, inplanerot        beam energy_keV, alpha_i_deg; phi_s_deg (the first value of a range)
  *   smearing                                   detector resolution {row_px, col_px}
- *   expt saxs                                  mode: saxs
+ *   expt saxs                                  mode: saxs, grains turned so that the beam goes along their x
  * computation outputregion qspace, resolution  detector qgrid: the points are its pixels' centres
  *   outputregion pixels, detector              detector rectangular, of sdd, pixelsize, directbeam (mm)
  *   outputregion angles                        detector spherical
  *   method ba                                  only the ambient: the Born approximation
  *
  * Lattices, of scaling 1: cubic, hex, bcc (100, 110), fcc (100: cell edge; 111: distance of neighbours), hcp is read as HipGISAXS
- * computes it.  Refused, "not supported": other shapes, fco, ztilt, random statistics, ranges about other axes.
+ * computes it.  Refused, "not supported": other shapes, fco, ztilt, random statistics, ranges about other axes,
+ * ranges and inplanerot with saxs.
  *
  * Warnings tell where HipGISAXS's own result is known to be wrong or differs in meaning (pyramids, b with a z component, distributions
  * added coherently, fcc 111, hcp, pixel regions, no absolute scale), and each key that is ignored.

@@ -22,7 +22,7 @@ static const struct cell cells[] = {
 struct grain {
 	double v[3][3];			/* nm, before rotation */
 	double n[3];
-	struct { char axis[2]; double angle_deg; } turn[3];
+	struct { char axis[2]; double angle_deg; } turn[4];
 	int turns;
 };
 
@@ -131,6 +131,15 @@ static int orientations(struct hig *h, const struct node *o, struct grain *g)
 		if (hig_has(o, rots[i]) && one_turn(h, node_get(o, rots[i]), stat == 0, g, &ranged))
 			return h->e->code;
 	return 0;
+}
+
+/* Of expt saxs the beam goes along x and z stands upright, as in gisaxs; of mode: saxs the beam goes along z and x points down. */
+static void to_beam(const struct hig *h, struct grain *g)
+{
+	if (!h->saxs)
+		return;
+	g->turn[g->turns].axis[0] = 'y';
+	g->turn[g->turns++].angle_deg = -90;
 }
 
 static void turn(const struct grain *g, double v[3])
@@ -301,10 +310,13 @@ int hig_structure(struct hig *h, const struct node *s)
 	if (lattice(h, g, &gr) || orientations(h, node_get(en, "orientations"), &gr) || layer_of(h, g, &layer) ||
 	    place(h, g, layer, at_nm) || hig_num(h, s, "iratio", 1, 0, 1e12, &ratio))
 		return h->e->code;
+	to_beam(h, &gr);
 	area_nm2 = fabs(gr.v[0][0] * gr.v[1][1] - gr.v[0][1] * gr.v[1][0]) * gr.n[0] * gr.n[1];
 	layout = hig_put_map(h, layouts_of(h, layer, s), NULL, s);
 	if (!layout || particle(h, layout, g, &gr, at_nm))
 		return h->e->code;
+	if (h->layers->n == 1)		/* where a lattice's density counts particles, not grains */
+		ratio *= gr.n[0] * gr.n[1] * gr.n[2];
 	hig_put_num(h, layout, "surface_density", ratio / (area_nm2 > 1e-12 ? area_nm2 : 1), s);
 	return interference(h, layout, g, &gr);
 }

@@ -231,7 +231,9 @@ static int beam(struct hig *h, const struct node *sc, double *kev)
 	hig_put_num(h, b, "alpha_i_deg", v, ai);
 	several(h, ai, "alphai");
 	several(h, turn, "inplanerot");
-	if (turn && !hig_num(h, turn, "min", 0, -1e6, 1e6, &v) && v != 0)
+	if (turn && !hig_num(h, turn, "min", 0, -1e6, 1e6, &v) && v != 0 && h->saxs)
+		return node_err(turn, h->e, "inplanerot with expt saxs is not supported");
+	if (turn && !h->e->code && v != 0)
 		hig_put_num(h, h->t->root, "phi_s_deg", v, turn);
 	return h->e->code;
 }
@@ -336,6 +338,8 @@ static int detector(struct hig *h, const struct node *sc, double kev)
 	    (hig_has(o, "type") && node_choice(node_get(o, "type"), types, &type, h->e)) ||
 	    hig_num(h, det, "pixelsize", 0.172, 1e-6, 1e3, &size_mm) || hig_num(h, det, "sdd", 4000, 1e-3, 1e9, &sdd_mm))
 		return h->e->code;
+	if (!(res[0] > 0 && res[1] > 0))
+		return node_err(node_get(c, "resolution"), h->e, "resolution: %.6g and %.6g must be above 0", res[0], res[1]);
 	if (!(hi[0] > lo[0] && hi[1] > lo[1]))
 		return node_err(o, h->e, "outputregion: maxpoint is not beyond minpoint");
 	d = hig_put_map(h, h->t->root, "detector", o);
@@ -356,6 +360,8 @@ static int orientation_range(struct hig *h)
 
 	if (!h->range)
 		return 0;
+	if (h->saxs)
+		return node_err(h->range, h->e, "a range of orientations with expt saxs is not supported");
 	if (hig_has(h->t->root, "phi_s_deg"))
 		return node_err(h->range, h->e, "a range of orientations beside inplanerot is not supported");
 	if (node_nums(h->range, UNIT_NONE, 2, -1e6, 1e6, a, h->e))
@@ -386,6 +392,7 @@ static int sections(struct hig *h)
 		return node_err(h->root, h->e, "instrumentation with scattering is missing");
 	if (hig_has(sc, "expt") && node_choice(node_get(sc, "expt"), expt, &saxs, h->e))
 		return h->e->code;
+	h->saxs = saxs == 1;
 	if (saxs)
 		hig_put_text(h, h->t->root, "mode", "saxs", node_get(sc, "expt"));
 	if (beam(h, sc, &kev) || detector(h, sc, kev) || layers(h))

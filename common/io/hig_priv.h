@@ -19,7 +19,7 @@ struct hig {
 	struct node *layers;		/* made: a list */
 	const struct node **source;	/* of each layer; NULL: the vacuum */
 	const struct node *range;	/* angles of the orientations about z; NULL: none */
-	bool born, told_sizes, told_pyramid;	/* warnings given */
+	bool born, saxs, told_sizes, told_pyramid;	/* warnings given */
 	int finds;
 	struct err *e;
 };

@@ -1,6 +1,5 @@
 #include "io/pointfile.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -8,25 +7,28 @@
 
 enum { MOST = 256 << 20 };
 
-static int line_of(struct node_tree *t, struct node *all, const char *path, const char *line, int at, struct err *e)
+static int line_of(struct node_tree *t, struct node *all, const char *path, char *line, int at, struct err *e)
 {
-	char text[2][64], more;
-	int got = sscanf(line, "%63s %63s %c", text[0], text[1], &more);
+	char *word[3], *one;
+	int n = 0;
 	struct node *two;
 
-	if (got < 1 || text[0][0] == '#')
+	while (n < 3 && (one = strsep(&line, " \t\r")))
+		if (*one)
+			word[n++] = one;
+	if (n < 1 || word[0][0] == '#')
 		return 0;
-	if (got != 2)
+	if (n != 2)
 		return err_set(e, E_DATA, "%s:%d: not two numbers, qy and qz", path, at);
 	two = node_new(t, NODE_LIST, at, 1, e);
 	for (int i = 0; two && i < 2; i++) {
-		struct node *n = node_text(t, text[i], at, 1, e);
+		struct node *text = node_text(t, word[i], at, 1, e);
 		double v;
 
-		if (!n || node_add(two, NULL, n, e))
+		if (!text || node_add(two, NULL, text, e))
 			return e->code;
-		if (!node_plain(n, &v) || !(v >= -1e4 && v <= 1e4))
-			return err_set(e, E_DATA, "%s:%d: expected a number from -1e4 to 1e4, found '%s'", path, at, text[i]);
+		if (!node_plain(text, &v) || !(v >= -1e4 && v <= 1e4))
+			return err_set(e, E_DATA, "%s:%d: expected a number from -1e4 to 1e4, found '%.60s'", path, at, word[i]);
 	}
 	return two ? node_add(all, NULL, two, e) : e->code;
 }

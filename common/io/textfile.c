@@ -102,3 +102,17 @@ int textfile_check(const char *name, const char *bytes, size_t n, struct err *e)
 	}
 	return 0;
 }
+
+char *textfile_copy(const char *name, const char *bytes, size_t n, size_t most, struct err *e)
+{
+	char *copy;
+
+	if (n > most ? larger(name, most, e) : textfile_check(name, bytes, n, e))
+		return NULL;
+	copy = mem_alloc(n + 1, 1, name, e);
+	if (copy) {
+		memcpy(copy, bytes, n);
+		copy[n] = '\0';
+	}
+	return copy;
+}

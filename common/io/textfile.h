@@ -19,4 +19,7 @@ int textfile_read(const char *path, size_t most, char **bytes, size_t *n, struct
  */
 int textfile_check(const char *name, const char *bytes, size_t n, struct err *e);
 
+/* Such bytes with a NUL behind them, for a parser; mem_free.  NULL: E_DATA (also: more than most), E_NOMEM. */
+char *textfile_copy(const char *name, const char *bytes, size_t n, size_t most, struct err *e);
+
 #endif

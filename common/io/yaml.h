@@ -20,9 +20,7 @@
 
 enum { YAML_FILE_MOST = 16 << 20, YAML_ANCHORS_MOST = 1000, YAML_ALIAS_MOST = 200000 };
 
-/* A file; "-": standard input. */
-int yaml_read(struct node_tree *t, const char *path, struct err *e);
-/* Bytes; name is for messages. */
+/* Bytes; name is for messages ("-": standard input).  A file of samples: io/samplefile.h. */
 int yaml_parse(struct node_tree *t, const char *name, const char *bytes, size_t n, struct err *e);
 
 #endif

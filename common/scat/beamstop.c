@@ -4,7 +4,6 @@
 
 static const char *const units[] = { "mm", "pixels", "deg", "per_nm", NULL };
 static const enum node_unit node_units[] = { UNIT_MILLIMETRE, UNIT_NONE, UNIT_DEGREE, UNIT_PER_NM };
-static const enum det_type owners[] = { DET_FLAT, DET_POINTS, DET_SPHERICAL, DET_QGRID };	/* pixels: all */
 
 /* Where centres of pixels are: at[axis] + (i + 1/2) step[axis]; axis 0 along columns. */
 struct place { double at[2], step[2]; };
@@ -34,16 +33,32 @@ static struct place places(enum beamstop_unit unit, const struct detector *d)
 	return (struct place){ { 0, 0 }, { 1, 1 } };
 }
 
+/* Of the numbers of a shadow where it says none. */
+static enum beamstop_unit unit_of(enum det_type type)
+{
+	switch (type) {
+	case DET_SPHERICAL:
+		return STOP_DEG;
+	case DET_QGRID:
+		return STOP_PER_NM;
+	case DET_FLAT:
+		return STOP_MM;
+	case DET_POINTS:
+		break;
+	}
+	return STOP_PIXELS;
+}
+
 static int read_unit(struct beamstop *s, const struct node *n, const struct detector *d, struct err *e)
 {
 	const struct node *u = node_get(n, "unit");
-	int unit = d->type == DET_SPHERICAL ? STOP_DEG : d->type == DET_QGRID ? STOP_PER_NM : STOP_MM;
+	int own = unit_of(d->type), unit = own;
 
 	if (d->type == DET_POINTS)
 		return node_err(n, e, "a list of points has no beam stop");
 	if (u && node_choice(u, units, &unit, e))
 		return e->code;
-	if (unit != STOP_PIXELS && owners[unit] != d->type)
+	if (unit != STOP_PIXELS && unit != own)
 		return node_err(u, e, "this detector has no unit %s", units[unit]);
 	s->unit = (enum beamstop_unit)unit;
 	return 0;

@@ -34,13 +34,19 @@ void cheb_matrix(size_t n, double *m)
 		}
 }
 
-void cheb_transform(size_t nv, size_t nu, const double *mv, const double *mu, double complex *f, double complex *work)
+/* From values to coefficients along the first of two directions; width doubles in a row. */
+static void first(size_t nv, size_t width, const double *mv, const double *f, double *out)
 {
-	memset(work, 0, nu * nv * sizeof *work);
+	memset(out, 0, nv * width * sizeof *out);
 	for (size_t i = 0; i < nv; i++)
 		for (size_t k = 0; k < nv; k++)
-			for (size_t u = 0; u < nu; u++)
-				work[i * nu + u] += mv[i * nv + k] * f[k * nu + u];
+			for (size_t u = 0; u < width; u++)
+				out[i * width + u] += mv[i * nv + k] * f[k * width + u];
+}
+
+void cheb_transform(size_t nv, size_t nu, const double *mv, const double *mu, double complex *f, double complex *work)
+{
+	first(nv, 2 * nu, mv, (const double *)f, (double *)work);
 	for (size_t v = 0; v < nv; v++)
 		for (size_t i = 0; i < nu; i++) {
 			double complex sum = 0;
@@ -53,11 +59,7 @@ void cheb_transform(size_t nv, size_t nu, const double *mv, const double *mu, do
 void cheb_transform_real(size_t count, size_t nv, size_t nu, const double *mv, const double *mu, double *f, double *work)
 {
 	for (; count; count--, f += nu * nv) {
-		memset(work, 0, nu * nv * sizeof *work);
-		for (size_t i = 0; i < nv; i++)
-			for (size_t k = 0; k < nv; k++)
-				for (size_t u = 0; u < nu; u++)
-					work[i * nu + u] += mv[i * nv + k] * f[k * nu + u];
+		first(nv, nu, mv, f, work);
 		for (size_t v = 0; v < nv; v++)
 			for (size_t i = 0; i < nu; i++) {
 				double sum = 0;

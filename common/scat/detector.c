@@ -113,7 +113,15 @@ bool det_direction(const struct detector *d, double k, double alpha_i_rad, doubl
 
 bool det_rows(const struct detector *d)
 {
-	return d->type != DET_FLAT;
+	switch (d->type) {
+	case DET_FLAT:
+		return false;
+	case DET_SPHERICAL:
+	case DET_QGRID:
+	case DET_POINTS:
+		return true;
+	}
+	return false;
 }
 
 static int positive(const char *what, double v, struct err *e)

@@ -9,10 +9,9 @@
 #include "base/node_param.h"
 #include "scat/quad.h"
 
-#define NONE ((size_t)-1)
-
 struct build {
 	struct expand *x;
+	const struct node *top, *params;
 	const char *const *apart;
 	struct err *e;
 };
@@ -30,8 +29,6 @@ bool expand_any(const struct node *n)
 			return true;
 	return false;
 }
-
-/* ---- axes -------------------------------------------------------------------------------------- */
 
 static int two(struct expand_axis *a, size_t n, struct err *e)
 {
@@ -139,21 +136,18 @@ static int from_kind(struct expand_axis *a, struct err *e)
 	return 0;
 }
 
-/* The axis of a distribution: the same node, or a copy of it; NONE. */
-static size_t axis_of(const struct expand *x, const struct node *at)
+bool expand_same(const struct node *a, const struct node *b)
 {
-	for (size_t i = 0; i < x->naxis; i++)
-		if (node_same(x->axis[i].at, at))
-			return i;
-	return NONE;
+	return a == b || (a->line == b->line && a->col == b->col && (a->line || a->col));
 }
 
 static int add_axis(struct build *b, const struct node *at)
 {
 	struct expand_axis *a = &b->x->axis[b->x->naxis];
 
-	if (axis_of(b->x, at) != NONE)
-		return 0;
+	for (size_t i = 0; i < b->x->naxis; i++)
+		if (expand_same(b->x->axis[i].at, at))
+			return 0;
 	if (b->x->naxis == EXPAND_AXES)
 		return node_err(at, b->e, "more than %d distributions that vary independently", EXPAND_AXES);
 	*a = (struct expand_axis){ .at = at };
@@ -176,7 +170,7 @@ static int references(struct build *b, const struct node *n)
 		const struct node *d;
 
 		snprintf(copy, sizeof copy, "%.*s", (int)(len < 99 ? len : 99), name);
-		d = node_get(b->x->params, copy);
+		d = node_get(b->params, copy);
 		if (!node_is_distribution(d))
 			return node_err(n, b->e, d ? "parameter '%s' is no distribution" : "unknown parameter '%s'", copy);
 		if (add_axis(b, d))
@@ -187,7 +181,7 @@ static int references(struct build *b, const struct node *n)
 
 static int axes(struct build *b, const struct node *n)
 {
-	if (n->key && b->apart && n != b->x->node)
+	if (n->key && b->apart && n != b->top)
 		for (size_t i = 0; b->apart[i]; i++)
 			if (!strcmp(b->apart[i], n->key))
 				return 0;
@@ -201,27 +195,15 @@ static int axes(struct build *b, const struct node *n)
 	return 0;
 }
 
-int expand_new(struct expand *x, const struct node *n, const struct node *params, const char *const *apart, size_t most, struct err *e)
+int expand_new(struct expand *x, const struct node *n, const struct node *params, const char *const *apart, struct err *e)
 {
-	struct build b = { .x = x, .apart = apart, .e = e };
-	double product = 1;
+	struct build b = { .x = x, .top = n, .params = params, .apart = apart, .e = e };
 
-	*x = (struct expand){ .node = n, .params = params, .count = 1 };
-	most = most ? most : EXPAND_MOST;
+	*x = (struct expand){ .naxis = 0 };
 	x->axis = mem_zero(EXPAND_AXES, sizeof *x->axis, "distributions", e);
-	if (!x->axis || axes(&b, n)) {
+	if (!x->axis || axes(&b, n))
 		expand_free(x);
-		return e->code;
-	}
-	for (size_t i = 0; i < x->naxis; i++)
-		product *= (double)x->axis[i].n;
-	if (product > (double)most) {
-		node_err(n, e, "its %zu distributions make %.0f combinations, more than %zu", x->naxis, product, most);
-		expand_free(x);
-		return e->code;
-	}
-	x->count = (size_t)product;
-	return 0;
+	return e->code;
 }
 
 void expand_free(struct expand *x)
@@ -232,141 +214,4 @@ void expand_free(struct expand *x)
 	}
 	mem_free(x->axis);
 	*x = (struct expand){ 0 };
-}
-
-/* ---- trees ------------------------------------------------------------------------------------- */
-
-struct draw {
-	const struct expand *x;
-	double value[EXPAND_AXES];
-	struct node_tree *t;
-	struct err *e;
-};
-
-static int drawn(void *ctx, const char *name, size_t len, double *v, struct err *e)
-{
-	const struct draw *d = ctx;
-	const struct node *p;
-	char copy[100];
-	size_t i;
-
-	(void)e;
-	snprintf(copy, sizeof copy, "%.*s", (int)(len < 99 ? len : 99), name);
-	p = node_get(d->x->params, copy);
-	i = node_is_distribution(p) ? axis_of(d->x, p) : NONE;
-	if (i == NONE)
-		return E_DATA;
-	*v = d->value[i];
-	return 0;
-}
-
-static struct node *number(struct draw *d, const struct node *at, double v)
-{
-	char text[40];
-
-	snprintf(text, sizeof text, "%.17g", v);
-	return node_text(d->t, text, at->line, at->col, d->e);
-}
-
-/* Are all names of an expression drawn?  Others belong to a later expansion, of a particle. */
-static bool known(struct draw *d, const char *text, bool *some)
-{
-	const char *name;
-	size_t len;
-	double v;
-	bool all = true;
-
-	*some = false;
-	for (; (name = expr_name(text, &len)); text = name + len)
-		if (drawn(d, name, len, &v, d->e))
-			all = false;
-		else
-			*some = true;
-	return all && *some;
-}
-
-/* Some names are drawn, others are not: their numbers into the text. */
-static struct node *partly(struct draw *d, const struct node *n)
-{
-	char text[2 * EXPR_MOST];
-	const char *from = n->text, *name;
-	size_t at = 0, len;
-	struct node *t;
-	double v;
-
-	while ((name = expr_name(from, &len)) && at < sizeof text - 200) {
-		if (drawn(d, name, len, &v, d->e))
-			snprintf(text + at, sizeof text - at, "%.*s", (int)(name - from + (ptrdiff_t)len), from);
-		else
-			snprintf(text + at, sizeof text - at, "%.*s(%.17g)", (int)(name - 1 - from), from, v);
-		at += strlen(text + at);
-		from = name + len;
-	}
-	snprintf(text + at, sizeof text - at, "%s", from);
-	if (at + strlen(from) > EXPR_MOST) {
-		node_err(n, d->e, "an expression of more than %d bytes", EXPR_MOST);
-		return NULL;
-	}
-	t = node_text(d->t, text, n->line, n->col, d->e);
-	if (t)
-		t->quoted = n->quoted;
-	return t;
-}
-
-static struct node *leaf(struct draw *d, const struct node *n)
-{
-	const struct expr_names names = { drawn, d };
-	struct err why = { 0 };
-	bool some;
-	double v = 0;
-
-	if (!expr_is(n->text) || (!known(d, n->text, &some) && !some))
-		return node_clone(d->t, n, d->e);
-	if (!known(d, n->text, &some))
-		return partly(d, n);
-	if (expr_eval(n->text, &names, &v, &why)) {
-		node_err(n, d->e, "%s", why.msg);
-		return NULL;
-	}
-	return number(d, n, v);
-}
-
-static struct node *copy(struct draw *d, const struct node *n)
-{
-	size_t a = node_is_distribution(n) ? axis_of(d->x, n) : NONE;
-	struct node *c, *k;
-
-	if (a != NONE)
-		return number(d, n, d->value[a]);
-	if (n->type == NODE_TEXT)
-		return leaf(d, n);
-	c = node_new(d->t, n->type, n->line, n->col, d->e);
-	for (size_t i = 0; c && i < n->n; i++) {
-		k = copy(d, n->child[i]);
-		if (!k)
-			return NULL;
-		k->key_line = n->child[i]->key_line;
-		k->key_col = n->child[i]->key_col;
-		if (node_add(c, n->child[i]->key, k, d->e))
-			return NULL;
-	}
-	return c;
-}
-
-int expand_get(const struct expand *x, size_t i, double *weight, struct node_tree *t, struct err *e)
-{
-	struct draw d = { .x = x, .t = t, .e = e };
-
-	*t = (struct node_tree){ 0 };
-	*weight = 1;
-	for (size_t a = x->naxis; a-- > 0; i /= x->axis[a].n) {
-		d.value[a] = x->axis[a].x[i % x->axis[a].n];
-		*weight *= x->axis[a].w[i % x->axis[a].n];
-	}
-	if (node_tree_name(t, x->node->tree->file ? x->node->tree->file : "(input)", e))
-		return e->code;
-	t->root = copy(&d, x->node);
-	if (!t->root)
-		node_free(t);
-	return e->code;
 }

@@ -41,11 +41,6 @@ static double complex slab_sum(const struct slab *s, double complex qy, double c
 	return triangles(s, a, e);
 }
 
-double complex slab_f(const struct slab *s, double complex qy, double complex qz)
-{
-	return slab_sum(s, qy, qz, cx_expi(qz * s->height));
-}
-
 static double slab_area(const struct slab *s)
 {
 	return (s->width_bottom + s->width_top) / 2 * s->height;

@@ -22,9 +22,6 @@ struct slab { double width_bottom, width_top, height; };	/* nm; widths >= 0, one
 struct trapezoid_stack { size_t n; struct slab *slab; };	/* from the bottom upwards */
 enum { STACK_MOST = 100000 };
 
-/* S of one slab, nm^2. */
-double complex slab_f(const struct slab *s, double complex qy, double complex qz);
-
 /* A copy of n slabs.  E_DATA: none, too many, or an impossible one, named by its number from 0; E_NOMEM. */
 int trapezoid_stack_new(size_t n, const struct slab *slab, struct trapezoid_stack **out, struct err *e);
 void trapezoid_stack_free(void *stack);		/* NULL: nothing */

@@ -20,6 +20,7 @@
 #ifndef SCAT_GRAIN_H
 #define SCAT_GRAIN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -57,6 +58,7 @@ struct grain_par {
 	double xi_rad;			/* the in-plane lattice turned about z */
 	int N[2], layers;		/* N1 x N2 surface cells, layers of particles */
 	const char *stacking;		/* fcc {111}, hcp and hexagonal {001}: "ABCABA..."; NULL: the cell's own */
+	bool uneven;			/* its particles are not round and turn with it: grain_period() is 2 pi */
 };
 
 /* E_DATA: what is impossible, named.  The lowest particle is at z = 0, the lateral middle of the lowest layer at x = y = 0. */

@@ -355,7 +355,7 @@ double grain_period(const struct grain_par *p)
 {
 	struct err e = { 0 };
 	struct grain g;
-	double period = M_PI;
+	double period = p->uneven ? 2 * M_PI : M_PI;
 
 	if (grain_build(&g, p, &e)) {
 		grain_free(&g);

@@ -16,6 +16,7 @@ static void axes(const struct detector *d, struct axis *row, struct axis *col)
 	double u = sqrt(d->col_mm[0] * d->col_mm[0] + d->col_mm[1] * d->col_mm[1] + d->col_mm[2] * d->col_mm[2]);
 	double v = sqrt(d->row_mm[0] * d->row_mm[0] + d->row_mm[1] * d->row_mm[1] + d->row_mm[2] * d->row_mm[2]);
 
+	*row = *col = (struct axis){ NULL, NULL, 0, 0 };
 	switch (d->type) {
 	case DET_SPHERICAL:
 		*row = (struct axis){ "alpha", "deg", deg * d->alpha_min_rad, deg * d->alpha_max_rad };
@@ -25,9 +26,12 @@ static void axes(const struct detector *d, struct axis *row, struct axis *col)
 		*row = (struct axis){ "qz", "per_nm", d->qz_min, d->qz_max };
 		*col = (struct axis){ "qy", "per_nm", d->qy_min, d->qy_max };
 		break;
-	default:
+	case DET_FLAT:
 		*row = (struct axis){ "v", "mm", 0, v * (double)d->nrow };
 		*col = (struct axis){ "u", "mm", 0, u * (double)d->ncol };
+		break;
+	case DET_POINTS:
+		row->label = "point";
 	}
 }
 
@@ -101,7 +105,7 @@ static int image(struct head *h, const struct job *j, const struct run_par *p, b
 	bool points = d->type == DET_POINTS, many = series || n[0] > 1;
 
 	axes(d, &row, &col);
-	const char *const labels[] = { "frame", points ? "point" : row.label, col.label };
+	const char *const labels[] = { "frame", row.label, col.label };
 	head_init(h, DT_F64, (many ? 1 : 0) + (points ? 1 : 2), many ? n : n + 1, many ? labels : labels + 1);
 	if (points)
 		return head_set_table(h, "point", "qy", d->point_qy, d->nrow, e) || head_set_table(h, "point", "qz", d->point_qz, d->nrow, e);

@@ -2,7 +2,7 @@
  * head.h - what an image of a job is to the rest: axes, tables along them, metadata.
  *
  *	spherical	[alpha][phi]	alpha.deg, phi.deg	bin centres
- *	rectangular, poni	[v][u]	v.mm, u.mm from the lower left corner (poni: pixels only)
+ *	rectangular, poni	[v][u]	v.mm, u.mm	pixel centres from the lower left corner
  *	qgrid		[qz][qy]	qz.per_nm, qy.per_nm	centres
  *	points		[point]		point.qy, point.qz
  *	reflectivity	[alpha]		alpha.deg, alpha.qz_per_nm

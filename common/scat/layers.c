@@ -9,11 +9,3 @@ void layers_reflections(const struct layer *l, size_t nlayer, double k, size_t n
 {
 	HOT_PICK(layers_waves_)(l, nlayer, k, n, sin_a, NULL, r_re, r_im);
 }
-
-double complex layers_reflection(const struct layer *l, size_t nlayer, double k, double sin_a)
-{
-	double re, im;
-
-	layers_reflections(l, nlayer, k, 1, &sin_a, &re, &im);
-	return CMPLX(re, im);
-}

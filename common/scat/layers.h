@@ -25,7 +25,7 @@ enum rough_profile { ROUGH_TANH, ROUGH_NEVOT_CROCE };
 
 struct layer {
 	double complex n2;		/* n^2 */
-	double thickness_nm;		/* of the first and last: not used */
+	double thickness_nm;		/* of the first and last: only of what is seen through (run.h) */
 	double sigma_nm;		/* rms roughness of its TOP interface; 0: sharp */
 	double hurst, corr_length_nm;	/* of the diffuse term; corr_length_nm 0: none */
 	enum rough_profile profile;
@@ -46,9 +46,8 @@ struct wave { double *kz_re, *kz_im, *t_re, *t_im, *r_re, *r_im; };
  */
 void layers_waves(const struct layer *l, size_t nlayer, double k, size_t n, const double *sin_a, const struct wave *w);
 
-/* The amplitude reflected by the whole stack, R_0: of n angles, and of one. */
+/* The amplitude reflected by the whole stack, R_0, of n angles. */
 void layers_reflections(const struct layer *l, size_t nlayer, double k, size_t n, const double *sin_a, double *r_re, double *r_im);
-double complex layers_reflection(const struct layer *l, size_t nlayer, double k, double sin_a);
 
 /* The kernel: w or r_re may be NULL. */
 HOT_DECLARE(void, layers_waves_, (const struct layer *l, size_t nlayer, double k, size_t n, const double *sin_a,

@@ -151,7 +151,9 @@ static int remember(struct spots *s, const struct view *v, const struct order *o
 /* All orders that hit the detector. */
 static int find_spots(struct spots *s, const struct view *v, const struct field *f, const struct rot3 *rot, struct err *e)
 {
-	int mx = (int)fmin(f->q_max * f->period[0] / (2 * M_PI), 1e5), my = (int)fmin(f->q_max * f->period[1] / (2 * M_PI), 1e5);
+	const double short_of = 1e-9;		/* an order at q_max itself stands for two, whichever way rounding goes */
+	int mx = (int)fmin(f->q_max * f->period[0] / (2 * M_PI) - short_of, 1e5);
+	int my = (int)fmin(f->q_max * f->period[1] / (2 * M_PI) - short_of, 1e5);
 	struct order o;
 	double row, col;
 

@@ -17,6 +17,7 @@
 /*
  * A periodic surface (a height field of boundary: periodic) has orders in two directions, with F of one period of area a,
  *	I_mn = f (2 pi / a)^2 |A|^2 / (k^2 sin a_f)
+ * of all q below the field's q_max in each direction.
  */
 
 /* The period of a layout's surface, or NULL. */

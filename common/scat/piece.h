@@ -33,7 +33,8 @@ struct piece {
 
 /*
  * The pieces of a particle of a layout's layer: *p [*n], owned, piece_free() each and mem_free().  uncut: all of it in its own
- * layer whatever it crosses (Born).  E_DATA: a part that crosses an interface and cannot be cut, or reaches out of the first or last but one.
+ * layer whatever it crosses (Born).  E_DATA: a part that crosses an interface and cannot be cut (tilted, or given by samples), a lattice
+ * that crosses one.  The first and the last layer have no end.
  */
 int piece_make(const struct species *s, int layer, const struct layer *l, size_t nlayer, const double complex *n2,
 	       bool uncut, struct piece **p, size_t *n, struct err *e);

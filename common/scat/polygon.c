@@ -8,15 +8,6 @@ static double twice_triangle(const double *x, const double *y, int k)
 	return (x[k] - x[0]) * (y[k + 1] - y[0]) - (x[k + 1] - x[0]) * (y[k] - y[0]);
 }
 
-double polygon_area(int n, const double *x, const double *y)
-{
-	double s = 0;
-
-	for (int k = 1; k + 1 < n; k++)
-		s += twice_triangle(x, y, k);
-	return s / 2;
-}
-
 double complex polygon_f(int n, const double *x, const double *y, double complex qx, double complex qy)
 {
 	double complex a[3], e[3], s = 0;

@@ -13,6 +13,5 @@
 #include <complex.h>
 
 double complex polygon_f(int n, const double *x, const double *y, double complex qx, double complex qy);	/* n >= 3 */
-double polygon_area(int n, const double *x, const double *y);	/* signed */
 
 #endif

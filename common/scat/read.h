@@ -130,6 +130,6 @@ int rd_height_field(struct rd *r, const struct node *n, struct part *p);
 int rd_voxels(struct rd *r, const struct node *n, struct part *p);	/* sets p->n2 too */
 int rd_stack(struct rd *r, const struct node *n, struct part *p);
 /* Rotations of a particle entry, with weights that sum to 1. */
-int rd_orientations(struct rd *r, const struct node *n, size_t *count, struct rot3 **rot, double **w);
+int rd_orientations(struct rd *r, const struct node *n, const struct node *particle, size_t *count, struct rot3 **rot, double **w);
 
 #endif

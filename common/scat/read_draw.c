@@ -15,7 +15,7 @@ static void drop(void *p)
 static const struct rd_draw *draw_at(const struct rd *r, const struct node *n)
 {
 	for (size_t i = 0; i < r->ndraw; i++)
-		if (node_same(r->draw[i].at, n))
+		if (expand_same(r->draw[i].at, n))
 			return &r->draw[i];
 	return NULL;
 }
@@ -28,7 +28,7 @@ int rd_draw_find(struct rd *r, const struct node *n, const char *const *skip)
 	if (!expand_any(n))
 		return 0;
 	x = own_alloc(&r->tmp, 1, sizeof *x, r->e);
-	if (!x || expand_new(x, n, params, skip, 0, r->e) || own_add(&r->tmp, x, drop, r->e))
+	if (!x || expand_new(x, n, params, skip, r->e) || own_add(&r->tmp, x, drop, r->e))
 		return r->e->code;
 	for (size_t i = 0; i < x->naxis; i++) {
 		const struct expand_axis *a = &x->axis[i];

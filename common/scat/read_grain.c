@@ -86,7 +86,19 @@ static int built(struct rd *r, const struct node *n, struct grain *g, struct gra
 
 /* ---- orientations -------------------------------------------------------------------------------- */
 
-static int turns(struct rd *r, const struct node *n, const struct grain_par *p, struct turns *t)
+/* Does a turn about z change no particle of the species read so far? */
+static bool all_round(const struct rd *r)
+{
+	for (size_t i = 0; i < r->nspecies; i++)
+		for (size_t k = 0; k < r->species[i].npart; k++) {
+			const struct part *p = &r->species[i].part[k];
+			if (p->field || !p->shape.kind->round || fabs(p->rot.m[2][2] - 1) > 1e-12 || p->at.x != 0 || p->at.y != 0)
+				return false;
+		}
+	return true;
+}
+
+static int turns(struct rd *r, const struct node *n, struct grain_par *p, struct turns *t)
 {
 	static const char *const names[] = { "single", "powder", NULL };
 	int powder = 0;
@@ -101,6 +113,7 @@ static int turns(struct rd *r, const struct node *n, const struct grain_par *p, 
 	    rd_opt_int(r, n, "mosaic_azimuths", 1, 1000, &azimuths) ||
 	    (node_get(n, "particles_turn") && node_bool(node_get(n, "particles_turn"), &t->particles, r->e)))
 		return r->e->code;
+	p->uneven = t->particles && !all_round(r);
 	t->tilted = tilt_deg > 0;
 	if (grain_orient(p, powder ? (int)k : 0, tilt_deg * UNIT_DEG, (int)tilts, (int)azimuths, NULL, &t->n, &why))
 		return rd_at(r, n, &why);

@@ -75,6 +75,7 @@ static int lattice_1d(struct rd *r, const struct node *n, struct layout *l)
 	return 0;
 }
 
+#define CELL "a", "b", "gamma_deg", "xi_deg"
 static int cell(struct rd *r, const struct node *n, struct interfer *s)
 {
 	if (length(r, n, "a", &s->a) || length(r, n, "b", &s->b) || !rd_need(r, n, "gamma_deg") ||
@@ -84,6 +85,7 @@ static int cell(struct rd *r, const struct node *n, struct interfer *s)
 }
 
 /* in_plane: powder */
+#define IN_PLANE "in_plane", "in_plane_n"
 static int in_plane(struct rd *r, const struct node *n, struct interfer *s)
 {
 	static const char *const names[] = { "single", "powder", NULL };
@@ -102,18 +104,7 @@ static int in_plane(struct rd *r, const struct node *n, struct interfer *s)
 static int lattice_2d(struct rd *r, const struct node *n, struct layout *l)
 {
 	static const char *const keys[] = {
-		RD_INTERFER,
-		"a",
-		"b",
-		"gamma_deg",
-		"xi_deg",
-		"decay",
-		"decay_length_x",
-		"decay_length_y",
-		"position_variance",
-		"in_plane",
-		"in_plane_n",
-		NULL,
+		RD_INTERFER, CELL, "decay", "decay_length_x", "decay_length_y", "position_variance", IN_PLANE, NULL,
 	};
 	struct interfer *s = &l->inter;
 
@@ -124,7 +115,7 @@ static int lattice_2d(struct rd *r, const struct node *n, struct layout *l)
 static int finite_2d(struct rd *r, const struct node *n, struct layout *l)
 {
 	static const char *const keys[] = {
-		RD_INTERFER, "a", "b", "gamma_deg", "xi_deg", "N", "position_variance", "in_plane", "in_plane_n", NULL,
+		RD_INTERFER, CELL, "N", "position_variance", IN_PLANE, NULL,
 	};
 	struct interfer *s = &l->inter;
 
@@ -163,21 +154,8 @@ static int widths(struct rd *r, const struct node *n, const char *key, double ou
 static int para_2d(struct rd *r, const struct node *n, struct layout *l)
 {
 	static const char *const keys[] = {
-		RD_INTERFER,
-		"a",
-		"b",
-		"gamma_deg",
-		"xi_deg",
-		"damping_length",
-		"domain_size_1",
-		"domain_size_2",
-		"sigma_1",
-		"sigma_2",
-		"profile",
-		"position_variance",
-		"in_plane",
-		"in_plane_n",
-		NULL,
+		RD_INTERFER, CELL, "damping_length", "domain_size_1", "domain_size_2", "sigma_1", "sigma_2", "profile",
+		"position_variance", IN_PLANE, NULL,
 	};
 	static const char *const profiles[] = { "gauss", "cauchy", NULL };
 	struct interfer *s = &l->inter;
@@ -284,7 +262,7 @@ int rd_basis(struct rd *r, const struct node *n, double out[3][3])
 /* The approximation: da unless kappa says size-spacing coupling. */
 static int approximation(struct rd *r, const struct node *n, struct layout *l)
 {
-	static const char *const names[] = { "da", "lma", "ssca", NULL };
+	static const char *const names[] = { "da", "lma", "ssca", NULL }, *const left_out[] = { "position_variance", "domain_size", NULL };
 	const struct node *c = node_get(n, "approximation");
 	int k = l->inter.kappa > 0 ? APPROX_SSCA : APPROX_DA;
 
@@ -295,7 +273,18 @@ static int approximation(struct rd *r, const struct node *n, struct layout *l)
 		return node_err(c, r->e, "ssca is for radial_paracrystal");
 	if (l->inter.kappa > 0 && l->approx != APPROX_SSCA)
 		return node_err(c, r->e, "kappa above 0 is the size-spacing coupling: approximation ssca");
+	for (size_t i = 0; l->approx == APPROX_SSCA && left_out[i]; i++)
+		if (node_get(n, left_out[i]) && (i ? l->inter.domain_size : l->inter.variance) > 0)
+			return node_err(node_get(n, left_out[i]), r->e, "%s with the size-spacing coupling: not supported", left_out[i]);
 	return 0;
+}
+
+/* Grains stand anywhere, so that an approximation would change nothing. */
+static int no_approximation(struct rd *r, const struct node *n)
+{
+	const struct node *c = node_get(n, "approximation");
+
+	return c && !rd_is(c, "da") ? node_err(c, r->e, "approximation of a grain: da alone") : 0;
 }
 
 int rd_interfer(struct rd *r, const struct node *n, struct layout *l, bool *grain)
@@ -316,7 +305,7 @@ int rd_interfer(struct rd *r, const struct node *n, struct layout *l, bool *grai
 	if (!types[i].read || (types[i].type == INTERFER_3D && r->s->nlayer > 1)) {
 		*grain = true;
 		l->inter.type = INTERFER_NONE;
-		return 0;
+		return no_approximation(r, n);
 	}
 	if (types[i].read(r, n, l) || approximation(r, n, l))
 		return r->e->code;

@@ -25,7 +25,7 @@ static int layer(struct rd *r, const struct node *n, size_t i, size_t count)
 {
 	struct layer *l = &r->s->layer[i];
 	const struct node *t = node_get(n, "thickness"), *rough = node_get(n, "top_roughness");
-	bool inner = i > 0 && i + 1 < count;
+	bool inner = i > 0 && i + 1 < count, through = r->mode == MODE_SAXS;
 
 	if (rd_keys(r, n, layer_keys) || rd_material(r, rd_need(r, n, "material"), &l->n2))
 		return r->e->code;
@@ -33,8 +33,8 @@ static int layer(struct rd *r, const struct node *n, size_t i, size_t count)
 		return node_err(n, r->e, "thickness is missing: only the first and the last layer have none");
 	if (t && rd_num(r, t, UNIT_NM, inner ? 1e-3 : 0, FF_MOST, &l->thickness_nm))
 		return r->e->code;
-	if (!inner && l->thickness_nm > 0)
-		return node_err(t, r->e, "the first and the last layer have no thickness");
+	if (!inner && l->thickness_nm > 0 && !through)
+		return node_err(t, r->e, "the first and the last layer have no thickness but in mode: saxs");
 	if (rough && i == 0)
 		return node_err(rough, r->e, "the first layer has no interface above it");
 	return rough ? roughness(r, rough, l) : 0;

@@ -75,7 +75,7 @@ static int entry(struct rd *r, const struct node *n)
 	o = node_get(n, "orientations");
 	if (!o)
 		return combinations(r, p, NULL, abundance);
-	if (rd_orientations(r, o, &count, &rot, &w))
+	if (rd_orientations(r, o, p, &count, &rot, &w))
 		return r->e->code;
 	for (size_t i = 0; i < count; i++)
 		if (combinations(r, p, &rot[i], abundance * w[i]))
@@ -219,6 +219,31 @@ int rd_crowded(struct rd *r, const struct node *n, const struct species *s, size
 	return 0;
 }
 
+/* Lines without end: what is divided by its length must be the same all along, and lie across the direction in which it repeats. */
+static int bars(struct rd *r, const struct node *n, const struct layout *l)
+{
+	static const char *const names[] = { "box", "longbox_lorentz", "longbox_gauss", "trapezoid", "trapezoid_stack", "mesh", NULL };
+	double c = cos(l->lines_xi_rad), s = sin(l->lines_xi_rad), first = 0;
+
+	for (size_t i = 0; l->lines_pitch > 0 && i < r->nspecies; i++)
+		for (size_t k = 0; k < r->species[i].npart; k++) {
+			const struct part *p = &r->species[i].part[k];
+			struct ff_box b = p->field ? p->field->box : ff_box(&p->shape);
+			int j = 0;
+
+			while (!p->field && names[j] && strcmp(names[j], p->shape.kind->name))
+				j++;
+			if (p->field || !names[j])
+				return node_err(n, r->e, "lines: infinite is for bars: box, longbox, trapezoid, trapezoid_stack or mesh");
+			if (fabs(p->rot.m[0][0] * c + p->rot.m[1][0] * s) > 1e-9 || fabs(p->rot.m[2][0]) > 1e-9)
+				return node_err(n, r->e, "lines: infinite: bars, which are long along x, must lie across xi_deg: turn them, or give xi_deg: 90");
+			first = k ? first : b.hi.x - b.lo.x;
+			if (fabs(b.hi.x - b.lo.x - first) > 1e-9 * first)
+				return node_err(n, r->e, "lines: infinite: parts of a bar of %.6g and %.6g nm: they must be as long", first, b.hi.x - b.lo.x);
+		}
+	return 0;
+}
+
 int rd_layout(struct rd *r, const struct node *n, struct layout *l)
 {
 	const struct node *inter, *list;
@@ -232,7 +257,7 @@ int rd_layout(struct rd *r, const struct node *n, struct layout *l)
 	r->nspecies = 0;
 	if (rd_interfer(r, inter, l, &grain) || density(r, n, l, &filled) || disk_density(r, inter ? inter : n, l) ||
 	    entries(r, list) || rd_crowded(r, inter ? inter : n, r->species, r->nspecies, v, neighbours(l, v)) ||
-	    (grain && rd_grain(r, inter)) || cover(r, n, l) || weigh(r, list, filled))
+	    bars(r, inter ? inter : n, l) || (grain && rd_grain(r, inter)) || cover(r, n, l) || weigh(r, list, filled))
 		return r->e->code;
 	if (filled < 1 && rd_species_add(r, &(struct species){ .weight = 1 - filled }))
 		return r->e->code;

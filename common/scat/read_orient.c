@@ -37,8 +37,18 @@ static int listed(struct rd *r, const struct node *n, size_t *count, struct rot3
 }
 
 enum kind { IN_PLANE, GAUSSIAN, SPHERE };
+enum { TURNS = 8 };
 
-static int ensemble(struct rd *r, const struct node *n, struct orient_par *p)
+/* Surely the same after any turn about its own axis. */
+static bool is_round(const struct node *particle)
+{
+	const struct node *name = node_get(node_get(particle, "shape"), "name");
+	const struct ff_kind *k = name && name->type == NODE_TEXT ? ff_find(name->text) : NULL;
+
+	return k && k->round && !node_get(particle, "rotations");
+}
+
+static int ensemble(struct rd *r, const struct node *n, const struct node *particle, struct orient_par *p)
 {
 	static const char *const kinds[] = { "in_plane", "gaussian", "sphere", NULL };
 	static const char *const keys[3][8] = {
@@ -58,6 +68,8 @@ static int ensemble(struct rd *r, const struct node *n, struct orient_par *p)
 	    (axis && rd_axis(r, axis, &p->axis)) ||
 	    (kind == GAUSSIAN && rd_key(r, n, "sigma_deg", UNIT_DEGREE, 1e-6, 180, &sigma_deg)))
 		return r->e->code;
+	if (kind == SPHERE && !turns && !is_round(particle))
+		turns = TURNS;
 	p->turns = (int)turns;
 	p->period_rad = period_deg * UNIT_DEG;
 	p->tilt = kind == SPHERE ? TILT_SPHERE : kind == GAUSSIAN ? TILT_GAUSS : TILT_NONE;
@@ -67,7 +79,7 @@ static int ensemble(struct rd *r, const struct node *n, struct orient_par *p)
 	return 0;
 }
 
-int rd_orientations(struct rd *r, const struct node *n, size_t *count, struct rot3 **rot, double **w)
+int rd_orientations(struct rd *r, const struct node *n, const struct node *particle, size_t *count, struct rot3 **rot, double **w)
 {
 	struct orient_par p = { 0 };
 	struct err why = { 0 };
@@ -75,7 +87,7 @@ int rd_orientations(struct rd *r, const struct node *n, size_t *count, struct ro
 
 	if (n->type == NODE_LIST)
 		return listed(r, n, count, rot, w);
-	if (node_is(n, NODE_MAP, r->e) || ensemble(r, n, &p))
+	if (node_is(n, NODE_MAP, r->e) || ensemble(r, n, particle, &p))
 		return r->e->code;
 	*count = orient_count(&p, &why);
 	if (!*count)

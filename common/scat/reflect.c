@@ -114,13 +114,3 @@ int reflect_curve(const struct layer *l, size_t nlayer, double k, const struct r
 	c.nodes = nodes_for(&c);
 	return par_for(n, 0, blurred, &c, e);
 }
-
-int reflect_angles(double k, size_t n, const double *qz, double *alpha_rad, struct err *e)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (!(qz[i] >= 0 && qz[i] <= 2 * k))
-			return err_set(e, E_DATA, "qz %zu is %g 1/nm: it must be within 0 and 2 k = %g", i, qz[i], 2 * k);
-		alpha_rad[i] = asin(fmin(qz[i] / (2 * k), 1));
-	}
-	return 0;
-}

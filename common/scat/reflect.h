@@ -27,7 +27,4 @@ struct reflect_par {
 int reflect_curve(const struct layer *l, size_t nlayer, double k, const struct reflect_par *p, size_t n,
 		  const double *alpha_rad, double *out, struct err *e);
 
-/* The angles of qz = 2 k sin a, 1/nm.  E_DATA: qz negative or above 2 k. */
-int reflect_angles(double k, size_t n, const double *qz, double *alpha_rad, struct err *e);
-
 #endif

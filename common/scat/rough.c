@@ -171,16 +171,3 @@ void rough_add(const struct layer *l, size_t nlayer, double k, enum rough_scale 
 		}
 	}
 }
-
-int rough_check(const struct layer *l, size_t nlayer, struct err *e)
-{
-	for (size_t i = 1; i < nlayer; i++) {
-		if (!(l[i].sigma_nm >= 0 && l[i].sigma_nm < INFINITY))
-			return err_set(e, E_DATA, "layer %zu: sigma of the roughness is %g nm: it must be 0 or more", i, l[i].sigma_nm);
-		if (!(l[i].corr_length_nm >= 0 && l[i].corr_length_nm < INFINITY))
-			return err_set(e, E_DATA, "layer %zu: the correlation length is %g nm: it must be 0 or more", i, l[i].corr_length_nm);
-		if (l[i].corr_length_nm > 0 && !(l[i].hurst > 0 && l[i].hurst <= 1))
-			return err_set(e, E_DATA, "layer %zu: the Hurst exponent is %g: it must be in (0, 1]", i, l[i].hurst);
-	}
-	return 0;
-}

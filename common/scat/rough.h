@@ -52,7 +52,4 @@ void rough_add(const struct layer *l, size_t nlayer, double k, enum rough_scale 
 	       size_t nd, size_t step, const double *d_re, const double *d_im, size_t n, const double *qx, const double *qy,
 	       double *sum);
 
-/* E_DATA: sigma or corr_length negative or not finite, hurst not in (0, 1] where there is a corr_length; names the layer. */
-int rough_check(const struct layer *l, size_t nlayer, struct err *e);
-
 #endif

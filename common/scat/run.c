@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "num/par.h"
 #include "scat/beamstop.h"
 #include "scat/counts.h"
 #include "scat/reflect.h"
@@ -67,12 +68,14 @@ static size_t pixels(const struct job *j)
 	return j->detector.nrow * j->detector.ncol;
 }
 
-/* Of a sample of one layer seen through: what its thickness absorbs. */
+/* Of a sample seen through: mu t of all layers. */
 static double absorbed(const struct variant *v)
 {
-	const struct layer *l = &v->sample.layer[0];
+	double sum = 0;
 
-	return l->thickness_nm > 0 ? 2 * (2 * M_PI / v->beam.wavelength_nm) * cimag(csqrt(l->n2)) * l->thickness_nm : 0;
+	for (size_t i = 0; i < v->sample.nlayer; i++)
+		sum += 2 * (2 * M_PI / v->beam.wavelength_nm) * cimag(csqrt(v->sample.layer[i].n2)) * v->sample.layer[i].thickness_nm;
+	return sum;
 }
 
 static int add_variant(const struct job *j, const struct run_par *p, const struct variant *v, int oversample, double *out,
@@ -155,4 +158,35 @@ int run_reflectivity(const struct job *j, double *out, struct err *e)
 	}
 	mem_free(one);
 	return e->code;
+}
+
+int run_job(const struct job *j, const struct run_par *p, double *out, struct sim_tell *tell, struct err *e)
+{
+	return j->mode == MODE_REFLECTIVITY ? run_reflectivity(j, out, e) : run_images(j, p, out, tell, e);
+}
+
+size_t run_size(const struct job *j, const struct run_par *p)
+{
+	return j->mode == MODE_REFLECTIVITY ? j->nframe * j->nrefl : run_count(j, p) * pixels(j);
+}
+
+static double species_bytes(const struct sample *s)
+{
+	double sum = 0;
+
+	for (size_t i = 0; s->owned && i < s->nlayout; i++)
+		for (size_t k = 0; k < s->layout[i].nspecies; k++)
+			sum += sizeof(struct species) + (double)s->layout[i].species[k].npart * sizeof(struct part);
+	return sum;
+}
+
+double run_bytes(const struct job *j, const struct run_par *p)
+{
+	bool smeared = j->resolution[0] > 0 || j->resolution[1] > 0;
+	double sum = sizeof(double) * ((double)run_size(j, p) + (smeared ? 2 * (double)pixels(j) : 0));
+	double column = sizeof(double) * (25 + 8 * (double)j->variant[0].sample.nlayer) * run_oversample(j);
+
+	for (size_t v = 0; v < j->nvariant; v++)
+		sum += species_bytes(&j->variant[v].sample);
+	return sum + par_threads() * column * (double)j->detector.ncol;
 }

@@ -28,6 +28,12 @@ int run_images(const struct job *j, const struct run_par *p, double *out, struct
 /* mode: reflectivity.  out[nframe][nrefl]. */
 int run_reflectivity(const struct job *j, double *out, struct err *e);
 
+/* Whichever it is, and how many numbers that is; tell is for images. */
+int run_job(const struct job *j, const struct run_par *p, double *out, struct sim_tell *tell, struct err *e);
+size_t run_size(const struct job *j, const struct run_par *p);
+/* Bytes of the particles, of out, and of what par_threads() work in: about what it takes. */
+double run_bytes(const struct job *j, const struct run_par *p);
+
 /* How many places a pixel needs in each direction so that what it sees of the largest coherent length changes by less than a radian between them. */
 int run_oversample(const struct job *j);
 

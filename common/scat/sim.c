@@ -32,12 +32,12 @@ struct sim {
 
 /* ---- set-up ---- */
 
-static double footprint(const struct beam *b, const struct sim_par *p)
+static double footprint(const struct view *v, const struct beam *b, const struct sim_par *p)
 {
-	double s = sin(b->alpha_i_rad);
+	double s = sin(b->alpha_i_rad), c = fabs(rot3_apply(&v->to_sample, v->ki).z) / v->k;	/* of beam and normal */
 
 	if (p->through)
-		return exp(-p->mu_t / cos(p->omega_rad)) / cos(p->omega_rad);
+		return exp(-p->mu_t / c) / c;
 	if (b->beam_height_mm > 0 && b->sample_length_mm > 0)
 		return fmin(1 / s, b->sample_length_mm / b->beam_height_mm);
 	return 1 / s;
@@ -345,9 +345,10 @@ int sim_add(const struct sample *sample, const struct beam *b, const struct dete
 		.sample = sample, .par = p, .born = p->born || p->through || sample->nlayer == 1, .out = out, .ncol = d->ncol,
 		.view = p->through ? view_through(d, b, p->axis, p->omega_rad, p->oversample)
 				   : view_grazing(d, b, sample->azimuth_rad, p->oversample),
-		.factor = weight * footprint(b, p), .one_angle = det_rows(d) && !p->through,
+		.one_angle = det_rows(d) && !p->through,
 	};
 
+	s.factor = weight * footprint(&s.view, b, p);
 	if (sample->average_layers > 0 && !s.born) {
 		if (averaged_sample_new(&averaged, sample, e)) {
 			averaged_sample_free(&averaged);

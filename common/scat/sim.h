@@ -29,7 +29,7 @@ struct sim_par {
 	/* transmission: the sample turned by omega_rad about an axis of the detector's frame, its thickness absorbing */
 	bool through;
 	struct vec3 axis;
-	double omega_rad, mu_t;		/* exp(-mu_t / cos(omega)) */
+	double omega_rad, mu_t;		/* exp(-mu_t / cos(c)), c between beam and normal: omega where the axis is across the beam */
 };
 
 struct sim_tell {			/* how it went; NULL where not wanted */

@@ -50,15 +50,6 @@ double complex solid_f(const struct solid *s, struct cvec3 q)
 	return sum;
 }
 
-double solid_volume(const struct solid *s)
-{
-	double sum = 0;
-
-	for (int i = 0; i < s->nt; i++)
-		sum += det(s->v[s->t[i][0]], s->v[s->t[i][1]], s->v[s->t[i][2]], s->v[s->t[i][3]]);
-	return sum / 6;
-}
-
 static struct ff_box box_of(size_t n, const struct vec3 *v)
 {
 	struct ff_box b = { v[0], v[0] };

@@ -20,7 +20,6 @@ struct solid {
 };
 
 double complex solid_f(const struct solid *s, struct cvec3 q);
-double solid_volume(const struct solid *s);
 struct ff_box solid_box(const struct solid *s);
 double solid_area(const struct solid *s, double z);
 /* For ff_kind.slice(): a shape of kind ff_tets with data of its own. */

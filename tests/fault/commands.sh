@@ -11,7 +11,53 @@ xphantom shepp2d --size 24 --angles 18 --rows 4 --scan --seed 1 -o scan.h5 &&
 	for r in 0:1 1:4; do xnorm -q --slab $r:1 scan.h5 | xrecon -q --slab keep --center 11.5 -o part-$r.nrrd || break; done &&
 	xconvert --no-history part-0:1.nrrd -o part-0.h5 && xconvert --no-history part-1:4.nrrd -o part-1.h5 ||
 	echo "Bail out! the inputs of the fault tests cannot be made"
+cat >grains.yaml <<'END'
+parameters: {R: 4}
+beam: {wavelength: 0.1, alpha_i_deg: 0.3}
+detector: {type: spherical, n_phi: 6, phi_min_deg: -1, phi_max_deg: 1, n_alpha: 5, alpha_min_deg: 0, alpha_max_deg: 1, mask: mask.npy}
+layers:
+- material: {delta: 0}
+  layouts:
+  - particles:
+    - particle: {shape: {name: sphere, radius: {distribution: gaussian, mean: $R, sigma: 0.2, n: 3}}, material: {formula: Au, density_g_cm3: 19.3}}
+    surface_density: 1e-4
+    interference: {type: grain, cell: fcc, d_nn: 14, hkl: [1, 1, 1], N: [3, 3], layers: 2}
+  - particles:
+    - particle: {shape: {name: mesh, file: tetra.obj, mesh_unit: nm}, material: {delta: 1e-5}}
+    surface_density: 1e-4
+- material: {delta: 5e-6, beta: 1e-7}
+  top_roughness: {sigma: 0.3, hurst: 0.5, corr_length: 20}
+END
+cat >field.yaml <<'END'
+beam: {energies: [12, 13], alpha_i_deg: 0.3}
+detector: {type: rectangular, n_x: 6, n_y: 5, width: 6, height: 5, distance: 500, u0: 3, v0: -1}
+layers:
+- material: {delta: 0}
+  layouts:
+  - particles: [{particle: {shape: {name: height_field, file: hills.npy, pixel: 1, height_scale: 0.05}, material: {delta: 1e-5}}}]
+    surface_density: 1e-4
+- material: {delta: 5e-6, beta: 1e-7}
+END
+cat >lattice.hig <<'END'
+hipGisaxsInput = {
+	shape = { key = "s", name = "box", param = { type = "edge", min = 6 } },
+	layer = { key = "sub", order = -1, refindex = { delta = 5e-6, beta = 7e-8 } },
+	structure = { key = "st", grain = { shape:key = "s", refindex = { delta = 3e-5, beta = 2e-6 }, lattice = { type = "cubic" }, scaling = 20, repetition = [4 3 1] } },
+	instrumentation = { scattering = { expt = "gisaxs", alphai = { min = 0.2 }, photon = { value = 10000, unit = "ev" }, smearing = 0 } },
+	computation = { method = "dwba", outputregion = { type = "qspace", minpoint = [-1 0], maxpoint = [1 1] }, resolution = [ 11 8 ] }
+}
+END
+printf 'v %s\n' '0 0 0' '6 0 0' '0 6 0' '0 0 6' >tetra.obj
+printf 'f %s\n' '1 3 2' '1 2 4' '1 4 3' '2 3 4' >>tetra.obj
+head -c 30 /dev/zero | tr '\0' '\1' | xconvert -q --raw uint8,5,6 | xconvert -q -o mask.npy
+printf 'abcdefghijklmnopqrstuvwxhgfedcbaponmlkjixwvutsrqaceghkmnbdfhjlnp' | xconvert -q --raw uint8,8,8 | xconvert -q -o hills.npy
+xgisaxs-sim -q grains.yaml -o pattern.h5 || echo "Bail out! the patterns of the fault tests cannot be made"
 commands=(
+	'xgisaxs-sim -q grains.yaml -o OUT.nrrd'
+	'xgisaxs-sim -q --terms --type float -D R=3 grains.yaml -o OUT.tif'
+	'xgisaxs-sim -q field.yaml -o OUT.h5'
+	'xgisaxs-sim -q lattice.hig -o OUT.npy'
+	'xgisaxs-sim -q -D R=4.2 grains.yaml --against pattern.h5 --mask mask.npy --fit-background'
 	'xphantom shepp2d --size 16 --angles 12 --rows 2 -o OUT.nrrd'
 	'xphantom shepp2d --size 16 --angles 12 --rows 2 --scan -o OUT.h5'
 	'xnorm -q scan.h5 -o OUT.nrrd'

@@ -1,7 +1,8 @@
-# mutate.pl FILE FOLDER COUNT SEED - FOLDER/m0 ... : broken copies of FILE, the same ones for the same seed.
+# mutate.pl FILE FOLDER COUNT SEED [text] - FOLDER/m0 ... : broken copies of FILE, the same ones for the same seed; text: by words,
+# numbers and lines, so that most are still read.
 use strict;
 use warnings;
-my ($file, $dir, $count, $seed) = @ARGV;
+my ($file, $dir, $count, $seed, $text) = @ARGV;
 open my $f, '<:raw', $file or die "$file: $!\n";
 my $whole = do { local $/; <$f> };
 my $size = length $whole;
@@ -22,6 +23,18 @@ my @ways = (
 	sub { my $p = place(length $_[0]); my $n = 1 + int rand 64; substr($_[0], $p, $n) = "\0" x $n },
 	sub { $_[0] = substr($_[0], 0, int rand length $_[0]) },				# the end is missing
 );
+my @words = (qw(0 -1 1e9 1e-9 1e300 -0 99999999999 0.5 nan x [] {} $R = : - & * "" none all 2 3 7 1000 5e3), "[1, 2]", "{distribution: gaussian, mean: 1, sigma: 1}");
+sub word { my ($how) = @_; my @at; push @at, [$-[0], $+[0] - $-[0]] while $_[1] =~ /[\w.+\/-]+/g; my $w = $at[rand @at] or return; $how->($_[1], @$w) }
+@ways = (
+	(sub { word(sub { substr($_[0], $_[1], $_[2]) = $words[rand @words] }, $_[0]) }) x 4,
+	sub { word(sub { substr($_[0], $_[1], $_[2]) = '' }, $_[0]) },
+	sub { word(sub { substr($_[0], $_[1], 0) = '-' }, $_[0]) },
+	sub { word(sub { my $w = substr $_[0], $_[1], $_[2]; word(sub { substr($_[0], $_[1], $_[2]) = $w }, $_[0]) }, $_[0]) },	# one onto another
+	sub { word(sub { substr($_[0], $_[1] + rand $_[2], 1) = chr(33 + int rand 94) }, $_[0]) },
+	sub { my @l = split /^/, $_[0]; splice @l, rand @l, 1; $_[0] = join '', @l },		# a line is missing
+	sub { my @l = split /^/, $_[0]; splice @l, rand @l, 0, $l[rand @l]; $_[0] = join '', @l },	# is there twice
+	sub { $_[0] = substr($_[0], 0, int rand length $_[0]) },
+) if $text;
 for my $i (0 .. $count - 1) {
 	my $bytes = $whole;
 	for (0 .. int(rand 3) ** 2) {

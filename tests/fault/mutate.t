@@ -1,6 +1,6 @@
 #!/bin/bash
-# MUTANTS (500) broken copies of a file of each format, read by xinfo, xconvert, (scans) xnorm and (parts) xjoin: no crash,
-# no hang; where it fails, one line on standard error, nothing on standard output and no file.
+# MUTANTS (500) broken copies of a file of each format, read by xinfo, xconvert, (scans) xnorm and (parts) xjoin, and of samples and
+# their meshes by xgisaxs-sim: no crash, no hang; where it fails, one line on standard error, nothing on standard output and no file.
 . "$(dirname "$0")/../lib.sh"
 count=${MUTANTS:-500}
 export OMP_NUM_THREADS=1
@@ -20,11 +20,15 @@ try() {
 	elif [ -n "$(ls -A out)" ]; then echo "$m: $* failed and left $(ls -A out)"
 	fi >>bad
 }
-mutants() {	# mutants NAME FILE SUFFIX [scan|part|link]
+mutants() {	# mutants NAME FILE SUFFIX [scan|part|link|sample|mesh]
 	rm -rf m && mkdir m && : >bad && good=0
-	perl "$top/tests/fault/mutate.pl" "$2" m "$count" 7 || flunk "$1: mutants"
+	perl "$top/tests/fault/mutate.pl" "$2" m "$count" 7 $(case $4 in sample | mesh) echo text ;; esac) || flunk "$1: mutants"
 	for ((i = 0; i < count; i++)); do
 		mv m/m$i "m/m$i$3"
+		case $4 in
+		sample) try m$i xgisaxs-sim -q -j 1 "m/m$i$3" -o out/x.nrrd; continue ;;
+		mesh) try m$i xgisaxs-sim -q -j 1 -D $mesh.file="m/m$i$3" grains.yaml -o out/x.nrrd; continue ;;
+		esac
 		try m$i xinfo "m/m$i$3"
 		try m$i xconvert "m/m$i$3" -o out/x.nrrd
 		[ "$4" != scan ] || try m$i xnorm -q "m/m$i$3" -o out/x.nrrd
@@ -36,6 +40,13 @@ mutants() {	# mutants NAME FILE SUFFIX [scan|part|link]
 	[ $good -lt $((count * 3)) ] || flunk "$1: no mutant was refused"
 }
 
+. "$top/tests/fault/commands.sh"	# its samples
+mesh=layers.0.layouts.1.particles.0.particle.shape
+sed -i 's/, mask: mask.npy//; s/: tetra.obj/: ..\/tetra.obj/' grains.yaml	# as seen from m/
+mkdir -p m
+mutants 'a sample' grains.yaml .yaml sample
+mutants 'a sample of HipGISAXS' lattice.hig .hig sample
+mutants 'a mesh' tetra.obj .obj mesh
 xphantom shepp2d --size 12 --angles 8 --rows 2 -o p.nrrd
 for k in npy tif h5; do xconvert p.nrrd -o p.$k; done
 mutants NRRD p.nrrd .nrrd

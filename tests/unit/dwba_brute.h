@@ -1,6 +1,6 @@
 /*
- * dwba_brute.h - what a sample scatters, written plainly, for tests: waves by a system of linear equations, form factors by integrals over z,
- * four terms one by one, each place by itself.  Of scat/ only the structs, and S(q) (tested on its own).
+ * dwba_brute.h - what a sample scatters, written plainly, for tests: waves by a system of linear equations, form factors by
+ * integrals over z, four terms one by one, each place by itself.  Of scat/ only the structs, and S(q) (tested on its own).
  *
  * Shapes: sphere, cylinder, box, upright (turned about z at most), sharp interfaces, any layers.
  */
@@ -50,8 +50,9 @@ static inline void b_solve(int n, cd m[B_EQ][B_EQ + 1])
 }
 
 /*
- * Field and slope are continuous at each interface.  Unknown: up-going waves of layers 0 .. N - 2 at their bottom, u_l, and down-going of
- * layers 1 .. N - 1 at their top, d_l; with p = exp(i kz t), d_l p + u_l = d_m + u_m p_m, kz_l (d_l p - u_l) = kz_m (d_m - u_m p_m).
+ * Field and slope are continuous at each interface.  Unknown: up-going waves of layers 0 .. N - 2 at their bottom, u_l, and
+ * down-going of layers 1 .. N - 1 at their top, d_l; with p = exp(i kz t), d_l p + u_l = d_m + u_m p_m, kz_l (d_l p - u_l) =
+ * kz_m (d_m - u_m p_m).
  */
 static inline struct b_wave b_waves(const struct sample *s, double k, double sin_a)
 {
@@ -197,9 +198,9 @@ static inline double b_intensity(const struct brute *b, double x, double y, doub
 			cd one = b_amplitude(b, l, sp, &in, &out, q), u = cexp(I * l->inter.kappa * qp * (sp->radius_nm - mean));
 			struct interfer local = l->inter;
 			double s = S, ratio = sp->radius_nm / mean;
-			if (l->approx == APPROX_LMA && l->inter.type == INTERFER_HARD_DISK) {
+			if (l->approx == APPROX_LMA && (l->inter.type == INTERFER_HARD_DISK || l->inter.type == INTERFER_PERCUS_YEVICK)) {
 				local.radius *= ratio;
-				local.density /= ratio * ratio;
+				local.density /= pow(ratio, l->inter.type == INTERFER_HARD_DISK ? 2 : 3);
 				interfer_s(&local, 1, &q.x, &q.y, &q.z, &s);
 			}
 			abs2 += sp->weight * cabs(one) * cabs(one) * (l->approx == APPROX_LMA ? s : 1);

@@ -57,7 +57,8 @@ static inline struct detector leaning(size_t nrow, size_t ncol)
 
 static inline struct detector qgrid(size_t nrow, size_t ncol)
 {
-	return (struct detector){ .type = DET_QGRID, .nrow = nrow, .ncol = ncol, .qy_min = -0.6, .qy_max = 1.1, .qz_min = 0.2, .qz_max = 1.4 };
+	return (struct detector){ .type = DET_QGRID, .nrow = nrow, .ncol = ncol, .qy_min = -0.6, .qy_max = 1.1,
+				  .qz_min = 0.2, .qz_max = 1.4 };
 }
 
 /* The direction and solid angle of a place, by hand. */
@@ -86,7 +87,8 @@ static inline void case_place(const struct detector *d, const struct beam *b, do
 			u[i] = r[i] / len;
 		*domega = fabs(x[0] * r[0] + x[1] * r[1] + x[2] * r[2]) / pow(len, 3);
 	} else {
-		double qy = d->qy_min + (d->qy_max - d->qy_min) * (col + 0.5) / nc, qz = d->qz_min + (d->qz_max - d->qz_min) * (row + 0.5) / nr;
+		double qy = d->qy_min + (d->qy_max - d->qy_min) * (col + 0.5) / nc,
+			qz = d->qz_min + (d->qz_max - d->qz_min) * (row + 0.5) / nr;
 		u[1] = -qy / k - cos(b->alpha_i_rad) * sin(b->phi_i_rad);
 		u[2] = qz / k - sin(b->alpha_i_rad);
 		u[0] = sqrt(1 - u[1] * u[1] - u[2] * u[2]);

@@ -247,6 +247,35 @@ static void other_detectors(void)
 	node_free(&t);
 }
 
+/* saxs: what is long along z stands upright in the image, x points along the beam; particles, lattices. */
+static void saxs(void)
+{
+	struct node_tree t;
+	struct told w;
+	struct err e;
+	static const char *const format = HEAD " shape = { key = 's' name = 'sphere' param = { type = 'radius' min = 5 } " INDEX " }\n"
+		" structure = { grain = { shape:key = 's' lattice = { a = [10 0 0] b = [0 20 0] c = [0 0 30] } repetition = [2 3 4] }%s }\n"
+		" instrumentation = { scattering = { expt = 'saxs' alphai = { min = 0 } photon = { value = 10000 unit = 'eV' } smearing = 0%s } }\n"
+		" computation = { method = 'ba' outputregion = { type = 'qspace' minpoint = [-1 -1] maxpoint = [1 1] } resolution = [20 10] } }";
+	char text[2000];
+
+	snprintf(text, sizeof text, format, " ensemble = { orientations = { rot1 = { axis = 'z' angles = [90 0] } } }", "");
+	CHECK(!parse(&t, text, &w, &e));
+	IS("layers.0.layouts.0.particles.0.particle.rotations.0.axis", "z");
+	IS("layers.0.layouts.0.particles.0.particle.rotations.1.axis", "y");
+	IS("layers.0.layouts.0.particles.0.particle.rotations.1.angle_deg", "-90");
+	NEAR(number(&t, "layers.0.layouts.0.interference.basis.0.1"), 10, 1e-12);	/* x to y; y to -x, to -z; z to -x: up */
+	NEAR(number(&t, "layers.0.layouts.0.interference.basis.1.2"), -20, 1e-12);
+	NEAR(number(&t, "layers.0.layouts.0.interference.basis.2.0"), -30, 1e-12);
+	NEAR(number(&t, "layers.0.layouts.0.surface_density"), 24 / 1200., 1e-15);	/* particles, 24 on 20 nm x 60 nm */
+	NEAR(number(&t, "beam.energy_keV"), 10, 1e-12);
+	node_free(&t);
+	snprintf(text, sizeof text, format, "", " inplanerot = { min = 30 }");
+	CHECK(parse(&t, text, &w, &e) == E_DATA && strstr(e.msg, "inplanerot with expt saxs is not supported"));
+	snprintf(text, sizeof text, format, " ensemble = { orientations = { stat = 'range' rot1 = { axis = 'z' angles = [0 9] } } }", "");
+	CHECK(parse(&t, text, &w, &e) == E_DATA && strstr(e.msg, "a range of orientations with expt saxs is not supported"));
+}
+
 static bool fails(const char *text, const char *what)
 {
 	struct node_tree t;
@@ -361,6 +390,7 @@ int main(void)
 	CASE(shapes);
 	CASE(grains);
 	CASE(other_detectors);
+	CASE(saxs);
 	CASE(refuses);
 	CASE(long_line);
 	CASE(knows_formats);

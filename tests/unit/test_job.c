@@ -397,11 +397,38 @@ static void densities(void)
 	drop(&b);
 }
 
+#define BAR "{shape: {name: box, length: 900, width: 5, height: 4}, material: {delta: 1.0e-5}}"
+
+/* Bars of infinite lines: whichever way they are turned, across the pitch, all parts as long. */
+static void bars(void)
+{
+	static const struct { const char *particle, *xi; int code; } t[] = {
+		{ BAR, "90", 0 }, { BAR, "0", E_DATA }, { BAR, "89", E_DATA }, { BAR, "-90", 0 },
+		{ "{shape: {name: trapezoid, length: 900, width_bottom: 9, width_top: 5, height: 4}, material: {delta: 1.0e-5}, "
+		  "rotations: [{axis: x, angle_deg: 180}, {axis: z, angle_deg: 30}], position: [0, 0, 4]}", "120", 0 },
+		{ "{shape: {name: box, length: 900, width: 5, height: 4}, material: {delta: 1.0e-5}, rotations: [{axis: y, angle_deg: 1}]}", "90", E_DATA },
+		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 900, width: 5, height: 4}, "
+		  "material: {delta: 1.0e-5}, position: [0, 0, 4]}]}", "90", 0 },
+		{ "{kind: composition, parts: [" BAR ", {shape: {name: box, length: 800, width: 5, height: 4}, "
+		  "material: {delta: 1.0e-5}, position: [0, 0, 4]}]}", "90", E_DATA },
+	};
+	struct box b;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		char inter[200];
+
+		snprintf(inter, sizeof inter, "{type: 1d_lattice, length: 1000, xi_deg: %s, lines: infinite}", t[i].xi);
+		CHECK(load_text(&b, &(struct text){ .inter = inter, .particle = t[i].particle }, NULL) == t[i].code);
+		drop(&b);
+	}
+}
+
 static void interferences(void)
 {
 	struct box b;
 
-	CHECK(!load_text(&b, &(struct text){ .inter = "{type: 1d_lattice, length: 48, xi_deg: 90, decay: gauss, decay_length: 300, lines: infinite}" }, NULL));
+	CHECK(!load_text(&b, &(struct text){ .inter = "{type: 1d_lattice, length: 48, xi_deg: 90, decay: gauss, decay_length: 300, lines: infinite}",
+					     .particle = BAR }, NULL));
 	NEAR(layout(&b)->lines_pitch, 48, 0);
 	NEAR(layout(&b)->lines_xi_rad, PI_ / 2, 1e-15);
 	NEAR(layout(&b)->inter.decay_x, 300, 0);
@@ -462,7 +489,10 @@ static void grains(void)
 	drop(&b);
 }
 
-/* Turned grains take their particles along, unless they are told not to. */
+/*
+ * Turned grains take their particles along, unless they are told not to.  A lattice of 6 x 5 repeats after half a turn, a box that goes along and
+ * stands beside its site does not.
+ */
 static void powder(void)
 {
 	static const char *const text = "{type: grain, cell: sc, a: 20, hkl: [0, 0, 1], N: [6, 5], layers: 1, in_plane: powder, in_plane_n: 6%s}";
@@ -483,11 +513,31 @@ static void powder(void)
 
 			sum += s->weight;
 			NEAR(hypot(x, y), 1, 1e-12);
+			NEAR(atan2(y, x), ((double)i + 0.5 - 3) * M_PI / (turn ? 3 : 6), 1e-12);
 			NEAR(s->part[0].rot.m[0][0], turn ? x : 1, 1e-12);
 			NEAR(s->part[0].rot.m[1][0], turn ? y : 0, 1e-12);
 			AT(s->part[0], turn ? 2 * x : 2, turn ? 2 * y : 0, 1);
 		}
 		NEAR(sum, 1, 1e-14);
+		drop(&b);
+	}
+}
+
+/* What repeats the grain must repeat its particles: boxes, each turned by a quarter, stand otherwise than before; cylinders on their sites do not. */
+static void powder_of_boxes(void)
+{
+	static const char *const inter = "{type: grain, cell: sc, a: 20, hkl: [0, 0, 1], N: [4, 4], layers: 1, in_plane: powder, in_plane_n: 8}";
+	static const char *const particle[] = { "{shape: {name: cylinder, radius: 5, height: 4}, material: {delta: 1.0e-5}}",
+						BOX_AT(14, 6, 5, "rotation_z_deg: 10"),
+						"{shape: {name: cylinder, radius: 5, height: 4}, material: {delta: 1.0e-5}, position: [0, 1, 0]}" };
+	struct box b;
+
+	for (int i = 0; i < 3; i++) {
+		CHECK(!load_text(&b, &(struct text){ .inter = inter, .particle = particle[i] }, NULL));
+		for (size_t k = 0; k < layout(&b)->nspecies; k++) {
+			struct vec3 v = layout(&b)->species[k].grain->a[0];
+			NEAR(atan2(v.y, v.x), ((double)k + 0.5 - 4) * (i ? 2 * M_PI : M_PI / 2) / 8, 1e-12);
+		}
 		drop(&b);
 	}
 }
@@ -518,6 +568,25 @@ static void mosaic(void)
 		NEAR(low + place, 1, 1e-10);
 	}
 	drop(&b);
+}
+
+/* All rotations alike: turns about its own axis too, of what is not round about it. */
+static void every_way(void)
+{
+	static const struct { const char *particle; size_t turns; } t[] = {
+		{ CYLINDER "\n      orientations: {type: sphere, tilts: 4, azimuths: 6}", 1 },
+		{ BOX_AT(16, 6, 5, "position: [0, 0, 9]") "\n      orientations: {type: sphere, tilts: 4, azimuths: 6}", 8 },
+		{ BOX_AT(16, 6, 5, "position: [0, 0, 9]") "\n      orientations: {type: gaussian, sigma_deg: 3, tilts: 4, azimuths: 6}", 1 },
+		{ "{shape: {name: cylinder, radius: 5, height: 8}, material: {delta: 1.0e-5}, rotations: [{axis: x, angle_deg: 90}]}"
+		  "\n      orientations: {type: sphere, tilts: 4, azimuths: 6}", 8 },
+	};
+	struct box b;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		CHECK(!load_text(&b, &(struct text){ .particle = t[i].particle }, NULL));
+		CHECK(layout(&b)->nspecies == 24 * t[i].turns);
+		drop(&b);
+	}
 }
 
 static void orientations(void)
@@ -568,6 +637,7 @@ static void radii(void)
 		{ "name: elliptical_cylinder, radius_x: 3, radius_y: 5, height: 2", 4 },
 		{ "name: prism6, base_edge: 2, height: 2", 3.2237097954706257 },		/* sqrt(6 sqrt 3) */
 		{ "name: icosahedron, edge: 2", 1.9021130325903071 },		/* 2 sin 72 deg */
+		{ "name: dodecahedron, edge: 2", 2.8025170768881473 },		/* sqrt 3 times the golden ratio */
 		/* a whole pyramid: its centre of mass at a quarter of 5: corners sqrt(50 + 25/16), tip 15/4 */
 		{ "name: pyramid, base_edge: 10, height: 5, alpha_deg: 45", 7.180703308172536 },
 	};
@@ -585,7 +655,7 @@ static void radii(void)
 
 /* ---- files -------------------------------------------------------------------------------------- */
 
-static int cube(void *ctx, const struct node *where, const char *path, struct vec3 **v, size_t *nv, size_t **tri, size_t *nt, struct err *e)
+static int cube(void *ctx, const struct node *where, const char *path, double **xyz, size_t *nv, size_t **tri, size_t *nt, struct err *e)
 {
 	static const size_t faces[36] = {
 		0, 2, 1, 1, 2, 3, 4, 5, 6, 5, 7, 6, 0, 1, 4, 1, 5, 4, 2, 6, 3, 3, 6, 7, 0, 4, 2, 2, 4, 6, 1, 3, 5, 3, 7, 5,
@@ -596,10 +666,11 @@ static int cube(void *ctx, const struct node *where, const char *path, struct ve
 		return node_err(where, e, "no such file");
 	*nv = 8;
 	*nt = 12;
-	*v = mem_alloc(8, sizeof **v, "v", e);
+	*xyz = mem_alloc(24, sizeof **xyz, "v", e);
 	*tri = mem_alloc(36, sizeof **tri, "t", e);
 	for (size_t i = 0; i < 8; i++)
-		(*v)[i] = (struct vec3){ (double)(i & 1), (double)(i >> 1 & 1), (double)(i >> 2) };
+		for (size_t j = 0; j < 3; j++)
+			(*xyz)[3 * i + j] = (double)(i >> j & 1);
 	memcpy(*tri, faces, sizeof faces);
 	return 0;
 }
@@ -858,6 +929,7 @@ static void owned(void)
 
 int main(void)
 {
+	CASE(bars);
 	CASE(owned);
 	CASE(smallest);
 	CASE(beams);
@@ -874,7 +946,9 @@ int main(void)
 	CASE(densities);
 	CASE(interferences);
 	CASE(grains);
+	CASE(every_way);
 	CASE(powder);
+	CASE(powder_of_boxes);
 	CASE(mosaic);
 	CASE(orientations);
 	CASE(radii);

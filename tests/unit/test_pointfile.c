@@ -64,7 +64,8 @@ static void refused(void)
 
 	refuse("detector: {type: points}", "1 2\n\n3\n", E_DATA, "p.txt:3: not two numbers, qy and qz");
 	refuse("detector: {type: points}", "1 2 3\n", E_DATA, "p.txt:1: not two numbers, qy and qz");
-	refuse("detector: {type: points, points: [[1, 2]]}", "1 2\n", E_USAGE, "--points: there is no detector of type points, or it has its points already");
+	refuse("detector: {type: points, points: [[1, 2]]}", "1 2\n", E_USAGE,
+	       "--points: there is no detector of type points, or it has its points already");
 	refuse("beam: 1", "1 2\n", E_USAGE, "--points: there is no detector");
 	/* one word, however long, is not two */
 	memset(wide, '1', sizeof wide);

@@ -172,23 +172,6 @@ static void blocks(void)
 	CHECK(one == 0);
 }
 
-static void errors(void)
-{
-	struct layer l[L];
-	struct err e = { 0 };
-
-	stack(l, 1, ROUGH_TANH);
-	CHECK(rough_check(l, L, &e) == 0);
-	l[2].hurst = 1.5;
-	CHECK(rough_check(l, L, &e) == E_DATA && strstr(e.msg, "layer 2") && strstr(e.msg, "1.5"));
-	e = (struct err){ 0 };
-	l[1].corr_length_nm = -1;
-	CHECK(rough_check(l, L, &e) == E_DATA && strstr(e.msg, "layer 1") && strstr(e.msg, "-1 nm"));
-	e = (struct err){ 0 };
-	l[1].sigma_nm = NAN;
-	CHECK(rough_check(l, L, &e) == E_DATA && strstr(e.msg, "sigma"));
-}
-
 int main(void)
 {
 	CASE(fields);
@@ -196,6 +179,5 @@ int main(void)
 	CASE(units);
 	CASE(peer);
 	CASE(blocks);
-	CASE(errors);
 	return done();
 }

@@ -1,4 +1,7 @@
-/* scat/run.h and scat/head.h: what becomes of images: variants, frames, terms, resolution, background, photons, shadows; transmission; labels. */
+/*
+ * scat/run.h and scat/head.h: what becomes of images: variants, frames, terms, resolution, background, photons, shadows;
+ * transmission; labels.
+ */
 #include "sim_case.h"
 #include "job_text.h"
 
@@ -34,7 +37,8 @@ static void plain_image(const struct box *x, int term, int oversample, size_t fr
 	memset(out, 0, x->job.detector.nrow * x->job.detector.ncol * sizeof *out);
 	for (size_t i = 0; i < x->job.nvariant; i++)
 		if (x->job.variant[i].frame == frame)
-			CHECK(!sim_add(&x->job.variant[i].sample, &x->job.variant[i].beam, &x->job.detector, &p, x->job.variant[i].weight, out, NULL, &e));
+			CHECK(!sim_add(&x->job.variant[i].sample, &x->job.variant[i].beam, &x->job.detector, &p,
+				       x->job.variant[i].weight, out, NULL, &e));
 }
 
 /* Two angles of incidence, 1 : 3: the mean of two runs. */
@@ -43,11 +47,13 @@ static void variants(void)
 	struct box x, one;
 	double sum[48];
 
-	images(&x, &(struct text){ .detector = DET "}", .beam = "{wavelength: 0.1, alpha_i_deg: {values: [0.2, 0.3], weights: [1, 3]}}" }, &plain, 1);
+	images(&x, &(struct text){ .detector = DET "}",
+				   .beam = "{wavelength: 0.1, alpha_i_deg: {values: [0.2, 0.3], weights: [1, 3]}}" }, &plain, 1);
 	memcpy(b, a, sizeof b);
 	drop(&x);
 	for (int i = 0; i < 2; i++) {
-		images(&one, &(struct text){ .detector = DET "}", .beam = i ? "{wavelength: 0.1, alpha_i_deg: 0.3}" : "{wavelength: 0.1, alpha_i_deg: 0.2}" },
+		images(&one, &(struct text){ .detector = DET "}",
+					     .beam = i ? "{wavelength: 0.1, alpha_i_deg: 0.3}" : "{wavelength: 0.1, alpha_i_deg: 0.2}" },
 		       &plain, 1);
 		for (int c = 0; c < 48; c++)
 			sum[c] = (i ? sum[c] : 0) + (i ? 0.75 : 0.25) * a[c];
@@ -78,6 +84,45 @@ static void frames_and_terms(void)
 	drop(&x);
 }
 
+/* Each frame has photons of its own, those of the same seed and its number, whatever else is written. */
+static void photons(void)
+{
+	struct box x;
+	const struct run_par terms = { .terms = true };
+	struct err e = { 0 };
+
+	images(&x, &(struct text){ .detector = DET "}", .extra = "noise: {flux: 1.0e9, seed: 5}", .beam = "{energies: [8, 10], alpha_i_deg: 0.2}" },
+	       &terms, 10);
+	for (size_t f = 0; f < 2; f++) {
+		plain_image(&x, -1, 1, f, b);
+		CHECK(!counts_poisson(b, 48, 1e9, 5, f, &e));
+		SAME(a + f * 5 * 48, b, 48);
+		plain_image(&x, 0, 1, f, b);
+		SAME(a + (f * 5 + 1) * 48, b, 48);
+	}
+	drop(&x);
+}
+
+/* Energies and turns of the sample: all turns of the first, then of the second. */
+static void energies_and_turns(void)
+{
+	struct box x;
+	struct err e = { 0 };
+
+	images(&x, &(struct text){ .beam = "{energies: [8, 10]}", .detector = DET "}", .substrate = "",
+				   .extra = "mode: saxs\nrotation: {axis: y, start_deg: 0, stop_deg: 60, n: 3}" }, &plain, 6);
+	for (size_t i = 0; i < 6; i++) {
+		const struct variant *v = &x.job.variant[i / 3];
+		struct sim_par p = { .term = -1, .oversample = 1, .through = true, .axis = { 0, 1, 0 }, .omega_rad = (double)(i % 3) * 30 * DEG };
+		CHECK(v->frame == i / 3);
+		memset(b, 0, sizeof b);
+		CHECK(!sim_add(&v->sample, &v->beam, &x.job.detector, &p, 1, b, NULL, &e));
+		for (int c = 0; c < 48; c++)
+			NEAR(a[i * 48 + (size_t)c] / b[c], 1, 1e-14);
+	}
+	drop(&x);
+}
+
 /* Resolution, then background, then photons, then what is covered; of a mask 0 is covered. */
 static void order(void)
 {
@@ -97,6 +142,19 @@ static void order(void)
 	CHECK(!counts_poisson(b, 48, 1e9, 5, 0, &e));
 	for (int c = 0; c < 48; c++)
 		CHECK(c % 7 ? a[c] == b[c] && a[c] == floor(a[c]) : isnan(a[c]));
+	drop(&x);
+}
+
+/* Photons of one frame tell nothing of another, however alike they are. */
+static void frames_of_noise(void)
+{
+	struct box x;
+	int same = 0;
+
+	images(&x, &(struct text){ .detector = DET "}", .beam = "{energies: [10, 10], alpha_i_deg: 0.2}", .extra = "noise: {flux: 1.0e+12, seed: 5}" }, &plain, 2);
+	for (int c = 0; c < 48; c++)
+		same += a[c] == a[48 + c];
+	CHECK(same < 24);
 	drop(&x);
 }
 
@@ -133,7 +191,10 @@ static void below(void)
 	}
 }
 
-/* n x n places: their mean; by itself as many that the largest particle's phase turns by less than a radian between them, 16 at most. */
+/*
+ * n x n places: their mean; by itself as many that the largest particle's phase turns by less than a radian between them, 16
+ * at most.
+ */
 static void oversample(void)
 {
 	struct box x;
@@ -147,12 +208,23 @@ static void oversample(void)
 	for (int r = 1; r < 400; r *= 2) {
 		char particle[200];
 		double step = 0.5 * DEG * k;	/* 1/nm, of a column; of a row a third of it */
-		snprintf(particle, sizeof particle, "{shape: {name: cylinder, radius: %d, height: 1}, material: {delta: 3e-5, beta: 2e-6}}", r);
-		CHECK(!load_text(&x, &(struct text){ .detector = DET ", oversample: auto}", .particle = particle, .density = "surface_density: 1e-6" }, NULL));
+		snprintf(particle, sizeof particle,
+			 "{shape: {name: cylinder, radius: %d, height: 1}, material: {delta: 3e-5, beta: 2e-6}}", r);
+		CHECK(!load_text(&x, &(struct text){ .detector = DET ", oversample: auto}", .particle = particle,
+						     .density = "surface_density: 1e-6" }, NULL));
 		CHECK(x.job.oversample == 0);
 		NEAR(run_oversample(&x.job), fmax(1, fmin(16, ceil(2 * r * step * cos(0.5 * DEG)))), 0);
 		drop(&x);
 	}
+	/* a height, all of it, and the length over which a lattice is coherent */
+	CHECK(!load_text(&x, &(struct text){ .detector = DET ", oversample: auto}", .density = "surface_density: 1e-6",
+		.particle = "{shape: {name: cylinder, radius: 1, height: 7}, material: {delta: 3e-5}}" }, NULL));
+	NEAR(run_oversample(&x.job), ceil(2 * 7 * 0.5 * DEG * k * cos(0.5 * DEG)), 0);
+	drop(&x);
+	CHECK(!load_text(&x, &(struct text){ .detector = DET ", oversample: auto}", .density = "surface_density: 1e-6",
+		.inter = "{type: 1d_lattice, length: 20, decay: gauss, decay_length: 12}" }, NULL));
+	NEAR(run_oversample(&x.job), ceil(2 * 12 * 0.5 * DEG * k * cos(0.5 * DEG)), 0);
+	drop(&x);
 }
 
 /* Transmission of a sphere: rho dOmega |k^2/(4 pi) dn2 F|^2 exp(-mu t/cos w)/cos w, whichever way it is turned. */
@@ -162,7 +234,8 @@ static void saxs(void)
 	const double k = 2 * M_PI / 0.1, r = 5;
 	const cd dn2 = cpow(1 - 3e-5 + 2e-6 * I, 2) - cpow(1 - 5e-6 + 1e-5 * I, 2);
 
-	images(&x, &(struct text){ .beam = "{wavelength: 0.1}", .particle = "{shape: {name: sphere, radius: 5}, material: {delta: 3.0e-5, beta: 2.0e-6}}",
+	images(&x, &(struct text){ .beam = "{wavelength: 0.1}",
+				   .particle = "{shape: {name: sphere, radius: 5}, material: {delta: 3.0e-5, beta: 2.0e-6}}",
 		.detector = "{type: rectangular, n_x: 9, n_y: 8, width: 90, height: 80, distance: 1000, u0: 41, v0: 37}",
 		.density = "surface_density: 0.001", .substrate = "",
 		.extra = "mode: saxs\nrotation: {axis: y, start_deg: 0, stop_deg: 60, n: 3}" }, &plain, 3);
@@ -172,10 +245,51 @@ static void saxs(void)
 	for (int i = 0; i < 3 * 72; i++) {
 		double u = (i % 9 + 0.5) * 10 - 41, v = (i / 9 % 8 + 0.5) * 10 - 37, len = sqrt(1e6 + u * u + v * v), w = i / 72 * 30 * DEG;
 		double q = 2 * k * sin(0.5 * acos(1000 / len)) * r, f = 4 * M_PI * r * r * r * (sin(q) - q * cos(q)) / (q * q * q);
-		double want = 1e-3 * 100 * 1000 / pow(len, 3) * pow(k * k / (4 * M_PI) * cabs(dn2) * f, 2) * exp(-2 * k * 1e-5 * 2e5 / cos(w)) / cos(w);
+		double want = 1e-3 * 100 * 1000 / pow(len, 3) * pow(k * k / (4 * M_PI) * cabs(dn2) * f, 2) *
+			exp(-2 * k * 1e-5 * 2e5 / cos(w)) / cos(w);
 		NEAR(a[i] / want, 1, 1e-6);	/* beyond the first zero of F; mu t = 251 has lost 3 digits */
 	}
 	drop(&x);
+}
+
+/* The thickness of a file absorbs, in every layer, along the normal's angle to the beam: none about the beam, half as much about (1, 1, 0). */
+static void saxs_absorbs(void)
+{
+	static const char *const axis[] = { "x", "y", "[1, 1, 0]", "[0, -2, 0]" };
+	struct box x;
+
+	for (int i = 0; i < 4; i++) {
+		char extra[100];
+		double c = i == 0 ? 1 : i == 2 ? 0.75 : 0.5, mu_t = 4 * M_PI / 0.1 * (2e-6 * 1e4 + 3e-6 * 2e4);
+		snprintf(extra, sizeof extra, "mode: saxs\nrotation: {axis: %s, start_deg: 0, stop_deg: 60, n: 2}", axis[i]);
+		images(&x, &(struct text){ .beam = "{wavelength: 0.1}", .particle = "{shape: {name: sphere, radius: 2}, material: {delta: 3.0e-5}}",
+			.detector = DET "}", .extra = extra, .substrate = "- {material: {delta: 1.0e-6, beta: 2.0e-6}, thickness: 10 um}\n"
+			"- {material: {delta: 1.0e-6, beta: 3.0e-6}, thickness: 2.0e+4}" }, &plain, 2);
+		for (int p = 0; p < 48; p++)
+			NEAR(a[48 + p] / a[p], exp(-mu_t * (1 / c - 1)) / c, 1e-9);
+		drop(&x);
+	}
+}
+
+/* Lattices seen through, above and below the beam alike, and what their disorder scatters: more than nothing at a place where the lattice is dark. */
+static void saxs_disorder(void)
+{
+	struct box x;
+
+	for (int i = 0; i < 2; i++) {
+		images(&x, &(struct text){ .beam = "{wavelength: 0.1}", .substrate = "", .extra = "mode: saxs",
+			.inter = i ? "{type: grain, cell: sc, a: 20, N: [4, 4], layers: 1, position_variance: 2}" : "{type: none}",
+			.detector = "{type: spherical, n_phi: 6, phi_min_deg: -1, phi_max_deg: 1, n_alpha: 8, alpha_min_deg: -1, alpha_max_deg: 1}" }, &plain, 1);
+		for (int c = 0; c < 48; c++) {
+			NEAR(a[c] / a[47 - c], 1, 1e-9);
+			if (i) {	/* 16 particles, their share of disorder at least */
+				double alpha = (c / 6 + 0.5) * 0.25 - 1, phi = (c % 6 + 0.5) / 3 - 1, q = 2 * M_PI / 0.1 * DEG * hypot(alpha, phi);
+				CHECK(a[c] > 15.9 * b[c] * (1 - exp(-2 * q * q)));
+			}
+		}
+		memcpy(b, a, sizeof b);
+		drop(&x);
+	}
 }
 
 static void reflectivity(void)
@@ -199,6 +313,24 @@ static void reflectivity(void)
 	}
 	for (int k = 0; k < 21; k++)
 		NEAR(a[k], sum[k], 1e-15);
+	drop(&x);
+}
+
+static void reflectivities(void)
+{
+	struct box x;
+	struct err e = { 0 };
+	struct reflect_par p = { 0 };
+	double one[5];
+
+	CHECK(!load_text(&x, &(struct text){ .beam = "{energies: [8, 10]}",
+		.extra = "mode: reflectivity\nreflectivity: {alpha_min_deg: 0.1, alpha_max_deg: 0.9, n: 5}" }, NULL));
+	CHECK(x.job.nframe == 2 && !run_reflectivity(&x.job, a, &e));
+	for (size_t f = 0; f < 2; f++) {
+		const struct variant *v = &x.job.variant[f];
+		CHECK(!reflect_curve(v->sample.layer, v->sample.nlayer, 2 * M_PI / v->beam.wavelength_nm, &p, 5, x.job.refl_alpha_rad, one, &e));
+		SAME(a + 5 * f, one, 5);
+	}
 	drop(&x);
 }
 
@@ -247,14 +379,16 @@ static void heads(void)
 	NEAR(strtod(meta_get(&h.meta, META_ENERGY), NULL), 12.398419843, 1e-6);
 	NEAR(strtod(meta_get(&h.meta, "bp.incidence_deg"), NULL), 0.2, 1e-12);
 	end(&x, &h);
-	begin(&x, &h, &(struct text){ .detector = "{type: rectangular, n_x: 20, n_y: 10, width: 4, height: 3, distance: 100, u0: 1, v0: 2.5}",
+	begin(&x, &h,
+	      &(struct text){ .detector = "{type: rectangular, n_x: 20, n_y: 10, width: 4, height: 3, distance: 100, u0: 1, v0: 2.5}",
 				      .extra = "noise: {flux: 1.0e9, seed: 5}" }, &plain, false);
 	axes(&h, "v", "u", "");
 	has(&h, "v", "mm", 10, 0.15, 2.85);
 	has(&h, "u", "mm", 20, 0.1, 3.9);
 	CHECK(!strcmp(head_quantity(&h), "counts"));
 	end(&x, &h);
-	begin(&x, &h, &(struct text){ .detector = "{type: qgrid, n_qy: 4, qy_min: -1, qy_max: 1, n_qz: 5, qz_min: 0, qz_max: 2}" }, &plain, true);
+	begin(&x, &h,
+	      &(struct text){ .detector = "{type: qgrid, n_qy: 4, qy_min: -1, qy_max: 1, n_qz: 5, qz_min: 0, qz_max: 2}" }, &plain, true);
 	axes(&h, "frame", "qz", "qy");
 	CHECK(h.n[0] == 0 && h.n[1] == 5 && h.n[2] == 4);
 	has(&h, "qz", "per_nm", 5, 0.2, 1.8);
@@ -288,7 +422,8 @@ static void heads_of_many(void)
 	has(&h, "frame", "omega_deg", 5, -10, 10);
 	CHECK(!head_table(&h, "frame", "term") && !head_table(&h, "frame", "energy_keV") && !meta_get(&h.meta, "bp.incidence_deg"));
 	end(&x, &h);
-	begin(&x, &h, &(struct text){ .beam = "{energies: [8, 10]}", .extra = "mode: reflectivity\nreflectivity: {qz_min: 0, qz_max: 2, n: 3}" }, &plain, false);
+	begin(&x, &h, &(struct text){ .beam = "{energies: [8, 10]}",
+				      .extra = "mode: reflectivity\nreflectivity: {qz_min: 0, qz_max: 2, n: 3}" }, &plain, false);
 	axes(&h, "frame", "alpha", "");
 	CHECK(h.n[0] == 2 && h.n[1] == 3 && !strcmp(head_quantity(&h), "reflectivity"));
 	has(&h, "frame", "energy_keV", 2, 8, 10);
@@ -304,12 +439,18 @@ int main(void)
 {
 	CASE(variants);
 	CASE(frames_and_terms);
+	CASE(photons);
+	CASE(energies_and_turns);
 	CASE(order);
+	CASE(frames_of_noise);
 	CASE(shadows);
 	CASE(below);
 	CASE(oversample);
 	CASE(saxs);
+	CASE(saxs_absorbs);
+	CASE(saxs_disorder);
 	CASE(reflectivity);
+	CASE(reflectivities);
 	CASE(heads);
 	CASE(heads_of_many);
 	return done();

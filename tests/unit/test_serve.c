@@ -77,7 +77,8 @@ static void limits(void)
 		memset(text, ' ', sizeof text);
 		memcpy(text, "a=1", 3);
 		text[(1 << 20) - 1 + over] = '\n';
-		feed(text, (1 << 20) + over, 0, over ? E_DATA : E_OK, over ? "" : "a=1;", over ? "standard input: line 1: no line of text" : "");
+		feed(text, (1 << 20) + over, 0, over ? E_DATA : E_OK, over ? "" : "a=1;",
+		     over ? "standard input: line 1: no line of text" : "");
 	}
 }
 

@@ -1,7 +1,8 @@
 /*
  * scat/sim.h against plain sums (dwba_brute.h): detectors, layers, crossings, terms, many species, both ways of computing.
  *
- * 1e-11: amplitudes at nodes are within 1e-12 of the largest, and where interference is dark the comparison is to 1e-4 of the brightest pixel.
+ * 1e-11: amplitudes at nodes are within 1e-12 of the largest, and where interference is dark the comparison is to 1e-4 of
+ * the brightest pixel.
  */
 #include "sim_case.h"
 
@@ -54,11 +55,13 @@ static void places(void)
 		{ "sphere", 5, 0, 0, -20, 3 }, { "sphere", 5, 0, 0, -4, 0 }, { "cylinder", 4, 30, 0, -25, 0 }, { "box", 6, 8, 9, -22, 1 },
 		{ "sphere", 6, 0, 0, -4, 1 }, { "cylinder", 4, 30, 0, -9, 3 }, { "sphere", 5, 0, 0, 8, 3 },
 	};
-	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 18 }, { .n2 = CMPLX(1 - 8e-6, 4e-7), .thickness_nm = 11 }, { .n2 = SI } };
+	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 18 },
+			     { .n2 = CMPLX(1 - 8e-6, 4e-7), .thickness_nm = 11 }, { .n2 = SI } };
 	struct detector d[] = { spherical(80, 100), leaning(80, 100) };
 
 	for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
-		struct part p = part_of(at[i].name, at[i].a, at[i].b, at[i].c, (struct vec3){ 2, 1, at[i].z }, at[i].a == 6 ? 0.3 : 0, GOLD);
+		struct part p = part_of(at[i].name, at[i].a, at[i].b, at[i].c, (struct vec3){ 2, 1, at[i].z },
+					at[i].a == 6 ? 0.3 : 0, GOLD);
 		struct species sp = one_species(1, &p, 1, 4);
 		struct layout lay = layout_of(at[i].layer, &sp, 1);
 		struct sample s = sample_of(l, 4, &lay, 1);
@@ -148,6 +151,35 @@ static void ensembles(void)
 	}
 }
 
+/* Prisms of one height, place and material that differ in section, turn and place in the plane: what z gives is computed once. */
+static void one_height(void)
+{
+	struct part p[MANY];
+	struct species sp[MANY];
+	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 20 }, { .n2 = SI } };
+	struct detector d[] = { spherical(110, 120), leaning(110, 120) };
+
+	for (int i = 0; i < 20; i++) {
+		struct layout lay = sizes(sp, p, i & 1, MANY, i & 1 ? -15 : 1);
+		struct sample s = sample_of(l, i >= 16 ? 1 : 3, &lay, 1);
+		for (int k = 0; k < MANY; k++)
+			p[k] = part_of(k % 2 ? "box" : "cylinder", 3 + 0.5 * k, k % 2 ? 4 : 6, 6,
+				       (struct vec3){ k % 3, k % 4, lay.layer ? -15 : 1 },
+				       k % 2 ? 0.2 * k : 0, GOLD);
+		if (i & 4)
+			p[7].shape.par[2] = 6.5;		/* or one that is higher, lower, of something else */
+		if (i & 8 && i & 4)
+			p[7].shape.par[2] = 6, p[7].at.z += 0.3;
+		else if (i & 8)
+			p[7].n2 = FILM;
+		if (i & 2)
+			lay.inter = (struct interfer){ .type = INTERFER_RADIAL, .peak_distance = 15, .damping_length = 100, .sigma = 3 };
+		if (i >= 16)
+			lay.layer = 0;
+		CHECK(!strcmp(case_check(&s, &case_beam, &d[i / 2 % 2], 1, tol), "ensemble"));
+	}
+}
+
 /* The same in the vacuum: one function, products of one kind. */
 static void born_ensemble(void)
 {
@@ -162,7 +194,7 @@ static void born_ensemble(void)
 	CHECK(!strcmp(case_check(&s, &case_beam, &d, 1, tol), "ensemble"));
 }
 
-/* Local monodisperse (disks grow with the particles at the same coverage) and size-spacing coupling. */
+/* Local monodisperse (disks and spheres grow with the particles at the same coverage) and size-spacing coupling. */
 static void approximations(void)
 {
 	struct part p[MANY];
@@ -176,10 +208,13 @@ static void approximations(void)
 		lay.approx = APPROX_LMA;
 		lay.inter = (struct interfer){ .type = INTERFER_HARD_DISK, .radius = 6, .density = 1e-3 };
 		case_check(&s, &case_beam, &d[i], 1, tol);
+		lay.inter = (struct interfer){ .type = INTERFER_PERCUS_YEVICK, .radius = 6, .density = 2e-4 };
+		case_check(&s, &case_beam, &d[i], 1, tol);
 		lay.inter = (struct interfer){ .type = INTERFER_1D, .a = 20, .decay = DECAY_GAUSS, .decay_x = 100 };
 		case_check(&s, &case_beam, &d[i], 1, tol);
 		lay.approx = APPROX_SSCA;
-		lay.inter = (struct interfer){ .type = INTERFER_RADIAL, .peak_distance = 15, .damping_length = 100, .sigma = 3, .kappa = 0.8 };
+		lay.inter = (struct interfer){ .type = INTERFER_RADIAL, .peak_distance = 15, .damping_length = 100,
+					       .sigma = 3, .kappa = 0.8 };
 		case_check(&s, &case_beam, &d[i], 1, tol);
 	}
 }
@@ -258,6 +293,7 @@ int main(void)
 	CASE(terms);
 	CASE(born_on_substrate);
 	CASE(ensembles);
+	CASE(one_height);
 	CASE(born_ensemble);
 	CASE(approximations);
 	CASE(layouts);

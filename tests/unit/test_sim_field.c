@@ -1,7 +1,8 @@
 /*
  * scat/amp_field.c by scat/sim.h: height fields and voxels against their direct sums in each of the four terms.
  *
- * 1e-7 of the brightest pixel: the transform of a field is within 1e-9 of its volume (gridsum.h), of which a bright pixel has a tenth.
+ * 1e-7 of the brightest pixel: the transform of a field is within 1e-9 of its volume (gridsum.h), of which a bright pixel
+ * has a tenth.
  */
 #include "sim_case.h"
 
@@ -27,9 +28,9 @@ static struct field *hills(void)
 	return f;
 }
 
-static struct field *cubes(void)
+static struct field *cubes_of(double dz_nm)
 {
-	struct voxels_par par = { .n = { 4, NY, NX }, .voxel_nm = { 2, 1.5, 2 } };
+	struct voxels_par par = { .n = { 4, NY, NX }, .voxel_nm = { dz_nm, 1.5, 2 } };
 	double re[4 * NY * NX], im[4 * NY * NX];
 	struct field *f = NULL;
 	struct err e = { 0 };
@@ -40,6 +41,11 @@ static struct field *cubes(void)
 	}
 	CHECK(!voxels_new(&f, &par, re, im, &e));
 	return f;
+}
+
+static struct field *cubes(void)
+{
+	return cubes_of(2);
 }
 
 struct field_case {
@@ -82,7 +88,7 @@ static void try(const struct field_case *c, const struct detector *d)
 {
 	/* the absorbing film is where kz is complex */
 	struct layer l[] = { { .n2 = 1 }, { .n2 = CMPLX(1 - 8e-6, 2e-6), .thickness_nm = 30 }, { .n2 = SI } };
-	bool voxels = c->f->box.hi.z == 8 && c->f->box.lo.z == 0 && c->f->volume == 4. * NY * NX * 6;
+	bool voxels = c->f->box.lo.z == 0 && fabs(c->f->volume / (NY * NX * 3 * c->f->box.hi.z) - 1) < 1e-12;	/* full */
 	struct part p = { .field = c->f, .at = { 3, -2, c->z }, .within = -1 };
 	struct species sp = one_species(1, &p, 1, 4);
 	struct layout lay = layout_of(c->layer, &sp, 1);
@@ -137,7 +143,18 @@ static void one_row(void)
 	f->free(f);
 }
 
-/* Transmission: a sphere's formula for voxels is far; the direct sum at the q of the view is near. */
+/* 120 nm high: exp(i kf z) turns by 140 rad over the detector, and has as many nodes. */
+static void tall(void)
+{
+	struct field *f = cubes_of(30);
+	struct detector d[] = { spherical(14, 12), leaning(14, 12) };
+
+	for (int i = 0; i < 4; i++)
+		try(&(struct field_case){ f, 0, 2, 0.4, i & 2, -1 }, &d[i & 1]);
+	f->free(f);
+}
+
+/* Transmission: the direct sum at q of the view. */
 static void through(void)
 {
 	struct field *f = cubes();
@@ -164,6 +181,70 @@ static void through(void)
 		want = pow(k * k / (4 * M_PI) * cabs(f->direct(f, (struct cvec3){ -gz, y, z })), 2) * 1e-3 * o * exp(-0.2 / c) / c;
 		NEAR(out[i] / most, want / most, 1e-7);
 	}
+	f->free(f);
+}
+
+static int wrong(const struct field *f, double complex qz, size_t n, const double *qx, const double *qy, double complex *v,
+		 void *work, struct err *e)
+{
+	const struct field *right = f->priv;
+
+	right->eval(right, qz, n, qx, qy, v, work, e);
+	for (size_t i = 0; i < n; i++)
+		v[i] *= 1.01;
+	return e->code;
+}
+
+static double complex right(const struct field *f, struct cvec3 q)
+{
+	return ((const struct field *)f->priv)->direct(f->priv, q);
+}
+
+/*
+ * A look at some pixels tells how far they are from the sum itself: nothing, and what a field of 1.01 times the values is
+ * wrong by.
+ */
+static void looks(void)
+{
+	struct field *f = cubes(), bad = *f;
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	struct part p = { .field = f, .n2 = 2, .within = -1, .rot = rot3_about((struct vec3){ 0, 0, 1 }, 0.3) };
+	struct species sp = one_species(1, &p, 1, 4);
+	struct layout lay = layout_of(0, &sp, 1);
+	struct sample s = sample_of(l, 2, &lay, 1);
+	struct detector d = spherical(14, 12);
+	struct sim_par par = { .term = -1, .oversample = 1, .look = 30 };
+	struct sim_tell tell = { 0 };
+	struct err e = { 0 };
+
+	bad.priv = f;
+	bad.eval = wrong;
+	bad.direct = right;
+	CHECK(!sim_add(&s, &case_beam, &d, &par, 1, out, &tell, &e));
+	CHECK(tell.look_error > 0 && tell.look_error < 1e-8);
+	p.field = &bad;
+	CHECK(!sim_add(&s, &case_beam, &d, &par, 1, out, &tell, &e));
+	NEAR(tell.look_error, 0.01, 1e-4);
+	f->free(f);
+}
+
+static void threads(void)
+{
+	static double again[2000];
+	struct field *f = cubes();
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	struct part p = { .field = f, .n2 = 2, .within = -1, .rot = rot3_none };
+	struct species sp = one_species(1, &p, 1, 4);
+	struct layout lay = layout_of(0, &sp, 1);
+	struct sample s = sample_of(l, 2, &lay, 1);
+	struct detector d = leaning(14, 12);
+	struct sim_par par = { .term = -1, .oversample = 1 };
+
+	case_run(&s, &case_beam, &d, &par, out);
+	par_set_threads(3);
+	case_run(&s, &case_beam, &d, &par, again);
+	par_set_threads(1);
+	CHECK(!memcmp(out, again, 14 * 12 * sizeof *out));
 	f->free(f);
 }
 
@@ -208,7 +289,10 @@ int main(void)
 	par_set_threads(1);		/* small loops: threads would wait for each other */
 	CASE(everywhere);
 	CASE(one_row);
+	CASE(tall);
 	CASE(through);
+	CASE(looks);
+	CASE(threads);
 	CASE(refused);
 	return done();
 }

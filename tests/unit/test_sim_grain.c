@@ -52,8 +52,8 @@ static void is_a_composition(void)
 }
 
 /*
- * <|A|^2> over displacements u of each particle, of sigma sqrt(v) along each direction: drawn DRAWS times for each pixel, each particle's
- * four terms with its own place.  The mean is known within its standard error: 5 of them.
+ * <|A|^2> over displacements u of each particle, of sigma sqrt(v) along each direction: drawn DRAWS times for each pixel,
+ * each particle's four terms with its own place.  The mean is known within its standard error: 5 of them.
  */
 enum { DRAWS = 3000 };
 
@@ -100,11 +100,11 @@ static void mean_of_draws(const struct brute *b, const struct detector *d, doubl
 	*error = sqrt((sum2 / DRAWS - *mean * *mean) / DRAWS);
 }
 
-/* In the vacuum, on a substrate, and in a film that absorbs. */
+/* In the vacuum, on a substrate, and in a film below its critical angle: there q_j - q_k* has an imaginary part of 0.35/nm. */
 static void disorder(void)
 {
 	static double a[40 * 40];
-	struct layer l[] = { { .n2 = 1 }, { .n2 = CMPLX(1 - 4e-6, 1e-6), .thickness_nm = 60 }, { .n2 = SI } };
+	struct layer l[] = { { .n2 = 1 }, { .n2 = CMPLX(1 - 2e-5, 1e-6), .thickness_nm = 60 }, { .n2 = SI } };
 	struct part one = part_of("sphere", 3, 0, 0, (struct vec3){ 0, 0, 1 }, 0, GOLD), p[SITES];
 	struct grain g = lattice(1.2);
 	struct species lat = one_species(1, &one, 1, 3), comp = one_species(1, p, SITES, 3);
@@ -130,34 +130,66 @@ static void disorder(void)
 	}
 }
 
+/* What of a disordered lattice is coherent takes part in S, the rest does not: I = I(S = 1) + (S - 1) |<A>|^2, for two different S. */
+static void disorder_and_s(void)
+{
+	static double none[400], with[2][400];
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	struct part p = part_of("sphere", 3, 0, 0, (struct vec3){ 0, 0, 1 }, 0, GOLD);
+	struct grain g = lattice(1.2);
+	struct species sp = one_species(1, &p, 1, 3);
+	struct layout lay = layout_of(0, &sp, 1);
+	struct sample s = sample_of(l, 2, &lay, 1);
+	struct detector d = spherical(20, 20);
+	struct interfer inter[2] = { { .type = INTERFER_HARD_DISK, .radius = 20, .density = 2e-4 }, { .type = INTERFER_HARD_DISK, .radius = 15, .density = 5e-4 } };
+	double k = 2 * M_PI / 0.1;
+
+	sp.grain = &g;
+	case_run(&s, &case_beam, &d, &all, none);
+	for (int i = 0; i < 2; i++) {
+		lay.inter = inter[i];
+		case_run(&s, &case_beam, &d, &all, with[i]);
+	}
+	for (int c = 0; c < 400; c++) {
+		double u[3], o, sq[2];
+		case_place(&d, &case_beam, c / 20, c % 20, u, &o);
+		double qx = k * (cos(case_beam.alpha_i_rad) - u[0]), qy = -k * u[1];
+		for (int i = 0; i < 2; i++)
+			interfer_s(&inter[i], 1, &qx, &qy, &qx, &sq[i]);
+		NEAR((with[0][c] - none[c]) * (sq[1] - 1), (with[1][c] - none[c]) * (sq[0] - 1), 1e-10 * none[c]);
+	}
+}
+
 /* Several lattices, equal ones and others: their incoherent parts with their weights; the sum over single runs. */
 static void mixed_disorder(void)
 {
 	static double a[900], b[900], sum[900];
 	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
-	struct vec3 t[4][2] = { { { 0, 0, 0 }, { 4, 3, 7 } }, { { 1, 1, 0 }, { 2, -3, 7 } }, { { 0, 0, 0 }, { 4, 3, 9 } }, { { 2, 0, 0 }, { 4, 3, 7 } } };
-	struct grain g[8];
-	struct part p[8];
-	struct species sp[8];
+	struct vec3 t[4][2] = { { { 0, 0, 0 }, { 4, 3, 7 } }, { { 1, 1, 0 }, { 2, -3, 7 } }, { { 0, 0, 0 }, { 4, 3, 9 } },
+				{ { 2, 0, 0 }, { 4, 3, 7 } } };
+	struct grain g[10];
+	struct part p[10];
+	struct species sp[10];
 	struct detector d[] = { spherical(30, 30), leaning(30, 30) };
 	double weight = 0;
 
-	for (int i = 0; i < 8; i++) {
+	for (int i = 0; i < 10; i++) {
 		g[i] = lattice(i == 4 ? 0.3 : i == 5 ? 0 : 0.9);
-		g[i].t = t[i % 4];
+		g[i].t = t[i > 7 ? i - 8 : i % 4];		/* 8 and 9 scatter incoherently as 0 does */
 		g[i].N[0] = i == 6 ? 2 : 3;
-		p[i] = part_of(i == 1 ? "box" : "sphere", i == 7 ? 2 : 3, 4, 5, (struct vec3){ 0, 0, i == 3 ? 2 : 1 }, i == 2 ? 0.7 : 0, GOLD);
-		sp[i] = one_species((i + 1) / 36., &p[i], 1, 3);
+		p[i] = part_of(i == 1 ? "box" : "sphere", i == 7 ? 2 : 3, 4, 5, (struct vec3){ 0, 0, i == 3 ? 2 : 1 },
+			       i == 2 || i == 9 ? 0.7 : 0, GOLD);
+		sp[i] = one_species((i + 1) / 55., &p[i], 1, 3);
 		sp[i].grain = &g[i];
 		weight += sp[i].weight;
 	}
 	NEAR(weight, 1, 1e-15);
 	for (int i = 0; i < 2; i++) {
-		struct layout lay = layout_of(0, sp, 8), one = layout_of(0, sp, 1);
+		struct layout lay = layout_of(0, sp, 10), one = layout_of(0, sp, 1);
 		struct sample s = sample_of(l, 2, &lay, 1), s1 = sample_of(l, 2, &one, 1);
 		case_run(&s, &case_beam, &d[i], &all, a);
 		memset(sum, 0, sizeof sum);
-		for (int j = 0; j < 8; j++) {
+		for (int j = 0; j < 10; j++) {
 			struct species alone = sp[j];
 			double w = alone.weight;
 			alone.weight = 1;
@@ -172,22 +204,23 @@ static void mixed_disorder(void)
 }
 
 /*
- * Boxes that fill the area, upright in a film: waves as in a layer of the boxes' material, contrast to the film as it was.  On the film: the ambient
- * begins at their top.
+ * Boxes that fill the area, upright in a film: waves as in a layer of the boxes' material, contrast to the film as it was.
+ * On the film: the ambient begins at their top.
  */
 static void averaged_layers(void)
 {
 	static double a[2000];
 	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 20 }, { .n2 = SI } };
-	struct layer in[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 4 }, { .n2 = GOLD, .thickness_nm = 9 }, { .n2 = FILM, .thickness_nm = 7 }, { .n2 = SI } };
+	struct layer in[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 4 }, { .n2 = GOLD, .thickness_nm = 9 },
+			      { .n2 = FILM, .thickness_nm = 7 }, { .n2 = SI } };
 	struct layer on[] = { { .n2 = 1 }, { .n2 = GOLD, .thickness_nm = 9 }, { .n2 = FILM, .thickness_nm = 20 }, { .n2 = SI } };
 	const cd n2_in[] = { 1, FILM, FILM, FILM, SI }, n2_on[] = { 1, 1, FILM, SI };
 	struct detector d = spherical(40, 50);
 
 	for (int i = 0; i < 2; i++) {
 		struct part p = part_of("box", 8, 5, 9, (struct vec3){ 0, 0, i ? 0 : -13 }, 0, GOLD), q = p;
-		struct species sp = one_species(1, &p, 1, 4), sq = one_species(1, &q, 1, 4);
-		struct layout lay = layout_of(!i, &sp, 1), layq = layout_of(1, &sq, 1);
+		struct species sp[2] = { one_species(0.3, &p, 1, 4), one_species(0.7, &p, 1, 4) }, sq = one_species(1, &q, 1, 4);
+		struct layout lay = layout_of(!i, sp, 2), layq = layout_of(1, &sq, 1);
 		struct sample s = sample_of(l, 3, &lay, 1), plain = i ? sample_of(on, 4, &layq, 1) : sample_of(in, 5, &layq, 1);
 		struct brute b = { &plain, &case_beam, false, -1, i ? n2_on : n2_in };
 		lay.density = layq.density = 1 / 40.;
@@ -234,6 +267,7 @@ int main(void)
 {
 	CASE(is_a_composition);
 	CASE(disorder);
+	CASE(disorder_and_s);
 	CASE(mixed_disorder);
 	CASE(averaged_layers);
 	CASE(averaged_lattice);

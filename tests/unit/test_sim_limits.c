@@ -23,15 +23,18 @@ static void one_particle(struct one *o, struct part p, int layer, struct layer *
 static void nodes_or_pixels(void)
 {
 	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 40 }, { .n2 = SI } };
-	static const struct { const char *name; double z; int layer; } at[] = { { "cylinder", 0, 0 }, { "cylinder", -35, 1 }, { "sphere", -60, 2 },
-										{ "sphere", -5, 0 } };
+	/* the last is not entire in q: its coefficients do not fall away */
+	static const struct { const char *name; double a, c, z; int layer; const char *how; } at[] = {
+		{ "cylinder", 10, 0, 0, 0, "nodes" }, { "cylinder", 10, 0, -35, 1, "nodes" }, { "sphere", 10, 0, -60, 2, "nodes" },
+		{ "sphere", 10, 0, -5, 0, "nodes" }, { "longbox_lorentz", 300, 20, 0, 0, "pixels" },
+	};
 	struct detector many = spherical(200, 200), few = spherical(8, 8);
 
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 5; i++) {
 		struct one o;
 		double most = 0;
-		one_particle(&o, part_of(at[i].name, 10, 20, 0, (struct vec3){ 3, 1, at[i].z }, 0, GOLD), at[i].layer, l, 3);
-		CHECK(!strcmp(case_run(&o.s, &case_beam, &many, &all, a), "nodes"));
+		one_particle(&o, part_of(at[i].name, at[i].a, 20, at[i].c, (struct vec3){ 3, 1, at[i].z }, 0, GOLD), at[i].layer, l, 3);
+		CHECK(!strcmp(case_run(&o.s, &case_beam, &many, &all, a), at[i].how));
 		CHECK(!strcmp(case_run(&o.s, &case_beam, &few, &all, b), "pixels"));
 		/* pixel (12, 12) of 25 x 25 fine ones is the centre of a coarse one; its solid angle is 625 times larger */
 		for (int p = 0; p < 200 * 200; p++)
@@ -44,6 +47,50 @@ static void nodes_or_pixels(void)
 			NEAR(b[p] / coarse.domega * fine.domega / most, a[row * 200 + col] / most, 1e-11);
 		}
 	}
+}
+
+/* The same of many prisms of one height, without a centre of symmetry, turned and moved, the first too; with S. */
+static void ensemble_or_pixels(void)
+{
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	struct part p[8];
+	struct species sp[8];
+	struct layout lay = layout_of(0, sp, 8);
+	struct sample s = sample_of(l, 2, &lay, 1);
+	struct detector many = spherical(150, 150), few = spherical(6, 6);
+	double most = 0;
+
+	for (int i = 0; i < 8; i++) {
+		p[i] = part_of("prism3", 8 + i, 7, 0, (struct vec3){ 3 - i, 5 + i % 3, 1 }, 0.2 + 0.3 * i, GOLD);
+		sp[i] = one_species((i + 1) / 36., &p[i], 1, 4);
+	}
+	lay.inter = (struct interfer){ .type = INTERFER_RADIAL, .peak_distance = 15, .damping_length = 100, .sigma = 3 };
+	CHECK(!strcmp(case_run(&s, &case_beam, &many, &all, a), "ensemble"));
+	CHECK(!strcmp(case_run(&s, &case_beam, &few, &all, b), "pixels"));
+	for (int i = 0; i < 150 * 150; i++)
+		most = fmax(most, a[i]);
+	for (int i = 0; i < 36; i++) {
+		struct det_dir fine, coarse;
+		int row = i / 6 * 25 + 12, col = i % 6 * 25 + 12;
+		det_direction(&many, 1, 0, 0, row, col, &fine);
+		det_direction(&few, 1, 0, 0, i / 6, i % 6, &coarse);
+		NEAR(b[i] / coarse.domega * fine.domega / most, a[row * 150 + col] / most, 1e-11);
+	}
+}
+
+/* In transmission layers do not count: a particle on a substrate as one without. */
+static void through_layers(void)
+{
+	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
+	struct detector d = spherical(20, 20);
+	struct sim_par par = { .term = -1, .oversample = 1, .through = true, .axis = { 0, 1, 0 }, .omega_rad = 0.2 };
+	struct one o;
+
+	one_particle(&o, part_of("box", 4, 5, 6, (struct vec3){ 0, 0, -2 }, 0, GOLD), 0, l, 2);
+	case_run(&o.s, &case_beam, &d, &par, a);
+	o.s.nlayer = 1;
+	case_run(&o.s, &case_beam, &d, &par, b);
+	CHECK(!memcmp(a, b, 400 * sizeof *a) && a[0] > 0);
 }
 
 /* kf is a root that is 0 at the critical angle: rows below, at and above it, of nodes and of pixels. */
@@ -65,7 +112,10 @@ static void critical_angles(void)
 	}
 }
 
-/* An absorbing substrate: at depth z the wave in and out has lost exp(-2 Im(kzi + kzf) |z|).  The sum of both is that of a pixel's alone. */
+/*
+ * An absorbing substrate: at depth z the wave in and out has lost exp(-2 Im(kzi + kzf) |z|).  The sum of both is that of a
+ * pixel's alone.
+ */
 static void deep_particles(void)
 {
 	double k = 2 * M_PI / 0.1;
@@ -96,7 +146,10 @@ static void deep_particles(void)
 	}
 }
 
-/* A film of 10 um: what is in its upper part does not see the substrate below the critical angle, whether by nodes or by pixels. */
+/*
+ * A film of 10 um: what is in its upper part does not see the substrate below the critical angle, whether by nodes or by
+ * pixels.
+ */
 static void thick_layers(void)
 {
 	struct layer thick[] = { { .n2 = 1 }, { .n2 = SI, .thickness_nm = 1e4 }, { .n2 = CMPLX(1 - 3e-5, 3e-6) } };
@@ -128,7 +181,7 @@ static void thick_layers(void)
 static void towers(void)
 {
 	struct layer l[] = { { .n2 = 1 }, { .n2 = SI } };
-	struct detector d = spherical(60, 40);
+	struct detector d = spherical(200, 180);
 	struct one o;
 
 	one_particle(&o, part_of("cylinder", 5, 120, 0, (struct vec3){ 0, 0, -130 }, 0, GOLD), 1, l, 2);
@@ -179,8 +232,8 @@ static void reciprocity(void)
 		one_particle(&o, part_of("box", 9, 5, 30, (struct vec3){ 2, 1, i < 4 ? 0 : -33 }, 0.3, GOLD), i < 4 ? 0 : 1, l, 3);
 		case_run(&o.s, &b1, &d1, &all, &there);
 		/*
-		 * k_i' = -k_f points to pi - phi (seen from above, from x to y).  Where that is the new x the sample is turned by phi - pi, and
-		 * k_f' = -k_i points to phi, on the side of y: phi' = -phi.
+		 * k_i' = -k_f points to pi - phi (seen from above, from x to y).  Where that is the new x the sample is
+		 * turned by phi - pi, and k_f' = -k_i points to phi, on the side of y: phi' = -phi.
 		 */
 		o.s.azimuth_rad = M_PI + phi[i % 4] * DEG;
 		case_run(&o.s, &b2, &d2, &all, &back);
@@ -188,7 +241,10 @@ static void reciprocity(void)
 	}
 }
 
-/* A sample with a mirror: phi and -phi alike; all lengths and the wavelength times s, density / s^2: the same; density: linear. */
+/*
+ * A sample with a mirror: phi and -phi alike; all lengths and the wavelength times s, density / s^2: the same; density:
+ * linear.
+ */
 static void invariants(void)
 {
 	struct layer l[] = { { .n2 = 1 }, { .n2 = FILM, .thickness_nm = 25 }, { .n2 = SI } };
@@ -235,6 +291,8 @@ static void refused(void)
 int main(void)
 {
 	CASE(nodes_or_pixels);
+	CASE(ensemble_or_pixels);
+	CASE(through_layers);
 	CASE(critical_angles);
 	CASE(deep_particles);
 	CASE(thick_layers);

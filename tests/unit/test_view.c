@@ -114,8 +114,8 @@ static struct vec3 seen(struct vec3 axis, double omega, double row, double col)
 }
 
 /*
- * The normal along the beam, y along y, x downwards: of a pixel above the direct beam k_f points up, k_i - k_f down, along the sample's +x; of one
- * to the right (-y) k_i - k_f points to +y.
+ * The normal along the beam, y along y, x downwards: of a pixel above the direct beam k_f points up, k_i - k_f down, along
+ * the sample's +x; of one to the right (-y) k_i - k_f points to +y.
  */
 static void through_upright(void)
 {
@@ -133,8 +133,8 @@ static void through_upright(void)
 }
 
 /*
- * By 90 degrees about the vertical, right-handed (x to y): the normal points to +y, the sample's y to -x, its x still down.  About y (z to x): the normal
- * down, its x against the beam.  About the beam: its x (down, -z) to +y, its y to +z.
+ * By 90 degrees about the vertical, right-handed (x to y): the normal points to +y, the sample's y to -x, its x still down.
+ * About y (z to x): the normal down, its x against the beam.  About the beam: its x (down, -z) to +y, its y to +z.
  */
 static void through_turned(void)
 {
