@@ -163,7 +163,9 @@ static int compute(struct work *w, struct err *e)
 {
 	struct run_par p = par(w);
 	double start = tool_seconds();
+	static bool told;
 
+	w->tell.lost = 0;
 	mem_free(w->out);
 	if ((w->out = mem_alloc(run_size(&w->job, &p), sizeof *w->out, "the pattern", e)))
 		run_job(&w->job, &p, w->out, &w->tell, e);
@@ -173,6 +175,11 @@ static int compute(struct work *w, struct err *e)
 		node_err(w->now.root, e, "%s", why.msg);
 	}
 	w->run_s = tool_seconds() - start;
+	if (!e->code && !told && w->tell.lost) {
+		told = true;
+		tool_note(&tool, "%zu of the values above the horizon are NaN: the waves there fade so much, over one particle or layer, that "
+			  "their numbers are beyond double precision", w->tell.lost);
+	}
 	return e->code;
 }
 

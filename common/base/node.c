@@ -269,6 +269,7 @@ struct node *node_clone(struct node_tree *t, const struct node *n, struct err *e
 int node_tree_copy(struct node_tree *to, const struct node_tree *from, struct err *e)
 {
 	*to = (struct node_tree){ 0 };
+	to->unplaced = from->unplaced;
 	if (from->file && node_tree_name(to, from->file, e))
 		return e->code;
 	if (from->root && !(to->root = node_clone(to, from->root, e)))

@@ -264,9 +264,11 @@ int node_param_apply(struct node_tree *to, const struct node_tree *from, const s
 
 /* ---- setting ----------------------------------------------------------------------------------- */
 
+/* Copies of a distribution are known by their place, so that each value has a number where it has none. */
 static void no_place(struct node *n)
 {
-	n->line = n->col = n->key_line = n->key_col = 0;
+	n->line = n->key_line = n->key_col = 0;
+	n->col = ++n->tree->unplaced;
 	for (size_t i = 0; i < n->n; i++)
 		no_place(n->child[i]);
 }
@@ -284,10 +286,6 @@ static int replace(struct node *old, const char *text, int (*parse)(struct node_
 	if (!by)
 		return e->code;
 	no_place(by);
-	if (node_is_distribution(by)) {		/* its copies are known by their place */
-		by->line = old->key_line ? old->key_line : old->line;
-		by->col = old->key_line ? old->key_col : old->col;
-	}
 	return node_replace(old, by, e);
 }
 
