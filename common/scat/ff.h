@@ -21,7 +21,8 @@
 enum { FF_PARAMS = 6 };
 
 struct ff_param {
-	const char *name;		/* key in the sample file: "radius", "alpha_deg" */
+	/* Key in the sample file, which tells the unit: alpha_deg an angle, ..._ratio and ..._flattening pure numbers, else nm. */
+	const char *name;
 	double def;			/* NAN: must be given */
 	double lo, hi;			/* closed range; lengths > 0 say lo = FF_LEAST */
 	const char *help;

@@ -31,7 +31,7 @@ struct rd {
 	struct sample *s;
 	enum job_mode mode;
 	double energy_kev, wavelength_nm;
-	bool dispersive;		/* something depended on them */
+	bool dispersive;		/* what was read depends on these two (a formula, a table): each energy then has a sample of its own */
 	size_t layer;			/* of the layout that is read */
 	struct rd_draw draw[RD_DRAWS];
 	size_t ndraw;
