@@ -111,6 +111,7 @@ static int read_sample(struct work *w, struct err *e)
 	double start = tool_seconds();
 
 	w->files = files_beside(w->path);
+	w->files.memory = tool_memory();
 	if (!notes_begin(e) && !sample_load(&w->tree, w->path, sets.v, sets.n, job_set, &points_path, &tell, e)) {
 		w->setup_s = tool_seconds() - start;
 		prepare(w, &w->tree, false, e);

@@ -124,7 +124,7 @@ static int get_mesh(void *ctx, const struct node *where, const char *path, doubl
 
 struct job_files files_beside(const char *path)
 {
-	return (struct job_files){ (void *)(size_t)(const void *)path, get_mesh, get_array, get_text, NULL };
+	return (struct job_files){ (void *)(size_t)(const void *)path, get_mesh, get_array, get_text, NULL, 0 };
 }
 
 int files_image(const char *path, size_t nrow, size_t ncol, enum files_row0 row0, double **v, struct err *e)

@@ -78,4 +78,11 @@ sed 's/name: cylinder, radius: $R, height: $H/name: mesh, file: t.tif, mesh_unit
 printf 'v 0 0 0\nv 5 0 0\nv 0 5 0\nv 0 0 5\nf 1 3 2\nf 1 2 4\nf 2 3 4\nf 1 4 3\n' >t.tif
 fails 2 't.tif.*input' xgisaxs-sim -q mesh.yaml -o t.tif
 
+# ---- samples of a few lines that would take all memory: 2.4 TB of layers of turned grains, 40 GB of parts, 30 GB of sizes
+grain='{type: grain, cell: fcc, d_nn: 14, hkl: [1, 1, 1], N: [6, 6], layers: 1000000, in_plane: powder, in_plane_n: 100000}'
+sed "s/cylinder, radius: \$R, height: \$H/sphere, radius: 5/; s/surface_density: 1e-3/surface_density: 1e-12\n    interference: $grain/" s.yaml >many.yaml
+fails 6 'many.yaml:5:1: the particles .* take more than the 105 MB of --memory' xgisaxs-sim -q --memory 100M many.yaml -o many.npy
+sed "s/R: 5/R: {distribution: uniform, mean: 5, sigma: 1, n: 1000}/; s/H: 8/H: {distribution: uniform, mean: 8, sigma: 1, n: 1000}/" s.yaml >many.yaml
+fails 6 'take more than the' xgisaxs-sim -q --memory 100M many.yaml -o many.npy
+
 done_testing
