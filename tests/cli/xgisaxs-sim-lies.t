@@ -85,4 +85,14 @@ fails 6 'many.yaml:5:1: the particles .* take more than the 105 MB of --memory' 
 sed "s/R: 5/R: {distribution: uniform, mean: 5, sigma: 1, n: 1000}/; s/H: 8/H: {distribution: uniform, mean: 8, sigma: 1, n: 1000}/" s.yaml >many.yaml
 fails 6 'take more than the' xgisaxs-sim -q --memory 100M many.yaml -o many.npy
 
+# ---- volumes: labels taken for deltas, two materials for one label
+voxels() { sed "s/name: cylinder, radius: \$R, height: \$H/name: voxels, file: labels.npy, voxel: 1, value: $1/; s/, material: {delta: 3e-5, beta: 1e-6}//" s.yaml >voxels.yaml; }
+xconvert -q --raw float64,2,2,2 -o labels.npy < <(perl -e 'print pack "d<*", 0, 1, 2, 1, 0, 1, 2, 1')
+voxels 'label, table: {1: {delta: 1e-5}, 2: {delta: 2e-5}}'
+ok 'labels' xgisaxs-sim -q --allow-alias voxels.yaml -o v.npy
+voxels 'label, table: {1: {delta: 1e-5}, 1.0: {delta: 2e-5}, 2: {delta: 2e-5}}'
+fails 3 '1.0 is the label 1 once more' xgisaxs-sim -q --allow-alias voxels.yaml -o v.npy
+voxels 'delta, delta_over_beta: 100'
+fails 3 'voxel (0, 0, 1): 1 is no delta' xgisaxs-sim -q --allow-alias voxels.yaml -o v.npy
+
 done_testing
