@@ -81,6 +81,7 @@ struct work {
 	struct job job;
 	struct node_tree now;		/* with parameters put in: the job points into it */
 	size_t rows, cols;		/* of the detector, while serving too */
+	char *mask_name;		/* in the sample file, or "" */
 	double *out, *mask, *data, *sigma;
 	double setup_s, run_s;
 	struct sim_tell tell;
@@ -110,6 +111,7 @@ static int read_sample(struct work *w, struct err *e)
 	double start = tool_seconds();
 
 	w->files = files_beside(w->path);
+	w->files.memory = tool_memory();
 	if (!notes_begin(e) && !sample_load(&w->tree, w->path, sets.v, sets.n, job_set, &points_path, &tell, e)) {
 		w->setup_s = tool_seconds() - start;
 		prepare(w, &w->tree, false, e);
@@ -117,6 +119,24 @@ static int read_sample(struct work *w, struct err *e)
 	w->rows = w->job.detector.nrow;
 	w->cols = w->job.detector.ncol;
 	return notes_end(&tool, e);
+}
+
+/* Standard input is one file, or the lines of --serve. */
+static int check_stdin(const struct work *w, struct err *e)
+{
+	const struct { const char *name, *path; } from[] = {
+		{ "the sample", w->path }, { "--points", points_path }, { "--against", against }, { "--mask", mask_path }, { "--sigma", sigma_path },
+	};
+	const char *first = serve ? "the lines of --serve" : NULL;
+
+	for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+		if (!from[i].path || strcmp(from[i].path, "-"))
+			continue;
+		if (first)
+			return err_set(e, E_USAGE, "%s and %s cannot both come from standard input", first, from[i].name);
+		first = from[i].name;
+	}
+	return 0;
 }
 
 /* Options that would do nothing. */
@@ -141,6 +161,16 @@ static struct run_par par(const struct work *w)
 	return (struct run_par){ .born = born, .terms = terms, .zero_below = below, .allow_alias = alias, .look = (size_t)look, .mask = w->mask };
 }
 
+/* Its name: while serving it stays what it is. */
+static int keep_mask(struct work *w, struct err *e)
+{
+	const char *name = w->job.mask && w->job.mask->text ? w->job.mask->text : "";
+
+	if ((w->mask_name = mem_alloc(strlen(name) + 1, 1, "a name", e)))
+		memcpy(w->mask_name, name, strlen(name) + 1);
+	return e->code;
+}
+
 /* What the images are compared with, or lose. */
 static int read_images(struct work *w, struct err *e)
 {
@@ -149,7 +179,7 @@ static int read_images(struct work *w, struct err *e)
 	double need = run_bytes(&w->job, &p) + 8 * (double)more + (type ? 4 * (double)n : 0);
 	char least[24];
 
-	if (check_options(w, e))
+	if (check_stdin(w, e) || check_options(w, e) || keep_mask(w, e))
 		return e->code;
 	if (need > (double)tool_memory())
 		return err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu numbers", mem_print(need, least, sizeof least), n);
@@ -207,21 +237,38 @@ static int begin(struct work *w, bool series, struct err *e)
 	return e->code;
 }
 
+/* What was read or written once is for all lines. */
+static int same_detector(const struct work *w, struct err *e)
+{
+	const struct detector *d = &w->job.detector;
+	const struct run_par p = par(w);
+	struct head h = { 0 };
+
+	if (d->nrow != w->rows || d->ncol != w->cols || run_count(&w->job, &p) != 1 ||
+	    strcmp(w->job.mask && w->job.mask->text ? w->job.mask->text : "", w->mask_name))
+		return err_set(e, E_USAGE, "the detector cannot change while serving");
+	if (!against)
+		scat_head(&h, &w->job, &p, true, e);
+	for (size_t i = 0; i < h.ntable && !e->code; i++) {
+		const struct table *a = &h.table[i], *b = head_table(&w->head, a->label, a->name);
+		if (!b || b->n != a->n || memcmp(a->v, b->v, a->n * sizeof *a->v))
+			err_set(e, E_USAGE, "the axis %s of the frames cannot change while serving", a->label);
+	}
+	head_free(&h);
+	return e->code;
+}
+
 /* One line of --serve. */
 static int one(void *ctx, const char *const *set, size_t n, struct err *e)
 {
 	struct work *w = ctx;
 	struct node_tree t = { 0 };
-	const struct run_par p = par(w);
 	double value = INFINITY;
-	const struct detector *d = &w->job.detector;
 
 	node_tree_copy(&t, &w->tree, e);
 	for (size_t i = 0; i < n && !e->code; i++)
 		job_set(&t, set[i], sample_value, e);
-	if (!e->code && !prepare(w, &t, true, e) && (d->nrow != w->rows || d->ncol != w->cols || run_count(&w->job, &p) != 1))
-		err_set(e, E_USAGE, "the detector cannot change while serving");
-	if (!e->code && !compute(w, e) && against)
+	if (!e->code && !prepare(w, &t, true, e) && !same_detector(w, e) && !compute(w, e) && against)
 		answer(w, &value, e);
 	node_free(&t);
 	if (against && e->code == E_DATA) {	/* a sample that cannot be is no reason to stop */
@@ -236,8 +283,6 @@ static int one(void *ctx, const char *const *set, size_t n, struct err *e)
 
 static int serving(struct work *w, struct err *e)
 {
-	if (!strcmp(w->path, "-") || (points_path && !strcmp(points_path, "-")))
-		return err_set(e, E_USAGE, "--serve reads its lines from standard input: the sample must be a file");
 	if (against && strcmp(common.output, "-"))
 		return err_set(e, E_USAGE, "--serve with --against answers on standard output: no -o");
 	if (w->job.mode == MODE_REFLECTIVITY || run_count(&w->job, &(struct run_par){ .terms = terms }) > 1)
@@ -281,6 +326,7 @@ static void work_free(struct work *w)
 	node_free(&w->tree);
 	mem_free(w->out);
 	mem_free(w->mask);
+	mem_free(w->mask_name);
 	mem_free(w->data);
 	mem_free(w->sigma);
 }

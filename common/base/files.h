@@ -21,6 +21,7 @@ struct job_files {
 	int (*text)(void *ctx, const struct node *where, const char *path, char **text, struct err *e);
 	/* One sentence about the value at `where` that is no error; may be NULL. */
 	void (*warn)(void *ctx, const struct node *where, const char *text);
+	size_t memory;		/* bytes that all particles may take, E_NOMEM beyond; 0: no limit */
 };
 
 #endif

@@ -1,5 +1,6 @@
 #include "cli/files.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -123,7 +124,7 @@ static int get_mesh(void *ctx, const struct node *where, const char *path, doubl
 
 struct job_files files_beside(const char *path)
 {
-	return (struct job_files){ (void *)(size_t)(const void *)path, get_mesh, get_array, get_text, NULL };
+	return (struct job_files){ (void *)(size_t)(const void *)path, get_mesh, get_array, get_text, NULL, 0 };
 }
 
 int files_image(const char *path, size_t nrow, size_t ncol, enum files_row0 row0, double **v, struct err *e)
@@ -166,6 +167,12 @@ static int image_at(const struct job_files *f, const struct node *where, size_t 
 	return e->code;
 }
 
+/* NaN, too, is how images say that a pixel is none. */
+static bool counts(double v)
+{
+	return v != 0 && !isnan(v);
+}
+
 int files_masks(const struct job_files *f, const struct node *where, const char *path, size_t nrow, size_t ncol, enum files_row0 row0, double **v,
 		struct err *e)
 {
@@ -174,8 +181,8 @@ int files_masks(const struct job_files *f, const struct node *where, const char 
 	*v = NULL;
 	if ((where && image_at(f, where, nrow, ncol, row0, v, e)) || (path && files_image(path, nrow, ncol, row0, *v ? &more : v, e)))
 		return e->code;
-	for (size_t i = 0; more && i < nrow * ncol; i++)
-		(*v)[i] = (*v)[i] != 0 && more[i] != 0;
+	for (size_t i = 0; *v && i < nrow * ncol; i++)
+		(*v)[i] = counts((*v)[i]) && (!more || counts(more[i]));
 	mem_free(more);
 	return 0;
 }

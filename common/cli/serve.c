@@ -1,9 +1,9 @@
 #include "cli/serve.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
+
+#include "base/mem.h"
 
 enum { LINE_MOST = 1 << 20 };
 
@@ -24,21 +24,32 @@ static int words(char *line, size_t at, const char **set, size_t *n, struct err 
 	return 0;
 }
 
+/* A line and its newline into LINE_MOST + 2 bytes, or what of it fits; its length, 0 at the end. */
+static size_t line_read(char *line)
+{
+	size_t n = 0;
+	int c = 0;
+
+	while (c != '\n' && n <= LINE_MOST && (c = getc(stdin)) != EOF)
+		line[n++] = (char)c;
+	line[n] = '\0';
+	return n;
+}
+
 int serve_lines(int (*one)(void *ctx, const char *const *set, size_t n, struct err *e), void *ctx, struct err *e)
 {
 	const char *set[SERVE_MOST];
-	char *line = NULL;
-	size_t cap = 0, n;
-	ssize_t got;
+	char *line = mem_alloc(LINE_MOST + 2, 1, "a line", e);
+	size_t n, got;
 
-	for (size_t at = 1; !e->code && (got = getline(&line, &cap, stdin)) > 0; at++) {
-		if (got > LINE_MOST || strlen(line) != (size_t)got)
+	for (size_t at = 1; !e->code && (got = line_read(line)) > 0; at++) {
+		if (got > LINE_MOST || strlen(line) != got)
 			err_set(e, E_DATA, "standard input: line %zu: no line of text", at);
 		else if (line[strspn(line, " \t\r\n")] && line[0] != '#' && !words(line, at, set, &n, e))
 			one(ctx, set, n, e);
 	}
 	if (!e->code && ferror(stdin))
 		err_sys(e, "standard input");
-	free(line);
+	mem_free(line);
 	return e->code;
 }

@@ -9,8 +9,10 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "io/inputs.h"
 #include "io/stream.h"
 
+#define FILE_MOST ((size_t)1 << 30)		/* bytes: 20 million triangles */
 enum { BINARY_HEAD = 84, BINARY_TRI = 50, MOST_CORNERS = 100000, MOST_JOINED = 10000 };
 
 struct list { void *data; size_t n, room; };	/* grows by doubling */
@@ -313,7 +315,12 @@ static int read_file(struct meshfile *m, const char *path, struct err *e)
 
 	if (!f)
 		return err_sys(e, "%s", path);
+	inputs_add(path);
 	while (got && !grow(&l, 1, e)) {
+		if (l.n > FILE_MOST) {
+			err_set(e, E_DATA, "%s: larger than %zu MiB", path, FILE_MOST >> 20);
+			break;
+		}
 		got = fread((char *)l.data + l.n, 1, l.room - l.n, f);
 		l.n += got;
 	}

@@ -283,12 +283,14 @@ static int compare(struct images *p, const struct compare_par *par, struct compa
 	if (!(norm > 0))
 		return err_set(e, E_DATA, "nothing to compare: all %zu data are 0", s.n);
 	p->least = isfinite(s.least) ? s.least : 1;
-	p->floor = 1e-3 * p->least;
+	p->floor = fmax(1e-3 * p->least, DBL_MIN);
 	if (par->fit_scale || par->fit_background ? fit(p, par, x, &s, e) : run(p, PASS_STEP, x, &s, e))
 		return e->code;
 	out->scale = x[0];
 	out->background = x[1];
 	out->value = s.f / norm;
+	if (isnan(out->value))
+		return err_set(e, E_DATA, "the squares of its values are beyond a double");
 	return 0;
 }
 

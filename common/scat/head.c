@@ -121,9 +121,9 @@ int scat_head(struct head *h, const struct job *j, const struct run_par *p, bool
 	if (j->mode == MODE_REFLECTIVITY ? curve(h, j, e) : image(h, j, p, series, e))
 		return e->code;
 	meta_set(&h->meta, META_QUANTITY, j->mode == MODE_REFLECTIVITY ? "reflectivity" : j->noise ? "counts" : "intensity", e);
-	if (j->nframe == 1)
+	if (j->nframe == 1 && !series)
 		meta_set_num(&h->meta, META_ENERGY, UNIT_HC_KEV_M * 1e9 / b->wavelength_nm, e);
-	if (j->mode == MODE_GISAXS)
+	if (j->mode == MODE_GISAXS && !series)
 		meta_set_num(&h->meta, "bp.incidence_deg", b->alpha_i_rad / UNIT_DEG, e);
 	return e->code;
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+static const double METRES_MOST = 1e6;
+
 /* Sizes in the makers' data sheets: rows, columns, pixel. */
 static const struct known {
 	const char *name;		/* lower case, letters and digits alone, without "cdte" */
@@ -191,16 +193,23 @@ static int line_read(struct poni *p, const char *s, size_t len, struct err *e)
 
 static int complete(struct poni *p, struct err *e)
 {
-	find_detector(p);
-	p->mirrored = p->orientation == 1 || p->orientation == 4;
+	const double length_m[] = { p->distance_m, p->pixel1_m, p->pixel2_m, p->poni1_m, p->poni2_m };
+
 	if (isnan(p->distance_m))
 		return err_set(e, E_DATA, "no Distance");
+	find_detector(p);
+	p->mirrored = p->orientation == 1 || p->orientation == 4;
 	if (isnan(p->pixel1_m) || isnan(p->pixel2_m))
 		return err_set(e, E_DATA, "no size of pixels, and the detector \"%s\" is not known", p->detector);
 	if (!(p->distance_m > 0) || !(p->pixel1_m > 0) || !(p->pixel2_m > 0))
 		return err_set(e, E_DATA, "distance %g m, pixels %g x %g m: not above 0", p->distance_m, p->pixel1_m, p->pixel2_m);
 	if (p->wavelength_m <= 0)
 		return err_set(e, E_DATA, "wavelength %g m is not above 0", p->wavelength_m);
+	if (isnan(p->poni1_m) || isnan(p->poni2_m))
+		return err_set(e, E_DATA, "no %s", isnan(p->poni1_m) ? "Poni1" : "Poni2");
+	for (size_t i = 0; i < sizeof length_m / sizeof *length_m; i++)
+		if (fabs(length_m[i]) > METRES_MOST)
+			return err_set(e, E_DATA, "a length of %g m", length_m[i]);
 	return 0;
 }
 
@@ -209,7 +218,7 @@ int poni_read(struct poni *p, const char *text, const char *name, struct err *e)
 	size_t line = 1;
 	struct err why = { 0 };
 
-	*p = (struct poni){ .distance_m = NAN, .pixel1_m = NAN, .pixel2_m = NAN, .wavelength_m = NAN, .orientation = 3 };
+	*p = (struct poni){ .distance_m = NAN, .poni1_m = NAN, .poni2_m = NAN, .pixel1_m = NAN, .pixel2_m = NAN, .wavelength_m = NAN, .orientation = 3 };
 	for (const char *s = text; *s; line++) {
 		size_t len = strcspn(s, "\n");
 

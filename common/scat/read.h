@@ -42,6 +42,7 @@ struct rd {
 	struct rd_kept *kept;		/* what files and materials gave, by node */
 	size_t nkept, kept_room;
 	void *tmp;			/* own.h: ends with the reading */
+	double taken;			/* bytes that rd_alloc() gave */
 	struct err *e;
 };
 
@@ -71,6 +72,8 @@ bool rd_is(const struct node *n, const char *text);		/* this very text */
 /* Remember what n gave for this key (an energy, a scale), until the reading ends. */
 int rd_keep(struct rd *r, const struct node *n, double key, void *p);
 void *rd_kept(const struct rd *r, const struct node *n, double key);		/* or NULL */
+/* Zeroed room that belongs to the sample, within the memory of r->files; NULL. */
+void *rd_alloc(struct rd *r, size_t n, size_t size);
 int rd_unit_nm(struct rd *r, const struct node *n, double *nm);
 
 /* ---- distributions (read_draw.c) */

@@ -158,6 +158,9 @@ static int table(struct rd *r, const struct node *n, struct meaning *m)
 		m->label[i] = strtod(n->child[i]->key, &end);
 		if (*end || !isfinite(m->label[i]))
 			return node_err(n->child[i], r->e, "%.60s is no label: they are numbers", n->child[i]->key);
+		for (size_t k = 0; k < i; k++)
+			if (m->label[k] == m->label[i])
+				return node_err(n->child[i], r->e, "%.60s is the label %.60s once more", n->child[i]->key, n->child[k]->key);
 		if (rd_material(r, n->child[i], &m->of_label[i]))
 			return r->e->code;
 	}
@@ -219,7 +222,8 @@ static int contrasts(struct rd *r, const struct node *file, const struct meaning
 	for (size_t i = 0; i < n[0] * n[1] * n[2]; i++) {
 		double complex c = index2(m, v[i]) - m->around;
 
-		if (!isfinite(creal(c)) || (m->value == VALUE_FRACTION && !(v[i] >= 0 && v[i] <= 1)))
+		if (!isfinite(creal(c)) || (m->value == VALUE_FRACTION && !(v[i] >= 0 && v[i] <= 1)) ||
+		    (m->value == VALUE_DELTA && !(v[i] >= -1 && v[i] <= 0.999)))	/* as of any material */
 			return node_err(file, r->e, "voxel (%zu, %zu, %zu): %.6g is no %s%s", i / n[2] / n[1],
 					i / n[2] % n[1], i % n[2], v[i], values[m->value],
 					m->value == VALUE_LABEL ? " of the table" : "");

@@ -155,12 +155,12 @@ static double lowest(const struct species *s)
 
 static struct grain *turned(struct rd *r, const struct grain *g, const struct rot3 *rot)
 {
-	struct grain *out = sample_alloc(r->s, 1, sizeof *out, r->e);
+	struct grain *out = rd_alloc(r, 1, sizeof *out);
 
 	if (!out)
 		return NULL;
 	*out = *g;
-	out->t = sample_alloc(r->s, g->nlayer, sizeof *out->t, r->e);
+	out->t = rd_alloc(r, g->nlayer, sizeof *out->t);
 	if (!out->t)
 		return NULL;
 	for (int i = 0; i < 2; i++)
@@ -188,7 +188,7 @@ static int member(struct rd *r, const struct species *from, const struct grain *
 	s.grain = g;
 	s.weight *= o->weight;
 	if (t->n > 1) {
-		s.part = sample_alloc(r->s, s.npart, sizeof *s.part, r->e);
+		s.part = rd_alloc(r, s.npart, sizeof *s.part);
 		if (!s.part)
 			return r->e->code;
 		memcpy(s.part, from->part, s.npart * sizeof *s.part);

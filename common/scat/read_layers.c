@@ -79,8 +79,8 @@ int rd_layers(struct rd *r, const struct node *n)
 		count += layouts_of(n->child[i]);
 	}
 	r->s->nlayer = n->n;
-	r->s->layer = sample_alloc(r->s, n->n, sizeof *r->s->layer, r->e);
-	r->s->layout = sample_alloc(r->s, count, sizeof *r->s->layout, r->e);
+	r->s->layer = rd_alloc(r, n->n, sizeof *r->s->layer);
+	r->s->layout = rd_alloc(r, count, sizeof *r->s->layout);
 	if (!r->s->layer || !r->s->layout)
 		return r->e->code;
 	for (size_t i = 0; i < n->n; i++)

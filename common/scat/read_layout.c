@@ -37,7 +37,7 @@ static int particle(struct rd *r, const struct node *n, const struct rot3 *turn,
 	if (r->nspecies >= RD_SPECIES)
 		return node_err(n, r->e, "more than %d species in a layout", RD_SPECIES);
 	s.npart = r->npart;
-	s.part = sample_alloc(r->s, r->npart, sizeof *s.part, r->e);
+	s.part = rd_alloc(r, r->npart, sizeof *s.part);
 	if (!s.part)
 		return r->e->code;
 	memcpy(s.part, r->part, r->npart * sizeof *s.part);
@@ -262,7 +262,7 @@ int rd_layout(struct rd *r, const struct node *n, struct layout *l)
 	if (filled < 1 && rd_species_add(r, &(struct species){ .weight = 1 - filled }))
 		return r->e->code;
 	l->nspecies = r->nspecies;
-	l->species = sample_alloc(r->s, r->nspecies, sizeof *l->species, r->e);
+	l->species = rd_alloc(r, r->nspecies, sizeof *l->species);
 	if (!l->species)
 		return r->e->code;
 	memcpy(l->species, r->species, r->nspecies * sizeof *l->species);

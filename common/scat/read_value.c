@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/near.h"
 #include "scat/own.h"
 
@@ -162,6 +163,21 @@ int rd_keep(struct rd *r, const struct node *n, double key, void *p)
 	}
 	r->kept[r->nkept++] = (struct rd_kept){ n, key, p };
 	return 0;
+}
+
+void *rd_alloc(struct rd *r, size_t n, size_t size)
+{
+	double most = r->files ? (double)r->files->memory : 0;
+	char text[24];
+
+	r->taken += (double)n * (double)size;
+	if (most > 0 && r->taken > most && !r->e->code) {
+		node_err(node_get(r->root, "layers"), r->e, "the particles of all distributions and orientations take more than the %s of --memory",
+			 mem_print(most, text, sizeof text));
+		r->e->code = E_NOMEM;
+		return NULL;
+	}
+	return sample_alloc(r->s, n, size, r->e);
 }
 
 /* A length of 1 in nm: a unit (um), or a number of nm. */

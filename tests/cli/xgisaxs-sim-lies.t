@@ -49,4 +49,50 @@ done
 is 'a pit of 4.9 um: said' "$(xgisaxs-sim deep.yaml -D T=5000 -D Z=-4900 -D H=4900 -o deep.npy 2>&1 | sed 's/of the values.*//')" 'xgisaxs-sim: 4 '
 none 'nothing to say of another' "$(xgisaxs-sim deep.yaml -o deep.npy 2>&1)"
 
+# ---- --serve: what it cannot answer is an error, what was read once does not change
+xgisaxs-sim s.yaml -o a.npy
+answers() { xgisaxs-sim -q s.yaml --serve --against a.npy; }
+head -c 20000000 /dev/zero | tr '\0' ' ' | fails 3 'line 1: no line of text' answers
+if [ -z "$BUILD_SLOW" ]; then (ulimit -v 300000; yes R=5 | tr '\n' ' ' | fails 3 'line 1: no line of text' answers; exit $n_); n_=$?; fi
+echo R=6 | fails 2 'lines of --serve and --against cannot both' xgisaxs-sim s.yaml --serve --against -
+echo R=6 | fails 2 'lines of --serve and --mask cannot both' xgisaxs-sim s.yaml --serve --mask -
+fails 2 'the sample and --mask cannot both' xgisaxs-sim --mask - <s.yaml
+fails 2 '\-\-against and --mask cannot both' xgisaxs-sim s.yaml --against - --mask - <a.npy
+echo detector.phi_max_deg=2 | fails 2 'the axis phi of the frames cannot change' xgisaxs-sim s.yaml --serve -o f.npy
+ok 'but with --against' eval 'echo detector.phi_max_deg=2 | answers'
+xconvert -q --raw float64,6,8 -o ones.npy < <(perl -e 'print pack "d<*", (1) x 48')
+echo detector.mask=ones.npy | fails 2 'detector cannot change' answers
+none 'frames have no energy that a line may change' "$(printf 'R=5\nbeam.wavelength=0.2\n' | xgisaxs-sim s.yaml --serve -o f.h5; xinfo f.h5 | grep -E 'energy|incidence')"
+
+# ---- NaN in a mask is no pixel, and a number that is none is no answer
+xconvert -q --raw float64,6,8 -o mask.npy < <(perl -e 'print pack "d<*", (1) x 40, ("nan") x 3, (0) x 5')
+is 'NaN and 0 in a mask' "$(xgisaxs-sim s.yaml --mask mask.npy -o m.npy; perl -0777 -e 'open my $f, "<:raw", shift; my $s = <$f>; print scalar grep { $_ != $_ } unpack "d<*", substr $s, 128' m.npy)" 8
+xconvert -q --raw float64,6,8 -o huge.npy < <(perl -e 'print pack "d<*", (1e200) x 48')
+fails 3 'huge.npy: .*beyond a double' xgisaxs-sim s.yaml --against huge.npy -m raw
+is 'while serving: inf' "$(echo R=5 | xgisaxs-sim -q s.yaml --serve --against huge.npy -m raw)" inf
+xconvert -q --raw float64,6,8 -o small.npy < <(perl -e 'print pack "d<*", (5e-324) x 48')
+ok 'denormal counts' eval 'xgisaxs-sim s.yaml --against small.npy | grep -E "^[0-9.e+]+$"'
+
+# ---- files that do not end, and one that is the output
+sed 's/name: cylinder, radius: $R, height: $H/name: mesh, file: t.tif, mesh_unit: nm/' s.yaml >mesh.yaml
+printf 'v 0 0 0\nv 5 0 0\nv 0 5 0\nv 0 0 5\nf 1 3 2\nf 1 2 4\nf 2 3 4\nf 1 4 3\n' >t.tif
+fails 2 't.tif.*input' xgisaxs-sim -q mesh.yaml -o t.tif
+
+# ---- samples of a few lines that would take all memory: 2.4 TB of layers of turned grains, 40 GB of parts, 30 GB of sizes
+grain='{type: grain, cell: fcc, d_nn: 14, hkl: [1, 1, 1], N: [6, 6], layers: 1000000, in_plane: powder, in_plane_n: 100000}'
+sed "s/cylinder, radius: \$R, height: \$H/sphere, radius: 5/; s/surface_density: 1e-3/surface_density: 1e-12\n    interference: $grain/" s.yaml >many.yaml
+fails 6 'many.yaml:5:1: the particles .* take more than the 105 MB of --memory' xgisaxs-sim -q --memory 100M many.yaml -o many.npy
+sed "s/R: 5/R: {distribution: uniform, mean: 5, sigma: 1, n: 1000}/; s/H: 8/H: {distribution: uniform, mean: 8, sigma: 1, n: 1000}/" s.yaml >many.yaml
+fails 6 'take more than the' xgisaxs-sim -q --memory 100M many.yaml -o many.npy
+
+# ---- volumes: labels taken for deltas, two materials for one label
+voxels() { sed "s/name: cylinder, radius: \$R, height: \$H/name: voxels, file: labels.npy, voxel: 1, value: $1/; s/, material: {delta: 3e-5, beta: 1e-6}//" s.yaml >voxels.yaml; }
+xconvert -q --raw float64,2,2,2 -o labels.npy < <(perl -e 'print pack "d<*", 0, 1, 2, 1, 0, 1, 2, 1')
+voxels 'label, table: {1: {delta: 1e-5}, 2: {delta: 2e-5}}'
+ok 'labels' xgisaxs-sim -q --allow-alias voxels.yaml -o v.npy
+voxels 'label, table: {1: {delta: 1e-5}, 1.0: {delta: 2e-5}, 2: {delta: 2e-5}}'
+fails 3 '1.0 is the label 1 once more' xgisaxs-sim -q --allow-alias voxels.yaml -o v.npy
+voxels 'delta, delta_over_beta: 100'
+fails 3 'voxel (0, 0, 1): 1 is no delta' xgisaxs-sim -q --allow-alias voxels.yaml -o v.npy
+
 done_testing

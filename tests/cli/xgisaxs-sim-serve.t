@@ -123,7 +123,7 @@ for m in raw sqrt cbrt log poisson chi2; do
 done
 is 'of nothing nothing' "$(xgisaxs-sim s.yaml --serve --against data.npy </dev/null; echo $?)" 0
 fails 3 'no item' bash -c 'xgisaxs-sim s.yaml --serve -o x.h5 </dev/null'
-fails 2 'must be a file' bash -c 'xgisaxs-sim --serve - <s.yaml'
+fails 2 'lines of --serve and the sample cannot both' bash -c 'xgisaxs-sim --serve - <s.yaml'
 fails 2 'no reflectivity, --terms' xgisaxs-sim --serve --terms s.yaml
 fails 2 'no -o' xgisaxs-sim --serve --against data.npy -o x.txt s.yaml
 none 'nothing is left' "$(ls x.* 2>/dev/null)"

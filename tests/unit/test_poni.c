@@ -62,13 +62,13 @@ static void versions(void)
 		      "# Calibration done again\nDistance: 0.2\nWavelength: None\n");
 	CHECK(p.pixel1_m == 1e-4 && p.pixel2_m == 2e-4 && p.distance_m == 0.2 && isnan(p.wavelength_m) && !p.nrow);
 
-	p = read_text("poni_version: 2.1\nDetector: Detector\nDistance: 1\n"
+	p = read_text("poni_version: 2.1\nDetector: Detector\nDistance: 1\nPoni1: 0\nPoni2: 0\n"
 		      "Detector_config: {\"pixel1\": 1e-4, \"pixel2\": 2e-4, \"max_shape\": [300, 200], \"orientation\": 4}\n");
 	CHECK(p.pixel1_m == 1e-4 && p.pixel2_m == 2e-4 && p.nrow == 300 && p.ncol == 200 && p.orientation == 4 && p.mirrored);
 
-	p = read_text("Detector: Pilatus CdTe 300kw\nDistance: 1\nDetector_config: {\"splineFile\": null, \"max_shape\": null}\n");
+	p = read_text("Detector: Pilatus CdTe 300kw\nDistance: 1\nPoni1: 0\nPoni2: 0\nDetector_config: {\"splineFile\": null, \"max_shape\": null}\n");
 	CHECK(p.nrow == 195 && p.ncol == 1475);
-	p = read_text("Detector: Eiger2 2M-W\nDistance: 1\nDetector_config: {\"orientation\": 2}");
+	p = read_text("Detector: Eiger2 2M-W\nDistance: 1\nPoni1: 0\nPoni2: 0\nDetector_config: {\"orientation\": 2}");
 	CHECK(p.nrow == 512 && p.ncol == 4148 && p.pixel1_m == 75e-6 && !p.mirrored && p.orientation == 2);
 }
 
@@ -169,7 +169,7 @@ static void bad(const char *text, const char *what)
 
 static void refused(void)
 {
-	struct poni p = read_text("PixelSize1: 1e-4\nPixelSize2: 1e-4\nDistance: 1\n");
+	struct poni p = read_text("PixelSize1: 1e-4\nPixelSize2: 1e-4\nDistance: 1\nPoni1: 0\nPoni2: 0\n");
 	struct detector d;
 	struct err e[2] = { { 0 } };
 
@@ -180,6 +180,9 @@ static void refused(void)
 	bad("Distance: -1\nDetector: Pilatus1M\n", "not above 0");
 	bad("Distance: 1\nPixelSize1: 0\nPixelSize2: 1e-4\n", "not above 0");
 	bad("Distance: 1\nWavelength: 0\nDetector: Pilatus1M\n", "wavelength");
+	bad("Distance: 1\nDetector: Pilatus1M\nPoni1: 0\n", "no Poni2");
+	bad("Distance: 1\nDetector: Pilatus1M\nPoni2: 0\n", "no Poni1");
+	bad("Distance: 1e308\nDetector: Pilatus1M\nPoni1: 0\nPoni2: 0\n", "a length of 1e+308 m");
 	bad("SplineFile: /a.spline\n", "distortion");
 	bad("Detector_config: {\"splineFile\": \"a\"}\n", "splineFile");
 	bad("Detector_config: {\"pixel1\": 1e-4, \"radius\": 0.3}\n", "radius");
