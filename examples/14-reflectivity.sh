@@ -31,4 +31,5 @@ for t in $(seq 10 0.5 60); do
 	xgisaxs-sim -q -D t="$t" -D reflectivity.n=400 14.yaml -o 14.npy
 	tail -c 3200 14.npy
 done >14.raw
-xconvert -q --raw double,101,400 14.raw | xconvert -q --axes thickness,qz | xview --log --cmap inferno -o 14-kiessig.png
+xconvert -q --raw double,101,400 14.raw | xconvert -q --axes thickness,qz --set "bp.table.thickness.nm=$(seq -s ' ' 10 0.5 60)" \
+	--set "bp.table.qz.per_nm=$(xinfo --samples 14.npy | awk 'NR > 1 { printf "%g ", 0.05 + 2 * (NR - 2) / 399 }')" | xview --log --cmap inferno -o 14-kiessig.png

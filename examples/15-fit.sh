@@ -9,7 +9,7 @@ echo 'noise: {flux: 1e10, seed: 7}' | cat 15.yaml - >15-noisy.yaml
 xgisaxs-sim -q -D R=4.37 15-noisy.yaml -o 15-data.h5
 xview --log --cmap inferno 15-data.h5 -o 15-data.png
 
-coproc serve { xgisaxs-sim -q 15.yaml --serve --against 15-data.h5 --row0 bottom --metric poisson; }
+coproc serve { xgisaxs-sim -q 15.yaml --serve --against 15-data.h5 --metric poisson; }
 exec 3<&"${serve[0]}" 4>&"${serve[1]}"
 eval "exec ${serve[0]}<&- ${serve[1]}>&-"
 worker=$serve_PID

@@ -20,7 +20,7 @@ static int look, below, row0, metric = COMPARE_LOG, type;
 static const char *against, *mask_path, *sigma_path, *points_path;
 
 static const char *const belows[] = { "nan", "zero", NULL };
-static const char *const tops[] = { "top", "bottom", NULL };
+static const char *const tops[] = { "auto", "top", "bottom", NULL };
 static const char *const types[] = { "double", "float", NULL };
 
 static const struct opt opts[] = {
@@ -38,7 +38,8 @@ static const struct opt opts[] = {
 	CHOICE('m', "metric", &metric, "METRIC", compare_names, "how this is measured"),
 	STR(0, "mask", &mask_path, "FILE", "pixels that are 0 in this image do not count (with --against), or become NaN"),
 	STR(0, "sigma", &sigma_path, "FILE", "standard deviation of each pixel, for chi2; the square root of the counts when not given"),
-	CHOICE(0, "row0", &row0, "PLACE", tops, "where the first row of --against, --mask and --sigma is"),
+	CHOICE(0, "row0", &row0, "PLACE", tops, "where the first row of --against, --mask and --sigma is; auto: where patterns of this program have it, if the rows of the file are "
+	       "labelled so, else at the top"),
 	FLAG(0, "fixed-scale", &fixed_scale, "the pattern as it is, not scaled to the frame"),
 	FLAG(0, "fit-background", &fit_background, "a constant added to the pattern so that it fits best"),
 	PROFILE_OPT,
@@ -68,7 +69,7 @@ static const struct tool tool = {
 	.examples = (const char *const[]){
 		"xgisaxs-sim cylinder.yaml -o pattern.h5",
 		"xgisaxs-sim -D R=4.5 cylinder.yaml | xview --log -o pattern.png",
-		"xgisaxs-sim -D R=5.5 cylinder.yaml --against pattern.h5 --row0 bottom", NULL },
+		"xgisaxs-sim -D R=5.5 cylinder.yaml --against pattern.h5", NULL },
 	.list = list,
 };
 
@@ -109,7 +110,7 @@ static int read_sample(struct work *w, struct err *e)
 	double start = tool_seconds();
 
 	w->files = files_beside(w->path);
-	if (!notes_begin(e) && !sample_load(&w->tree, w->path, sets.v, sets.n, &points_path, &tell, e)) {
+	if (!notes_begin(e) && !sample_load(&w->tree, w->path, sets.v, sets.n, job_set, &points_path, &tell, e)) {
 		w->setup_s = tool_seconds() - start;
 		prepare(w, &w->tree, false, e);
 	}
@@ -152,17 +153,19 @@ static int read_images(struct work *w, struct err *e)
 		return e->code;
 	if (need > (double)tool_memory())
 		return err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu numbers", mem_print(need, least, sizeof least), n);
-	if (files_masks(&w->files, w->job.mask, mask_path, w->rows, w->cols, row0 == 0, &w->mask, e) ||
-	    (against && files_image(against, w->rows, w->cols, row0 == 0, &w->data, e)))
+	if (files_masks(&w->files, w->job.mask, mask_path, w->rows, w->cols, (enum files_row0)row0, &w->mask, e) ||
+	    (against && files_image(against, w->rows, w->cols, (enum files_row0)row0, &w->data, e)))
 		return e->code;
-	return sigma_path ? files_image(sigma_path, w->rows, w->cols, row0 == 0, &w->sigma, e) : 0;
+	return sigma_path ? files_image(sigma_path, w->rows, w->cols, (enum files_row0)row0, &w->sigma, e) : 0;
 }
 
 static int compute(struct work *w, struct err *e)
 {
 	struct run_par p = par(w);
 	double start = tool_seconds();
+	static bool told;
 
+	w->tell.lost = 0;
 	mem_free(w->out);
 	if ((w->out = mem_alloc(run_size(&w->job, &p), sizeof *w->out, "the pattern", e)))
 		run_job(&w->job, &p, w->out, &w->tell, e);
@@ -172,6 +175,11 @@ static int compute(struct work *w, struct err *e)
 		node_err(w->now.root, e, "%s", why.msg);
 	}
 	w->run_s = tool_seconds() - start;
+	if (!e->code && !told && w->tell.lost) {
+		told = true;
+		tool_note(&tool, "%zu of the values above the horizon are NaN: the waves there fade so much, over one particle or layer, that "
+			  "their numbers are beyond double precision", w->tell.lost);
+	}
 	return e->code;
 }
 
@@ -210,7 +218,7 @@ static int one(void *ctx, const char *const *set, size_t n, struct err *e)
 
 	node_tree_copy(&t, &w->tree, e);
 	for (size_t i = 0; i < n && !e->code; i++)
-		node_param_set(&t, set[i], sample_value, e);
+		job_set(&t, set[i], sample_value, e);
 	if (!e->code && !prepare(w, &t, true, e) && (d->nrow != w->rows || d->ncol != w->cols || run_count(&w->job, &p) != 1))
 		err_set(e, E_USAGE, "the detector cannot change while serving");
 	if (!e->code && !compute(w, e) && against)

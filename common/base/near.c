@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -108,6 +109,22 @@ const char *near_best(const char *name, const char *const *list)
 		}
 	}
 	return best;
+}
+
+const char *near_list(const char *const *list, char *buf, size_t len)
+{
+	size_t at = 0, need;
+
+	*buf = '\0';
+	for (; *list; list++, at += need) {
+		need = strlen(*list) + (at ? 2 : 0);
+		if (at + need + (list[1] ? 5 : 0) >= len) {
+			snprintf(buf + at, len - at, "%s", at ? ", ..." : "...");
+			break;
+		}
+		snprintf(buf + at, len - at, "%s%s", at ? ", " : "", *list);
+	}
+	return buf;
 }
 
 int near_told(const char *name, const char *text)

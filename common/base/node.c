@@ -269,6 +269,7 @@ struct node *node_clone(struct node_tree *t, const struct node *n, struct err *e
 int node_tree_copy(struct node_tree *to, const struct node_tree *from, struct err *e)
 {
 	*to = (struct node_tree){ 0 };
+	to->unplaced = from->unplaced;
 	if (from->file && node_tree_name(to, from->file, e))
 		return e->code;
 	if (from->root && !(to->root = node_clone(to, from->root, e)))
@@ -377,6 +378,7 @@ static int unknown_key(const struct node *c, const char *const *known, struct er
 {
 	const char *best = near_best(c->key, known);
 	struct node at = *c;
+	char list[220];
 
 	if (c->key_line) {
 		at.line = c->key_line;
@@ -384,7 +386,7 @@ static int unknown_key(const struct node *c, const char *const *known, struct er
 	}
 	if (best)
 		return node_err(&at, e, "unknown key '%.80s'; did you mean '%s'?", c->key, best);
-	return node_err(&at, e, "unknown key '%.80s'", c->key);
+	return node_err(&at, e, "unknown key '%.80s' (there are %s)", c->key, near_list(known, list, sizeof list));
 }
 
 int node_keys(const struct node *n, const char *const *known, struct err *e)

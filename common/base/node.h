@@ -20,7 +20,7 @@ enum node_type { NODE_TEXT, NODE_LIST, NODE_MAP };
 
 struct node {
 	enum node_type type;
-	int line, col;			/* 1-based; 0: from the command line */
+	int line, col;			/* 1-based; line 0: from the command line, where col numbers what has no place */
 	bool quoted;			/* a text in quotes: never a number */
 	const char *key;		/* within a map, else NULL */
 	int key_line, key_col;
@@ -40,6 +40,7 @@ struct node_tree {			/* owns all nodes and texts of it */
 	struct node *root;
 	void *arena;
 	size_t nodes;			/* made so far; refused beyond NODE_MOST */
+	int unplaced;			/* numbers given to values without a place */
 };
 enum { NODE_MOST = 4000000, NODE_DEPTH = 64 };
 

@@ -197,9 +197,8 @@ int node_bool(const struct node *n, bool *out, struct err *e)
 
 int node_choice(const struct node *n, const char *const *names, int *out, struct err *e)
 {
-	char name[200], list[200] = "";
+	char name[200], list[200];
 	const char *best;
-	size_t at = 0;
 
 	if (node_is(n, NODE_TEXT, e))
 		return e->code;
@@ -208,8 +207,7 @@ int node_choice(const struct node *n, const char *const *names, int *out, struct
 			*out = i;
 			return 0;
 		}
-	for (int i = 0; names[i] && at < sizeof list; i++, at += strlen(list + at))
-		snprintf(list + at, sizeof list - at, "%s%s", i ? ", " : "", names[i]);
+	near_list(names, list, sizeof list);
 	best = near_best(n->text, names);
 	node_name(n, name, sizeof name);
 	if (best)

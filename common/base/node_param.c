@@ -264,9 +264,11 @@ int node_param_apply(struct node_tree *to, const struct node_tree *from, const s
 
 /* ---- setting ----------------------------------------------------------------------------------- */
 
+/* Copies of a distribution are known by their place, so that each value has a number where it has none. */
 static void no_place(struct node *n)
 {
-	n->line = n->col = 0;
+	n->line = n->key_line = n->key_col = 0;
+	n->col = ++n->tree->unplaced;
 	for (size_t i = 0; i < n->n; i++)
 		no_place(n->child[i]);
 }
@@ -284,11 +286,29 @@ static int replace(struct node *old, const char *text, int (*parse)(struct node_
 	if (!by)
 		return e->code;
 	no_place(by);
-	if (node_is_distribution(by)) {		/* its copies are known by their place */
-		by->line = old->key_line ? old->key_line : old->line;
-		by->col = old->key_line ? old->key_col : old->col;
-	}
 	return node_replace(old, by, e);
+}
+
+/* A name without dots that is neither a parameter nor at the top of the file. */
+static int no_such_name(const struct node_tree *t, const char *name, struct err *e)
+{
+	const struct node *p = node_get(t->root, "parameters");
+	const char **names, *best;
+	char list[200];
+	size_t n = 0, np = p && p->type == NODE_MAP ? p->n : 0;
+
+	if (!(names = mem_zero(np + t->root->n + 1, sizeof *names, "names", e)))
+		return e->code;
+	for (; n < np; n++)
+		names[n] = p->child[n]->key;
+	near_list(names, list, sizeof list);
+	for (size_t i = 0; i < t->root->n; i++)
+		names[n + i] = t->root->child[i]->key;
+	best = near_best(name, names);
+	mem_free(names);
+	if (best)
+		return err_set(e, E_USAGE, "-D %.150s: the file has no '%.99s'; did you mean '%s'?", name, name, best);
+	return err_set(e, E_USAGE, "-D %.150s: the file has no '%.99s' (%s%s)", name, name, np ? "its parameters: " : "no parameters", list);
 }
 
 /* How far a path leads, and what is there. */
@@ -312,6 +332,8 @@ static int not_there(struct node_tree *t, const char *path, struct err *e)
 		return err_set(e, E_USAGE, "-D %.150s: %s is a list of %zu, without %.*s", path, *part ? part : "the file", n->n, (int)len, rest);
 	if (n->type == NODE_TEXT)
 		return err_set(e, E_USAGE, "-D %.150s: %s is a single value", path, *part ? part : "the file");
+	if (n == t->root && !strchr(path, '.'))
+		return no_such_name(t, path, e);
 	list = mem_zero(n->n + 1, sizeof *list, "names", e);
 	if (!list)
 		return e->code;

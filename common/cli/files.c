@@ -58,13 +58,22 @@ static int read_whole(struct stream *s, double **v, size_t n[3], int *ndim, stru
 	return e->code;
 }
 
-static int array(const char *path, double **v, size_t n[3], int *ndim, struct err *e)
+/* Rows that go upwards by their label, as in patterns and as xview draws them. */
+static bool upwards(const struct head *h)
+{
+	const char *label = h->ndim < 2 ? "" : h->label[h->ndim - 2];
+
+	return !strcmp(label, "alpha") || !strcmp(label, "qz") || !strcmp(label, "v");
+}
+
+static int array(const char *path, double **v, size_t n[3], int *ndim, bool *up, struct err *e)
 {
 	struct stream *s = NULL;
 
 	*v = NULL;
-	if (!stream_open(&s, path, NULL, e))
-		read_whole(s, v, n, ndim, e);
+	*up = false;
+	if (!stream_open(&s, path, NULL, e) && !read_whole(s, v, n, ndim, e))
+		*up = upwards(stream_head(s));
 	stream_close(s);
 	if (e->code) {
 		mem_free(*v);
@@ -76,9 +85,10 @@ static int array(const char *path, double **v, size_t n[3], int *ndim, struct er
 static int get_array(void *ctx, const struct node *where, const char *path, double **v, size_t n[3], int *ndim, struct err *e)
 {
 	char *name = beside(ctx, path, e);
+	bool up;
 
 	if (name)
-		array(name, v, n, ndim, e);
+		array(name, v, n, ndim, &up, e);
 	mem_free(name);
 	return placed(where, e);
 }
@@ -116,12 +126,13 @@ struct job_files files_beside(const char *path)
 	return (struct job_files){ (void *)(size_t)(const void *)path, get_mesh, get_array, get_text, NULL };
 }
 
-int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v, struct err *e)
+int files_image(const char *path, size_t nrow, size_t ncol, enum files_row0 row0, double **v, struct err *e)
 {
 	size_t n[3];
 	int ndim;
+	bool up;
 
-	if (array(path, v, n, &ndim, e))
+	if (array(path, v, n, &ndim, &up, e))
 		return e->code;
 	if (ndim == 3 && n[0] == 1) {
 		n[0] = n[1];
@@ -134,7 +145,8 @@ int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v
 		return err_set(e, E_DATA, "%s: %zu x %zu%s, the detector has %zu rows and %zu columns", path, n[0], n[1],
 			       ndim == 3 ? " x more" : "", nrow, ncol);
 	}
-	for (size_t r = 0; top && r < nrow / 2; r++)
+	up = row0 == FILES_BOTTOM || (row0 == FILES_AUTO && up);
+	for (size_t r = 0; !up && r < nrow / 2; r++)
 		for (size_t c = 0; c < ncol; c++) {
 			double *a = *v + r * ncol + c, *b = *v + (nrow - 1 - r) * ncol + c, t = *a;
 			*a = *b;
@@ -143,23 +155,24 @@ int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v
 	return 0;
 }
 
-static int image_at(const struct job_files *f, const struct node *where, size_t nrow, size_t ncol, bool top, double **v, struct err *e)
+static int image_at(const struct job_files *f, const struct node *where, size_t nrow, size_t ncol, enum files_row0 row0, double **v,
+		    struct err *e)
 {
 	char *name = node_is(where, NODE_TEXT, e) ? NULL : beside(f->ctx, where->text, e);
 
-	if (name && files_image(name, nrow, ncol, top, v, e))
+	if (name && files_image(name, nrow, ncol, row0, v, e))
 		placed(where, e);
 	mem_free(name);
 	return e->code;
 }
 
-int files_masks(const struct job_files *f, const struct node *where, const char *path, size_t nrow, size_t ncol, bool top, double **v,
+int files_masks(const struct job_files *f, const struct node *where, const char *path, size_t nrow, size_t ncol, enum files_row0 row0, double **v,
 		struct err *e)
 {
 	double *more = NULL;
 
 	*v = NULL;
-	if ((where && image_at(f, where, nrow, ncol, top, v, e)) || (path && files_image(path, nrow, ncol, top, *v ? &more : v, e)))
+	if ((where && image_at(f, where, nrow, ncol, row0, v, e)) || (path && files_image(path, nrow, ncol, row0, *v ? &more : v, e)))
 		return e->code;
 	for (size_t i = 0; more && i < nrow * ncol; i++)
 		(*v)[i] = (*v)[i] != 0 && more[i] != 0;

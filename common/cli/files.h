@@ -12,14 +12,17 @@
 /* Names are relative to the folder of this path ("-": the current one); ctx borrows it; warn is NULL. */
 struct job_files files_beside(const char *path);
 
-/* One image [row][col] of any format as double, of nrow x ncol: E_DATA; top: its first row is the highest.  *v: mem_free. */
-int files_image(const char *path, size_t nrow, size_t ncol, bool top, double **v, struct err *e);
+/* Where the first row of an image is.  FILES_AUTO: the lowest when rows are labelled alpha, qz or v, as in patterns; else the highest. */
+enum files_row0 { FILES_AUTO, FILES_TOP, FILES_BOTTOM };
+
+/* One image [row][col] of any format as double, its lowest row first, of nrow x ncol: E_DATA.  *v: mem_free. */
+int files_image(const char *path, size_t nrow, size_t ncol, enum files_row0 row0, double **v, struct err *e);
 /*
  * The mask of path, and that which a sample file names at where (either may be NULL): 0 where one of them is.  *v NULL: neither.  mem_free,
  * on error too.
  */
-int files_masks(const struct job_files *f, const struct node *where, const char *path, size_t nrow, size_t ncol, bool top, double **v,
-		struct err *e);
+int files_masks(const struct job_files *f, const struct node *where, const char *path, size_t nrow, size_t ncol, enum files_row0 row0,
+		double **v, struct err *e);
 
 /* Writes all items of the head, or one of a stream of unknown length, from doubles; the head's type is double or float. */
 int files_put(struct stream *out, const struct head *h, const double *v, struct err *e);

@@ -38,13 +38,14 @@ int sample_value(struct node_tree *t, const char *text, struct err *e)
 	return 0;
 }
 
-int sample_load(struct node_tree *t, const char *path, const char *const *set, size_t n, const char **points, const struct node_warn *warn,
+int sample_load(struct node_tree *t, const char *path, const char *const *set, size_t n, sample_setter *assign,
+		const char **points, const struct node_warn *warn,
 		struct err *e)
 {
 	if (sample_read(t, path, warn, e))
 		return e->code;
 	for (size_t i = 0; i < n && !e->code; i++)
-		node_param_set(t, set[i], sample_value, e);
+		assign(t, set[i], sample_value, e);
 	if (!e->code && !*points && pointfile_missing(t))
 		*points = "-";
 	if (e->code || !*points)

@@ -12,6 +12,8 @@ struct anchor { char name[64]; struct node *node; };
 struct reader {
 	struct node_tree *t;
 	yaml_parser_t parser;
+	const char *text;		/* its bytes, len of them */
+	size_t len;
 	int line0, col0;		/* where the bytes of the parser begin */
 	struct node *open[NODE_DEPTH + 1];
 	int depth;
@@ -32,6 +34,19 @@ static int refuse(const struct reader *r, yaml_mark_t m, const char *what, const
 	return node_err(&at, r->e, "%s%s%.80s%s", what, *name ? " '" : "", name, *name ? "'" : "");
 }
 
+/* Is there a tab among the blanks that a line begins with? */
+static bool tabbed(const struct reader *r, size_t line)
+{
+	const char *s = r->text, *end = r->text + r->len;
+
+	for (; line && s; line--)
+		if ((s = memchr(s, '\n', (size_t)(end - s))))
+			s++;
+	while (s && s < end && *s == ' ')
+		s++;
+	return s && s < end && *s == '\t';
+}
+
 /* What libyaml says, at its place. */
 static int parser_err(const struct reader *r)
 {
@@ -43,6 +58,8 @@ static int parser_err(const struct reader *r)
 		return err_nomem(r->e, "the YAML parser");
 	if (p->error == YAML_READER_ERROR)
 		return node_err(&at, r->e, "%s at byte %zu", what, p->problem_offset);
+	if (tabbed(r, p->problem_mark.line))
+		return node_err(&at, r->e, "a tab in the indentation of the line: YAML takes blanks alone");
 	if (p->context && p->context_mark.line != p->problem_mark.line)
 		return node_err(&at, r->e, "%s (%s that began at line %d, column %d)", what, p->context, line_of(r, p->context_mark),
 				col_of(r, p->context_mark));
@@ -317,6 +334,8 @@ static int parse(struct node_tree *t, char *bytes, size_t n, struct err *e)
 		len = pairs(bytes + from, len);
 	if (!yaml_parser_initialize(&r.parser))
 		return err_nomem(e, "the YAML parser");
+	r.text = bytes + from;
+	r.len = len;
 	yaml_parser_set_input_string(&r.parser, (unsigned char *)bytes + from, len);
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	events(&r);

@@ -138,7 +138,7 @@ static int from_kind(struct expand_axis *a, struct err *e)
 
 bool expand_same(const struct node *a, const struct node *b)
 {
-	return a == b || (a->line && a->line == b->line && a->col == b->col);
+	return a == b || (a->line == b->line && a->col == b->col && (a->line || a->col));
 }
 
 static int add_axis(struct build *b, const struct node *at)

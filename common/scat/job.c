@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/node_param.h"
 #include "base/units.h"
 #include "scat/own.h"
 #include "scat/read.h"
@@ -18,6 +19,22 @@ static const char *const not_varied[] = {
 	"rotation",  "reflectivity", "divergence", "bandwidth",  "energies", NULL,
 };
 static const char *const modes[] = { "gisaxs", "saxs", "reflectivity", NULL };
+
+int job_set(struct node_tree *t, const char *assignment, int (*parse)(struct node_tree *out, const char *text, struct err *e),
+	    struct err *e)
+{
+	size_t len = strcspn(assignment, ".=");
+	struct node *child;
+
+	for (const char *const *k = top_keys; assignment[len] == '=' && *k; k++) {
+		if (strlen(*k) != len || strncmp(*k, assignment, len) || t->root->type != NODE_MAP || node_get(t->root, *k) ||
+		    node_get(node_get(t->root, "parameters"), *k))
+			continue;
+		if (!(child = node_text(t, "", 0, 0, e)) || node_add(t->root, *k, child, e))
+			return e->code;
+	}
+	return node_param_set(t, assignment, parse, e);
+}
 
 /* ---- what becomes of the image ------------------------------------------------------------------- */
 

@@ -45,6 +45,9 @@ struct job {
 
 /* E_DATA with FILE:LINE:COL.  The tree must outlive the job. */
 int job_read(struct job *j, const struct node *root, const struct job_files *files, struct err *e);
+/* node_param_set(), which may also add a key of the top: mode=saxs. */
+int job_set(struct node_tree *t, const char *assignment, int (*parse)(struct node_tree *out, const char *text, struct err *e),
+	    struct err *e);
 void job_free(struct job *j);		/* safe on a zeroed struct */
 
 #endif

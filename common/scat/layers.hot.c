@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "num/vmath.h"
@@ -220,6 +221,12 @@ static void through(const struct cv *restrict kz, double thickness, struct cv *r
 	mul(&d, t);
 	mul(&d, r);
 	mul(&d, r);
+	EACH {				/* what does not come back must not grow again with depth */
+		double back = thickness * kz->im[i] > 340 ? 0 : 1;
+
+		r->re[i] *= back;
+		r->im[i] *= back;
+	}
 }
 
 /* in pieces of a vector: as one copy of known size it would be a slow rep movs */

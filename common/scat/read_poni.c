@@ -1,9 +1,22 @@
 #include "scat/read.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "scat/poni.h"
+
+/* A calibration at another wavelength is perhaps that of another experiment. */
+static void look_at_wavelength(const struct rd *r, const struct node *file, double poni_nm, double beam_nm)
+{
+	char text[120];
+
+	if (!r->files->warn || !(fabs(poni_nm / beam_nm - 1) > 1e-3))	/* NAN: not told */
+		return;
+	snprintf(text, sizeof text, "the calibration is of a wavelength of %.6g nm, the beam has %.6g nm", poni_nm, beam_nm);
+	r->files->warn(r->files->ctx, file, text);
+}
 
 int rd_poni(struct rd *r, const struct node *n, const struct node *file, bool row0_top, struct detector *d,
 	    const struct beam *b)
@@ -25,6 +38,7 @@ int rd_poni(struct rd *r, const struct node *n, const struct node *file, bool ro
 	mem_free(text);
 	if (code || det_poni(d, &p, (size_t)nx, (size_t)ny, row0_top ? PONI_TOP : PONI_BOTTOM, b->alpha_i_rad, &why))
 		return rd_at(r, file, &why);
+	look_at_wavelength(r, file, 1e9 * p.wavelength_m, b->wavelength_nm);
 	det_turn(d, b->phi_i_rad);
 	return 0;
 }

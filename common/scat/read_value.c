@@ -23,14 +23,15 @@ int rd_keys(struct rd *r, const struct node *n, const char *const *known)
 	for (size_t i = 0; i < n->n; i++) {
 		struct node at = *n->child[i];
 		const char *near;
+		char list[220];
 
 		if (known_key(at.key, known))
 			continue;
 		near = near_best(at.key, known);
 		at.line = at.key_line;
 		at.col = at.key_col;
-		return node_err(&at, r->e, "unknown key %.60s%s%s%s", at.key, near ? " (do you mean " : "",
-				near ? near : "", near ? "?)" : "");
+		return node_err(&at, r->e, "unknown key %.60s (%s%s%s", at.key, near ? "do you mean " : "there are ",
+				near ? near : near_list(known, list, sizeof list), near ? "?)" : ")");
 	}
 	return 0;
 }

@@ -27,6 +27,7 @@ struct sim {
 	double factor;			/* weight and footprint */
 	double *out;
 	size_t ncol;			/* of the detector */
+	size_t *lost;			/* [nrow] (sim.h) */
 };
 
 /* ---- set-up ---- */
@@ -86,6 +87,7 @@ static int set_up(struct sim *s, const struct beam *b, struct err *e)
 	const struct sample *from = s->sample;
 
 	s->phi = mem_alloc(2 * s->view.ncol, sizeof *s->phi, "the columns", e);
+	s->lost = mem_zero(s->view.d->nrow, sizeof *s->lost, "the rows", e);
 	if (e->code || (!s->born && incoming(s, b, e)))
 		return e->code;
 	if (view_phi(&s->view, s->phi, s->phi + s->view.ncol)) {
@@ -265,6 +267,7 @@ static void put(const struct sim *s, size_t row, const struct row *r)
 	for (size_t c = 0; c < s->view.ncol; c++) {
 		bool there = s->par->through ? !isnan(r->q.sin_a[c]) : r->q.sin_a[c] > 0;
 		out[c / os] += there ? s->factor * r->q.domega[c] * r->sum[c] : NAN;
+		s->lost[row] += there && isnan(r->sum[c]);
 	}
 }
 
@@ -311,6 +314,7 @@ static void sim_free(struct sim *s)
 	mem_free(s->phi);
 	mem_free(s->waves);
 	mem_free(s->w);
+	mem_free(s->lost);
 }
 
 static int run(struct sim *s, const struct beam *b, struct sim_tell *tell, struct err *e)
@@ -327,6 +331,8 @@ static int run(struct sim *s, const struct beam *b, struct sim_tell *tell, struc
 	}
 	if (tell && !e->code && s->sample->nlayout)
 		tell->how = amp_how(s->amp[0], &tell->evaluations, &tell->look_error);
+	for (size_t r = 0; tell && !e->code && r < s->view.d->nrow; r++)
+		tell->lost += s->lost[r];
 	sim_free(s);
 	return e->code;
 }

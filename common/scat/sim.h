@@ -36,6 +36,8 @@ struct sim_tell {			/* how it went; NULL where not wanted */
 	double evaluations;		/* form factors computed */
 	const char *how;		/* of the first layout (amp.h) */
 	double look_error;		/* the largest error of these, over the largest amplitude of them */
+	size_t lost;			/* pixels above the horizon that are NaN: numbers beyond a double, as of a wave that fades by
+					   more than exp(-700) over one particle; added to what it was */
 };
 
 /*

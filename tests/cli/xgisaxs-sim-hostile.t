@@ -186,7 +186,7 @@ s/height: 8/height: .inf/	height: expected a number, found '.inf'
 s/height: 8/height: 8, heigth: 9/	unknown key heigth (do you mean height?)
 s/height: 8/height: [8]/	height: expected a number, found a list
 s/height: 8/height: {distribution: gaussian, mean: 8, sigma: 1, n: 1000}, radius2: 4/	unknown key radius2 (do you mean radius?)
-s/radius: $R, height: 8/radius: {distribution: gaussian, mean: 8, sigma: 0.1, n: 999}, height: {distribution: gaussian, mean: 8, sigma: 0.1, n: 1200}/	its 2 distributions make 1198800 combinations, more than 100
+s/radius: $R, height: 8/radius: {distribution: gaussian, mean: 8, sigma: 0.1, n: 999}, height: {distribution: gaussian, mean: 8, sigma: 0.1, n: 1200}/	the distributions have more than 1000000 combinations
 s/position: \[0, 0, -20\]/position: [0, 0]/	position has 2 elements, at least 3 are needed
 s/position: \[0, 0, -20\]/position: 5/	position: expected a list, found a text
 s/position: \[0, 0, -20\]/position: [0, 0, x]/	position.2: expected a number, found 'x'
@@ -261,7 +261,7 @@ s/^beam/background: nan\nbeam/	background: expected a number, found 'nan'
 s/^beam/average_layers: 1000000000\nbeam/	average_layers: 1000000000 is outside 0 to 10000
 s/^beam/average_layers: -1\nbeam/	average_layers: -1 is outside 0 to 10000
 s/^beam/phi_s_deg: x\nbeam/	phi_s_deg: expected a number, found 'x'
-s/^beam/\tx: 1\nbeam/	found character that cannot start any token, while scanning
+s/^beam/\tx: 1\nbeam/	a tab in the indentation of the line
 s/^beam/? [a, b]: 3\nbeam/	a key that is no text
 s/^beam/%YAML 9.9\nbeam/	found incompatible YAML document
 s/^beam/- a\nbeam/	did not find expected '-' indicator (while parsing a block c

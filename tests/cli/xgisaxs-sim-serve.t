@@ -47,7 +47,12 @@ near '--fit-background finds what was added' "$(xgisaxs-sim s.yaml --row0 bottom
 ok 'without it' awk "BEGIN { exit !($(xgisaxs-sim s.yaml --row0 bottom -m raw -a raised.npy) > 1e-6) }"
 # rows: the top first, as cameras have it
 perl -e '@r = <>; while (@r) { unshift @o, splice @r, 0, 16 } print @o' data.txt | npy 12 16 >top.npy
-is '--row0 top, the default' "$(xgisaxs-sim s.yaml -a top.npy) $(xgisaxs-sim s.yaml -a top.npy --row0 top)" '0 0'
+is '--row0 top, the default where nothing says it' "$(xgisaxs-sim s.yaml -a top.npy) $(xgisaxs-sim s.yaml -a top.npy --row0 top)" '0 0'
+for s in h5 nrrd tif; do
+	xgisaxs-sim s.yaml -o own.$s
+	is "a pattern of its own, $s: as its labels say" "$(xgisaxs-sim s.yaml -a own.$s)" 0
+done
+ok 'unless it is told otherwise' [ "$(xgisaxs-sim s.yaml -a own.h5 --row0 top)" != 0 ]
 ok 'and the other way it is another' [ "$(xgisaxs-sim s.yaml -a data.npy)" != 0 ]
 is '-o: the number' "$(xgisaxs-sim s.yaml -a top.npy -o number.txt; cat number.txt)" 0
 fails 2 'is the input' xgisaxs-sim s.yaml -a top.npy -o top.npy
@@ -70,6 +75,12 @@ is 'bottom' "$(xgisaxs-sim s.yaml --mask rows.npy --row0 bottom -o m.h5; xinfo -
 mkdir sub && cp rows.npy sub/ && sed 's/alpha_max_deg: 1.5/alpha_max_deg: 1.5, mask: rows.npy/' s.yaml >sub/s.yaml
 is 'a mask of the sample file, beside it' "$(xgisaxs-sim sub/s.yaml -o m.h5; xinfo --stats --rows 10:12 --get nan m.h5)" 32
 is 'and both' "$(xgisaxs-sim sub/s.yaml --mask left.npy -o m.h5; xinfo --stats --get nan m.h5)" 72
+# the region of the manual page, 35 x 22 pixels of 1 mm without 2 x 3
+awk '/^beam_stop:/ { on = 1 } /^[.]EE/ { on = 0 } on { gsub(/\\-/, "-"); sub(/ *#.*/, ""); print "  " $0 }' "$top/man/xgisaxs-sim.in" >stop
+{ sed '/^detector:/,$d' s.yaml
+  printf 'detector:\n'; printf '  %s\n' 'type: rectangular' 'n_x: 170' 'n_y: 180' 'width: 170' 'height: 180' 'distance: 1730' 'u0: 102.7' 'v0: 55.6'
+  cat stop; sed '1,/^detector:/d' s.yaml; } >region.yaml
+is 'beam_stop as the manual page has it' "$(xgisaxs-sim region.yaml -o m.h5; echo $((170 * 180 - $(xinfo --stats --get nan m.h5))))" 764
 sed -i 's/rows.npy/absent.npy/' sub/s.yaml
 fails 4 'sub/s.yaml:3:[0-9]*: sub/absent.npy: No such' xgisaxs-sim sub/s.yaml
 fails 3 'set by -D: data.npy: 12 x 16, the detector has 12 rows and 15' xgisaxs-sim -D detector.n_phi=15 -D detector.mask=data.npy s.yaml

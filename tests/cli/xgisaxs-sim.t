@@ -153,6 +153,9 @@ END
 sample 'type: poni, file: flat.poni, row0: bottom' >poni.yaml
 xgisaxs-sim poni.yaml -o poni.npy
 same 'a calibration: as the flat detector' flat.npy poni.npy 1e-6
+none 'without a warning' "$(xgisaxs-sim poni.yaml 2>&1 >/dev/null)"
+is 'of another wavelength: a warning' "$(sed 's/1e-10/1.54e-10/' flat.poni >other.poni; xgisaxs-sim -D detector.file=other.poni poni.yaml 2>&1 >/dev/null | sed 's/.*: the/the/')" \
+	'the calibration is of a wavelength of 0.154 nm, the beam has 0.1 nm'
 sed -i 's/Poni1: -0.003/Poni1: 0.015/' flat.poni	# 12 mm - (-3 mm): from the top
 xgisaxs-sim -D detector.row0=top poni.yaml -o poni.npy
 same 'one of frames whose first row is the top' flat.npy poni.npy 1e-6
@@ -173,6 +176,10 @@ is '-D PATH=VALUE' "$(xgisaxs-sim --set $p.rotation_z_deg=33 -D $p.shape.base_ed
 is 'a unit in it' "$(xgisaxs-sim -D turn=33 -D 'E=0.0105 um' s.yaml --no-history | cksum)" "$(xgisaxs-sim d.yaml --no-history | cksum)"
 fails 2 "-D turns: the file has no 'turns'" xgisaxs-sim -D turns=33 s.yaml
 fails 2 "did you mean 'shape'" xgisaxs-sim -D $p.shap.radius=3 s.yaml
+ok 'a key of the top that the file does not have' xgisaxs-sim -D mode=saxs -D background=3 s.yaml -o top.npy
+is 'is that of the file' "$({ cat s.yaml; printf 'mode: saxs\nbackground: 3\n'; } >top.yaml; rel_l2 top.npy <(xgisaxs-sim top.yaml))" 0
+fails 3 "s.yaml, set by -D: unknown key row_px:1" xgisaxs-sim -D 'detector.resolution={row_px:1}' s.yaml
+fails 2 "did you mean 'background'" xgisaxs-sim -D background=1 -D backgrund=3 s.yaml
 fails 2 'list of 2, without 7' xgisaxs-sim -D layers.7.thickness=3 s.yaml
 fails 2 'expected name=value' xgisaxs-sim -D turn s.yaml
 fails 2 'needs a value' xgisaxs-sim -D
@@ -266,7 +273,8 @@ got=0; xgisaxs-sim s.yaml | head -c 2000 | xconvert -o out/x.h5 2>err || got=$?
 is 'a stream cut' "$got:$(ls -A out):$(wc -l <err)" '5::1'
 
 # ---- the same bytes
-for c in "s.yaml" "p.yaml" "--terms s.yaml" "-D detector.oversample=3 s.yaml" "-D detector.resolution={row_px:1,col_px:2} s.yaml"; do
+for c in "s.yaml" "p.yaml" "--terms s.yaml" "-D detector.oversample=3 s.yaml" '-D detector.resolution={"row_px":1,"col_px":2} s.yaml'; do
+	ok "all goes well: $c" xgisaxs-sim $c -o same.npy
 	one=$(xgisaxs-sim -j 1 --no-history $c | cksum)
 	is "-j 1, 2, 3: $c" "$(for j in 2 3 2; do xgisaxs-sim -j $j --no-history $c | cksum; done | sort -u)" "$one"
 done

@@ -255,11 +255,17 @@ static void names(void)
 {
 	static const char *const list[] = { "gaussian", "median", "paganin", "stripe-fw", NULL };
 
+	char text[20];
+
 	CHECK(near_distance("median", "median") == 0 && near_distance("medain", "median") == 2);
 	CHECK(near_distance("", "abc") == 3 && near_distance("kitten", "sitting") == 3);
 	CHECK(!strcmp(near_best("gausian", list), "gaussian"));
 	CHECK(!strcmp(near_best("stripe", list), "stripe-fw"));
 	CHECK(!near_best("wavelet", list));
+	CHECK(!strcmp(near_list((const char *const[]){ "one", "two", "six", NULL }, text, 14), "one, two, six"));
+	CHECK(!strcmp(near_list((const char *const[]){ "one", "two", "six", NULL }, text, 13), "one, ..."));
+	CHECK(!strcmp(near_list((const char *const[]){ "one", "two", NULL }, text, 5), "..."));
+	CHECK(!strcmp(near_list((const char *const[]){ NULL }, text, 5), ""));
 	CHECK(!strcmp(near_best("fw", list), "stripe-fw") && !strcmp(near_best("remove_stripe_fw", list), "stripe-fw"));
 	CHECK(!strcmp(near_best("fw-stripe", list), "stripe-fw") && !near_best("meiotic", list));
 

@@ -31,17 +31,17 @@ static void image(void)
 	npy("b.npy", "1, 3, 4", 12);
 	npy("c.npy", "2, 3, 4", 24);
 	for (int k = 0; k < 4; k++) {
-		CHECK(!files_image(scratch(k & 1 ? "a.npy" : "b.npy"), 3, 4, k & 2, &v, &e));
+		CHECK(!files_image(scratch(k & 1 ? "a.npy" : "b.npy"), 3, 4, k & 2 ? FILES_TOP : FILES_BOTTOM, &v, &e));
 		for (int i = 0; v && i < 12; i++)
 			NEAR(v[i], 1 + (k & 2 ? (2 - i / 4) * 4 + i % 4 : i), 0);
 		mem_free(v);
 	}
-	CHECK(files_image(scratch("a.npy"), 4, 3, false, &v, &e) == E_DATA && !v);
+	CHECK(files_image(scratch("a.npy"), 4, 3, FILES_BOTTOM, &v, &e) == E_DATA && !v);
 	CHECK(strstr(e.msg, "a.npy: 3 x 4, the detector has 4 rows and 3 columns"));
 	e = (struct err){ 0 };
-	CHECK(files_image(scratch("c.npy"), 2, 3, false, &v, &e) == E_DATA && strstr(e.msg, "c.npy: 2 x 3 x more, the detector has 2"));
+	CHECK(files_image(scratch("c.npy"), 2, 3, FILES_BOTTOM, &v, &e) == E_DATA && strstr(e.msg, "c.npy: 2 x 3 x more, the detector has 2"));
 	e = (struct err){ 0 };
-	CHECK(files_image(scratch("none.npy"), 2, 3, false, &v, &e) == E_IO && !v);
+	CHECK(files_image(scratch("none.npy"), 2, 3, FILES_BOTTOM, &v, &e) == E_IO && !v);
 }
 
 /* Relative names go from the sample's folder, absolute ones from the root; errors begin with the place that names the file. */

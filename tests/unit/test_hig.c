@@ -255,7 +255,7 @@ static void saxs(void)
 	struct err e;
 	static const char *const format = HEAD " shape = { key = 's' name = 'sphere' param = { type = 'radius' min = 5 } " INDEX " }\n"
 		" structure = { grain = { shape:key = 's' lattice = { a = [10 0 0] b = [0 20 0] c = [0 0 30] } repetition = [2 3 4] }%s }\n"
-		" instrumentation = { scattering = { expt = 'saxs' alphai = { min = 0 } photon = { value = 10000 } smearing = 0%s } }\n"
+		" instrumentation = { scattering = { expt = 'saxs' alphai = { min = 0 } photon = { value = 10000 unit = 'eV' } smearing = 0%s } }\n"
 		" computation = { method = 'ba' outputregion = { type = 'qspace' minpoint = [-1 -1] maxpoint = [1 1] } resolution = [20 10] } }";
 	char text[2000];
 
@@ -267,6 +267,8 @@ static void saxs(void)
 	NEAR(number(&t, "layers.0.layouts.0.interference.basis.0.1"), 10, 1e-12);	/* x to y; y to -x, to -z; z to -x: up */
 	NEAR(number(&t, "layers.0.layouts.0.interference.basis.1.2"), -20, 1e-12);
 	NEAR(number(&t, "layers.0.layouts.0.interference.basis.2.0"), -30, 1e-12);
+	NEAR(number(&t, "layers.0.layouts.0.surface_density"), 24 / 1200., 1e-15);	/* particles, 24 on 20 nm x 60 nm */
+	NEAR(number(&t, "beam.energy_keV"), 10, 1e-12);
 	node_free(&t);
 	snprintf(text, sizeof text, format, "", " inplanerot = { min = 30 }");
 	CHECK(parse(&t, text, &w, &e) == E_DATA && strstr(e.msg, "inplanerot with expt saxs is not supported"));

@@ -26,7 +26,7 @@ static const struct { enum slot slot; const char *text, *expected; } hostile[] =
 	{ BEAM, "{wavelength: 0.1, alpha_i_deg: 91}", "1:38:" },
 	{ BEAM, "{wavelength: 0.1, alpha_i_deg: 0.2 nm}", "1:38:" },
 	{ BEAM, "{wavelength: 0.1, alfa_i_deg: 0.2}", "1:25: unknown key alfa_i_deg (do you mean alpha_i_deg?)" },
-	{ BEAM, "{wavelength: 0.1, alpha_i_deg: 0.2, colour: red}", "1:43: unknown key colour" },
+	{ BEAM, "{wavelength: 0.1, alpha_i_deg: 0.2, colour: red}", "1:43: unknown key colour (there are wavelength, energy_keV, " },
 	{ BEAM, "{wavelength: 0.1, alpha_i_deg: 0.2, beam_height_mm: 0.1}", "beam_height_mm and sample_length_mm come together" },
 	{ BEAM, "{wavelength: 0.1, alpha_i_deg: 0.2, divergence: {alpha_i_deg: 0.1, n: 9}}", "the divergence reaches an alpha_i of" },
 	{ BEAM, "{wavelength: 0.1, alpha_i_deg: 0.2, divergence: {n: 0}}", "1:59:" },

@@ -334,8 +334,27 @@ static void peer(void)
 	}
 }
 
+/* R(z) = R exp(-i kz z) grows with depth: what fades by exp(-340) and more must not come back from the depth as a number. */
+static void nothing_comes_back(void)
+{
+	struct layer l[] = { { .n2 = 1 }, { .n2 = index2(7.6e-6, 1.7e-7) }, { .n2 = index2(3e-5, 1e-6) } };
+
+	for (double t = 500; t < 2e4; t *= 1.2) {
+		l[1].thickness_nm = t;
+		run(l, 3);
+		for (int i = 0; i < N; i++) {
+			double fade = t * buf[1][1][i], r = hypot(buf[1][4][i], buf[1][5][i]);
+
+			if (fade > 10)		/* |R| at the bottom is less than |T| there, at most 4 exp(-fade) */
+				CHECK(r == 0 || log(r) < log(4) - 2 * fade);
+		}
+	}
+	CHECK(2e4 / 1.2 * buf[1][1][0] > 400);
+}
+
 int main(void)
 {
+	CASE(nothing_comes_back);
 	CASE(fresnel);
 	CASE(film);
 	CASE(integrated_field);

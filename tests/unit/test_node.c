@@ -202,6 +202,8 @@ static void others(void)
 	CHECK(!node_add(m, "radios", n, &e));
 	CHECK(node_keys(m, (const char *const[]){ "pos", "radius", NULL }, &e) == E_DATA && strstr(e.msg, ":8:5: unknown key 'radios'; did you mean 'radius'?"));
 	e.code = 0;
+	CHECK(node_keys(m, (const char *const[]){ "pos", "height", NULL }, &e) == E_DATA && strstr(e.msg, ":8:5: unknown key 'radios' (there are pos, height)"));
+	e.code = 0;
 	CHECK(!node_keys(m, (const char *const[]){ "pos", "radios", NULL }, &e));
 	n = node_text(&t, "1", 0, 0, &e);
 	CHECK(node_err(n, &e, "odd %d", 5) == E_DATA && !strcmp(e.msg, "(input), set by -D: odd 5"));

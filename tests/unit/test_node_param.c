@@ -5,6 +5,7 @@
 #include "check.h"
 #include "io/samplefile.h"
 #include "io/yaml.h"
+#include "scat/expand.h"
 
 static void tree(struct node_tree *t, const char *text)
 {
@@ -192,7 +193,7 @@ static void sets(void)
 	struct node_tree t, to;
 	struct err e = { 0 };
 	static const struct { const char *text, *what; } wrong[] = {
-		{ "R", "expected name=value" }, { "=5", "expected name=value" }, { "S=1", "the file has no 'S'" }, { "beem=1", "did you mean 'beam'" },
+		{ "R", "expected name=value" }, { "=5", "expected name=value" }, { "S=1", "the file has no 'S' (its parameters: R)" }, { "beem=1", "did you mean 'beam'" },
 		{ "beam.alpa=1", "beam has no 'alpa'; did you mean 'alpha'?" }, { "layers.2.thickness=1", "layers is a list of 2, without 2" },
 		{ "layers.1.thickness.x=1", "layers.1.thickness is a single value" }, { "layers.x=1", "layers is a list of 2, without x" },
 		{ "R=[1", "-D:" }, { "beam.=1", "beam has no ''" },
@@ -208,7 +209,7 @@ static void sets(void)
 	CHECK(!node_param_set(&t, "beam.alpha=3", NULL, &e));
 	CHECK(!node_param_set(&t, "beam.divergence={n: 3}", sample_value, &e) && !strcmp(node_at(t.root, "beam.divergence.n")->text, "3"));
 	CHECK(!node_param_set(&t, "R={distribution: gaussian, mean: 1}", sample_value, &e));
-	CHECK(node_at(t.root, "parameters.R")->line == 1 && node_at(t.root, "parameters.R")->col == 14 && !node_at(t.root, "parameters.R.mean")->line);
+	CHECK(!node_at(t.root, "parameters.R")->line && !node_at(t.root, "parameters.R.mean")->line);
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		struct err bad = { 0 };
 
@@ -221,6 +222,31 @@ static void sets(void)
 	node_free(&t);
 }
 
+/* Distributions set by -D: copies of one are the same, others are not, also in a copy of the tree and after one more is set there. */
+static void sets_distributions(void)
+{
+	struct err e = { 0 };
+	struct node_tree t, more = { 0 }, to = { 0 };
+	const struct node *a, *b, *c, *d;
+
+	tree(&t, "parameters: {R: 5}\na: $R\nb: $N\nc: $N\nd: {e: 1, f: 2, g: 3}\n");
+	CHECK(!node_param_set(&t, "R={distribution: gaussian, mean: 1, sigma: 1}", sample_value, &e));
+	CHECK(!node_param_set(&t, "parameters.N={distribution: gaussian, mean: 1, sigma: 1}", sample_value, &e));
+	CHECK(!node_param_set(&t, "d={e: {values: [1, 2]}, f: {values: [1, 2]}, g: 1}", sample_value, &e));
+	CHECK(!node_tree_copy(&more, &t, &e) && !node_param_set(&more, "d.g={values: [1, 2]}", sample_value, &e));
+	CHECK(!node_param_apply(&to, &more, NULL, &e));
+	a = node_at(to.root, "a"), b = node_at(to.root, "b"), c = node_at(to.root, "c"), d = node_at(to.root, "d.e");
+	CHECK(node_is_distribution(a) && b != c && expand_same(b, c) && expand_same(b, node_at(to.root, "parameters.N")));
+	CHECK(expand_same(a, node_at(to.root, "parameters.R")) && !expand_same(a, b) && !expand_same(a, d));
+	CHECK(!expand_same(d, node_at(to.root, "d.f")));
+	for (size_t i = 0; i < to.root->n; i++)
+		CHECK(!expand_same(to.root->child[i], node_at(to.root, "d.g")));
+	CHECK(!expand_same(d, node_at(to.root, "d.g")) && !expand_same(node_at(to.root, "d.f"), node_at(to.root, "d.g")));
+	node_free(&to);
+	node_free(&more);
+	node_free(&t);
+}
+
 int main(void)
 {
 	CASE(arithmetic);
@@ -230,5 +256,6 @@ int main(void)
 	CASE(warns);
 	CASE(many);
 	CASE(sets);
+	CASE(sets_distributions);
 	return done();
 }

@@ -35,18 +35,6 @@ static void points(void)
 	node_free(&t);
 }
 
-/* What is no number is for the reader to say, with its line. */
-static void no_number(void)
-{
-	struct node_tree t = { 0 };
-	struct err e;
-	double v[2];
-
-	CHECK(!read_text(&t, "detector: {type: points}", "1 2\nx 4\n", &e));
-	CHECK(node_nums(node_at(t.root, "detector.points.1"), UNIT_PER_NM, 2, -10, 10, v, &e) == E_DATA && strstr(e.msg, ":2:1"));
-	node_free(&t);
-}
-
 static void refuse(const char *yaml, const char *text, int code, const char *why)
 {
 	struct node_tree t = { 0 };
@@ -63,6 +51,9 @@ static void refused(void)
 	struct err e = { 0 };
 
 	refuse("detector: {type: points}", "1 2\n\n3\n", E_DATA, "p.txt:3: not two numbers, qy and qz");
+	refuse("detector: {type: points}", "1 2\nx 4\n", E_DATA, "p.txt:2: expected a number from -1e4 to 1e4, found 'x'");
+	refuse("detector: {type: points}", "1 nan\n", E_DATA, "p.txt:1: expected a number");
+	refuse("detector: {type: points}", "1 2e4\n", E_DATA, "p.txt:1: expected a number");
 	refuse("detector: {type: points}", "1 2 3\n", E_DATA, "p.txt:1: not two numbers, qy and qz");
 	refuse("detector: {type: points, points: [[1, 2]]}", "1 2\n", E_USAGE,
 	       "--points: there is no detector of type points, or it has its points already");
@@ -80,7 +71,6 @@ int main(void)
 {
 	scratch_make();
 	CASE(points);
-	CASE(no_number);
 	CASE(refused);
 	scratch_remove();
 	return done();

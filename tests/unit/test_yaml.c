@@ -125,7 +125,7 @@ static const struct bad bads[] = {
 	{ T("%YAML 3.0\n---\na: 1\n"), "f:1:1:", "incompatible" }, { T("%YAML x\n---\na: 1\n"), "f:1:7:", "" }, { T("%TAG ! x\n"), "f:", "" },
 	{ T("{a: 1} b"), "f:1:8:", "" }, { T("a: 'x' y"), "f:1:8:", "" }, { T("\"a\" b: 1"), "f:1:5:", "" },
 	/* tabs */
-	{ T("a:\n\tb: 1\n"), "f:2:1:", "cannot start any token" }, { T("\ta: 1\n"), "f:1:1:", "" }, { T("a:\n  b: 1\n\tc: 2\n"), "f:3:1:", "" },
+	{ T("a:\n\tb: 1\n"), "f:2:1:", "a tab in the indentation" }, { T("\ta: 1\n"), "f:1:1:", "a tab in" }, { T("a:\n  b: 1\n\tc: 2\n"), "f:3:1:", "a tab in" },
 	{ T("-\t- 1\n\t- 2\n"), "f:", "" },
 	/* keys */
 	{ T("a: 1\na: 2\n"), "f:2:1:", "key 'a' is there already, on line 1" }, { T("x: {\"a\": 1, 'a': 2}"), "f:1:13:", "there already" },
