@@ -199,11 +199,8 @@ static int compute(struct work *w, struct err *e)
 	mem_free(w->out);
 	if ((w->out = mem_alloc(run_size(&w->job, &p), sizeof *w->out, "the pattern", e)))
 		run_job(&w->job, &p, w->out, &w->tell, e);
-	if (e->code == E_DATA && strncmp(e->msg, w->path, strlen(w->path))) {	/* the simulation knows no file */
-		struct err why = *e;
-		*e = (struct err){ 0, "" };
-		node_err(w->now.root, e, "%s", why.msg);
-	}
+	if (e->code == E_DATA && strncmp(e->msg, w->path, strlen(w->path)))	/* the simulation knows no file */
+		node_err_at(w->now.root, e);
 	w->run_s = tool_seconds() - start;
 	if (!e->code && !told && w->tell.lost) {
 		told = true;

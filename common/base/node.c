@@ -296,6 +296,17 @@ int node_err(const struct node *n, struct err *e, const char *fmt, ...)
 	return err_set(e, E_DATA, "%s%s:%d:%d: %s", cut ? "..." : "", file + cut, n->line, n->col, what);
 }
 
+int node_err_at(const struct node *n, struct err *e)
+{
+	struct err why = *e;
+
+	if (!e->code || !n)
+		return e->code;
+	*e = (struct err){ 0, "" };
+	node_err(n, e, "%s", why.msg);
+	return e->code = why.code;
+}
+
 /* The path down from the nearest key. */
 static void path(const struct node *n, char *buf, size_t len)
 {

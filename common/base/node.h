@@ -62,6 +62,8 @@ struct node *node_clone(struct node_tree *t, const struct node *n, struct err *e
 
 /* E_DATA "FILE:LINE:COL: text" (and nothing before it).  Returns e->code. */
 int node_err(const struct node *n, struct err *e, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* That place in front of what e says, whose code stays; without n, or an error, nothing. */
+int node_err_at(const struct node *n, struct err *e);
 /* What to call it in a message: the path from the nearest key on, "radius", "position.2" */
 const char *node_name(const struct node *n, char *buf, size_t len);
 /* The node at a path, "layers.0.layouts.0.density" ("": the root), or NULL.  A key with a dot in it cannot be reached. */

@@ -28,8 +28,9 @@ void node_warn(const struct node_warn *w, const struct node *n, const char *fmt,
 
 /*
  * "name=value" (-D): a parameter, or else the value at a path, layers.0.thickness=5.  The last key of a path may be new to its map, if
- * there is none like it.  What is not there otherwise is E_USAGE, which names the deepest part that is, and the near name.  The value becomes what parse makes of its text (a tree of its own, which is then copied and
- * freed); parse NULL: a plain text.  Its line is 0; a distribution has the place of the key, so that its copies vary together.
+ * there is none like it.  What is not there otherwise is E_USAGE, which names the deepest part that is, and the near name.
+ * The value becomes what parse makes of its text (a tree of its own, which is then copied and freed); parse NULL: a plain text.  Its line
+ * is 0; a distribution has the place of the key, so that its copies vary together.
  */
 int node_param_set(struct node_tree *t, const char *assignment, int (*parse)(struct node_tree *out, const char *text, struct err *e),
 		   struct err *e);

@@ -25,19 +25,6 @@ static char *beside(const char *folder_of, const char *path, struct err *e)
 	return out;
 }
 
-/* FILE:LINE:COL: in front of what is wrong with the file that is named there. */
-static int placed(const struct node *where, struct err *e)
-{
-	struct err why = *e;
-
-	if (!e->code || !where)
-		return e->code;
-	*e = (struct err){ 0, "" };
-	node_err(where, e, "%s", why.msg);
-	e->code = why.code;
-	return e->code;
-}
-
 static int read_whole(struct stream *s, double **v, size_t n[3], int *ndim, struct err *e)
 {
 	const struct head *h = stream_head(s);
@@ -91,7 +78,7 @@ static int get_array(void *ctx, const struct node *where, const char *path, doub
 	if (name)
 		array(name, v, n, ndim, &up, e);
 	mem_free(name);
-	return placed(where, e);
+	return node_err_at(where, e);
 }
 
 static int get_text(void *ctx, const struct node *where, const char *path, char **text, struct err *e)
@@ -103,7 +90,7 @@ static int get_text(void *ctx, const struct node *where, const char *path, char 
 	if (name)
 		textfile_read(name, TEXT_MOST, text, &n, e);
 	mem_free(name);
-	return placed(where, e);
+	return node_err_at(where, e);
 }
 
 static int get_mesh(void *ctx, const struct node *where, const char *path, double **xyz, size_t *nv, size_t **tri, size_t *nt,
@@ -119,7 +106,7 @@ static int get_mesh(void *ctx, const struct node *where, const char *path, doubl
 	*tri = m.tri;
 	*nv = m.nv;
 	*nt = m.nt;
-	return placed(where, e);
+	return node_err_at(where, e);
 }
 
 struct job_files files_beside(const char *path)
@@ -162,7 +149,7 @@ static int image_at(const struct job_files *f, const struct node *where, size_t 
 	char *name = node_is(where, NODE_TEXT, e) ? NULL : beside(f->ctx, where->text, e);
 
 	if (name && files_image(name, nrow, ncol, row0, v, e))
-		placed(where, e);
+		node_err_at(where, e);
 	mem_free(name);
 	return e->code;
 }

@@ -2,24 +2,15 @@
 
 #include <stdio.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "cli/opt.h"
+#include "cli/tool.h"
 
 static struct {
 	const char *who;
 	double start, last;	/* seconds */
 	bool shown;
 } line;
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 bool progress_wanted(void)
 {
@@ -33,7 +24,7 @@ bool progress_wanted(void)
 void *progress_new(const char *who)
 {
 	line.who = who;
-	line.start = now();
+	line.start = tool_seconds();
 	return &line;
 }
 
@@ -58,7 +49,7 @@ void progress_text(char *buf, size_t len, const char *who, size_t done, size_t t
 
 void progress_show(void *ctx, size_t done, size_t total)
 {
-	double t = now();
+	double t = tool_seconds();
 	char text[160];
 
 	(void)ctx;

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/mem.h"
+#include "cli/tool.h"
 #include "io/outfile.h"
 
 struct told { size_t item, iteration; double residual, objective, seconds; };
@@ -20,21 +20,13 @@ struct trace {
 	pthread_mutex_t lock;
 };
 
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 int trace_new(struct trace **t_, struct err *e)
 {
 	struct trace *t = *t_ = mem_zero(1, sizeof *t, "residuals", e);
 
 	if (!t)
 		return e->code;
-	t->start = now();
+	t->start = tool_seconds();
 	pthread_mutex_init(&t->lock, NULL);
 	return 0;
 }
@@ -69,7 +61,7 @@ void trace_tell(void *trace, size_t item, size_t iteration, double residual, dou
 
 	pthread_mutex_lock(&t->lock);
 	if (t->n < t->room || !make_room(t))
-		t->v[t->n++] = (struct told){ item, iteration, residual, objective, now() - t->start };
+		t->v[t->n++] = (struct told){ item, iteration, residual, objective, tool_seconds() - t->start };
 	pthread_mutex_unlock(&t->lock);
 }
 

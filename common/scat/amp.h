@@ -64,7 +64,10 @@ size_t amp_work(const struct amp *a);
 void amp_row(const struct amp *a, size_t fine_row, const struct view_row *q, const struct wave *w, bool one_angle,
 	     const struct amp_sums *s, void *work);
 
-/* One species at one place: the four terms as they stand, of the outgoing waves w[layer] at index i and q_par; Born: at q. */
+/*
+ * One species at one place: the four terms as they stand, of the outgoing waves w[layer] at index i and q_par; Born: at q, with a phase
+ * exp(-i qz z0) that all species of the layout share (z0 the middle of its heights), as amp_row() has it.
+ */
 double complex amp_pixel(const struct amp *a, size_t species, const struct wave *w, size_t i, double qx, double qy, double qz_vacuum);
 /* The extent of a species along x of its first part: the length of a bar, nm. */
 double amp_length(const struct amp *a, size_t species);

@@ -59,7 +59,7 @@ static int table(struct head *h, const char *label, const char *name, size_t n, 
 /* Tables of the frames: which energy, angle and term. */
 static int frames(struct head *h, const struct job *j, const struct run_par *p, struct err *e)
 {
-	size_t n = h->n[0], each = p->terms ? 1 + SIM_TERMS : 1, turns = j->mode == MODE_SAXS && j->nomega ? j->nomega : 1;
+	size_t n = h->n[0], each = run_each(p), turns = run_turns(j);
 	double *t = mem_alloc(3 * n, sizeof *t, "a table", e);
 
 	for (size_t i = 0; t && i < n; i++) {

@@ -41,8 +41,8 @@ struct wave { double *kz_re, *kz_im, *t_re, *t_im, *r_re, *r_im; };
  * (T = 1, R = -1 in layer 0).  w[nlayer]; a layer whose w[].kz_re is NULL is not written.
  *
  * A layer at its critical angle, |kz| < 1e-9 k, gets kz = 1e-9 k: T and R there would be infinite, their sum is not.  A wave
- * that has faded by more than exp(-340) within a layer is as if by that much on its way down, and nothing comes back up: R = 0 there.  Of a layer with sigma > 0 and Nevot and Croce
- * exponents are held below 300.  The same bytes for an angle in any place of any n.
+ * that has faded by more than exp(-340) within a layer is as if by that much on its way down, and nothing comes back up: R = 0
+ * there.  Of a layer with sigma > 0 and Nevot and Croce exponents are held below 300.  The same bytes for an angle in any place of any n.
  */
 void layers_waves(const struct layer *l, size_t nlayer, double k, size_t n, const double *sin_a, const struct wave *w);
 

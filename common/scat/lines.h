@@ -1,12 +1,13 @@
 /*
  * lines.h - gratings of endless lines: orders of diffraction, each a spot at its exact place on the Ewald sphere.
  *
- * Lines of pitch a repeat along (cos xi, sin xi) and are endless across it: q_par = (2 pi n / a)(cos xi, sin xi), and k_f follows from |k_f| = k.
- * Of the limit of ever longer lines and ever more of them (S0 = (2 pi / a) sum delta(q_a - 2 pi n / a), |F|^2 / L -> 2 pi |F'|^2 delta(q_l), with F' the
- * form factor per length) remains, with dOmega = d2q / (k^2 sin a_f), a flux
+ * Lines of pitch a repeat along (cos xi, sin xi) and are endless across it: q_par = (2 pi n / a)(cos xi, sin xi), and k_f follows from
+ * |k_f| = k.  Of the limit of ever longer lines and ever more of them
+ *	S0 = (2 pi / a) sum delta(q_a - 2 pi n / a),   |F|^2 / L -> 2 pi |F'|^2 delta(q_l),   F' the form factor per length
+ * remains, with dOmega = d2q / (k^2 sin a_f), a flux
  *	I_n = f (2 pi / a)^2 |<A'_n>|^2 exp(-q^2 v) / (k^2 sin a_f)
- * f being the footprint, A' the amplitude per length and v the position variance.  It goes into the pixel that the spot hits.  The diffuse part, of lines
- * that differ, is left out.  M. Yan and A. Gibaud, J. Appl. Cryst. 40 (2007) 1050, describe the geometry.
+ * f being the footprint, A' the amplitude per length and v the position variance.  It goes into the pixel that the spot hits.  The
+ * diffuse part, of lines that differ, is left out.  M. Yan and A. Gibaud, J. Appl. Cryst. 40 (2007) 1050, describe the geometry.
  */
 #ifndef SCAT_LINES_H
 #define SCAT_LINES_H

@@ -41,8 +41,9 @@ struct poni {
 enum poni_row0 { PONI_BOTTOM, PONI_TOP };
 
 /*
- * text: the file; name: for messages.  Later entries win, as files grow by one calibration after another.  Pixels and shape come from PixelSize1, 2 or
- * Detector_config, or from the name of a Pilatus or Eiger.  E_DATA: not a number, no distance, foot or pixel size, curved or distorted detectors.
+ * text: the file; name: for messages.  Later entries win, as files grow by one calibration after another.  Pixels and shape come from
+ * PixelSize1, 2 or Detector_config, or from the name of a Pilatus or Eiger.  E_DATA: not a number, no distance, foot or pixel size, curved or
+ * distorted detectors.
  */
 int poni_read(struct poni *p, const char *text, const char *name, struct err *e);
 

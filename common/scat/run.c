@@ -10,14 +10,19 @@
 #include "scat/reflect.h"
 #include "scat/smear.h"
 
-static size_t turns(const struct job *j)
+size_t run_turns(const struct job *j)
 {
 	return j->mode == MODE_SAXS && j->nomega ? j->nomega : 1;
 }
 
+size_t run_each(const struct run_par *p)
+{
+	return p->terms ? 1 + SIM_TERMS : 1;
+}
+
 size_t run_count(const struct job *j, const struct run_par *p)
 {
-	return j->nframe * turns(j) * (p->terms ? 1 + SIM_TERMS : 1);
+	return j->nframe * run_turns(j) * run_each(p);
 }
 
 /* ---- places in a pixel ---- */
@@ -81,11 +86,12 @@ static double absorbed(const struct variant *v)
 static int add_variant(const struct job *j, const struct run_par *p, const struct variant *v, int oversample, double *out,
 		       struct sim_tell *tell, struct err *e)
 {
-	size_t each = p->terms ? 1 + SIM_TERMS : 1;
+	size_t each = run_each(p);
 
-	for (size_t w = 0; w < turns(j) && !e->code; w++)
+	for (size_t w = 0; w < run_turns(j) && !e->code; w++)
 		for (size_t t = 0; t < each && !e->code; t++) {
-			struct sim_par s = { .born = p->born, .allow_alias = p->allow_alias, .look = t ? 0 : p->look, .term = (int)t - 1, .oversample = oversample };
+			struct sim_par s = { .born = p->born, .allow_alias = p->allow_alias, .look = t ? 0 : p->look,
+					     .term = (int)t - 1, .oversample = oversample };
 			if (j->mode == MODE_SAXS) {
 				s.through = true;
 				s.axis = j->saxs_axis;
@@ -93,7 +99,7 @@ static int add_variant(const struct job *j, const struct run_par *p, const struc
 				s.mu_t = absorbed(v);
 			}
 			sim_add(&v->sample, &v->beam, &j->detector, &s, v->weight,
-				out + ((v->frame * turns(j) + w) * each + t) * pixels(j), t ? NULL : tell, e);
+				out + ((v->frame * run_turns(j) + w) * each + t) * pixels(j), t ? NULL : tell, e);
 		}
 	return e->code;
 }
@@ -112,7 +118,7 @@ static void zero_below(const struct job *j, const struct variant *v, double *ima
 
 static int finish(const struct job *j, const struct run_par *p, size_t i, double *image, struct err *e)
 {
-	size_t each = p->terms ? 1 + SIM_TERMS : 1, n = pixels(j);
+	size_t each = run_each(p), n = pixels(j);
 	const struct detector *d = &j->detector;
 
 	if ((j->resolution[0] > 0 || j->resolution[1] > 0) && smear_gauss(image, d->nrow, d->ncol, j->resolution[0], j->resolution[1], e))

@@ -18,7 +18,9 @@ struct run_par {
 	const double *mask;		/* [nrow][ncol], 0: the pixel becomes NaN; or NULL */
 };
 
-/* Images of a job: frames (energies or angles of rotation), each with its terms. */
+/* Images of a job: energies x angles of rotation x (all, and with terms each of the four), the last fastest. */
+size_t run_turns(const struct job *j);
+size_t run_each(const struct run_par *p);
 size_t run_count(const struct job *j, const struct run_par *p);
 /*
  * out[run_count][nrow][ncol].  In this order: the mean over variants, the resolution, the background, Poisson numbers, pixels that do not

@@ -22,6 +22,17 @@ static void npy(const char *name, const char *shape, int n)
 	fclose(f);
 }
 
+static void npy_of(const char *name, const char *bytes, int n)
+{
+	FILE *f;
+
+	npy(name, "2, 3", n);
+	f = fopen(scratch(name), "r+b");
+	fseek(f, 128, SEEK_SET);
+	fwrite(bytes, 1, (size_t)n, f);
+	fclose(f);
+}
+
 static void image(void)
 {
 	double *v = NULL;
@@ -42,6 +53,42 @@ static void image(void)
 	CHECK(files_image(scratch("c.npy"), 2, 3, FILES_BOTTOM, &v, &e) == E_DATA && strstr(e.msg, "c.npy: 2 x 3 x more, the detector has 2"));
 	e = (struct err){ 0 };
 	CHECK(files_image(scratch("none.npy"), 2, 3, FILES_BOTTOM, &v, &e) == E_IO && !v);
+}
+
+/* Two masks let count what both do; the first row is the top or not. */
+static void masks(void)
+{
+	static const char own[6] = { 1, 0, 1, 2, 1, 1 }, more[6] = { 0, 1, 1, 1, 1, 0 };
+	static const int both[2][6] = { { 0, 0, 1, 1, 1, 0 }, { 1, 1, 0, 0, 0, 1 } };
+	struct node_tree t = { 0 };
+	struct err e = { 0 };
+	struct job_files files;
+	char path[300], folder[300];
+	const struct node *where;
+	double *v;
+
+	npy_of("own.npy", own, 6);
+	npy_of("more.npy", more, 6);
+	snprintf(path, sizeof path, "%s", scratch("more.npy"));
+	snprintf(folder, sizeof folder, "%s", scratch("s.yaml"));
+	files = files_beside(folder);
+	CHECK(!yaml_parse(&t, "s.yaml", "mask: own.npy\nbad: a.npy\n", 25, &e));
+	where = node_get(t.root, "mask");
+	for (int top = 0; top < 2; top++) {
+		CHECK(!files_masks(&files, where, path, 2, 3, top ? FILES_TOP : FILES_BOTTOM, &v, &e));
+		for (int i = 0; v && i < 6; i++)
+						CHECK((v[i] != 0) == both[top][i]);
+		mem_free(v);
+	}
+	CHECK(!files_masks(&files, where, NULL, 2, 3, FILES_BOTTOM, &v, &e) && v && v[1] == 0 && v[3] != 0);
+	mem_free(v);
+	CHECK(!files_masks(&files, NULL, path, 2, 3, FILES_BOTTOM, &v, &e) && v && v[0] == 0 && v[1] != 0);
+	mem_free(v);
+	CHECK(!files_masks(&files, NULL, NULL, 2, 3, FILES_BOTTOM, &v, &e) && !v);
+	npy("a.npy", "3, 4", 12);
+	CHECK(files_masks(&files, node_get(t.root, "bad"), path, 2, 3, FILES_BOTTOM, &v, &e) == E_DATA && !strncmp(e.msg, "s.yaml:2:6: ", 12));
+	mem_free(v);
+	node_free(&t);
 }
 
 /* Relative names go from the sample's folder, absolute ones from the root; errors begin with the place that names the file. */
@@ -104,6 +151,7 @@ int main(void)
 {
 	scratch_make();
 	CASE(image);
+	CASE(masks);
 	CASE(beside);
 	CASE(current_folder);
 	scratch_remove();

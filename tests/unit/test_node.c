@@ -207,6 +207,11 @@ static void others(void)
 	CHECK(!node_keys(m, (const char *const[]){ "pos", "radios", NULL }, &e));
 	n = node_text(&t, "1", 0, 0, &e);
 	CHECK(node_err(n, &e, "odd %d", 5) == E_DATA && !strcmp(e.msg, "(input), set by -D: odd 5"));
+	e = (struct err){ E_IO, "a.npy: gone" };
+	CHECK(node_err_at(NULL, &e) == E_IO && !strcmp(e.msg, "a.npy: gone"));
+	CHECK(node_err_at(n, &e) == E_IO && !strcmp(e.msg, "(input), set by -D: a.npy: gone"));
+	e = (struct err){ 0 };
+	CHECK(node_err_at(n, &e) == 0 && !e.code);
 	node_free(&t);
 }
 

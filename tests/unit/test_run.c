@@ -6,6 +6,7 @@
 #include "job_text.h"
 
 #include "base/units.h"
+#include "num/par.h"
 #include "scat/counts.h"
 #include "scat/head.h"
 #include "scat/reflect.h"
@@ -435,6 +436,40 @@ static void heads_of_many(void)
 	end(&x, &h);
 }
 
+/* Either mode by one call; species are counted once though variants of the beam share them. */
+static void any_mode(void)
+{
+	struct box x;
+	struct err e = { 0 };
+	double one, bytes[3];
+
+	CHECK(!load_text(&x, &(struct text){ .detector = DET "}" }, NULL));
+	CHECK(run_size(&x.job, &plain) == 48 && run_size(&x.job, &(struct run_par){ .terms = true }) == 5 * 48);
+	CHECK(!run_job(&x.job, &plain, a, NULL, &e) && !run_images(&x.job, &plain, b, NULL, &e));
+	SAME(a, b, 48);
+	one = run_bytes(&x.job, &plain);
+	NEAR(run_bytes(&x.job, &(struct run_par){ .terms = true }) - one, 4 * 48 * sizeof(double), 1e-9);
+	for (int k = 0; k < 3; k++) {
+		par_set_threads(k + 1);
+		bytes[k] = run_bytes(&x.job, &plain);
+	}
+	NEAR(bytes[2] - bytes[1], bytes[1] - bytes[0], 1e-9);
+	CHECK(bytes[1] > bytes[0] + 8 * 8 * 19);
+	par_set_threads(1);
+	one = run_bytes(&x.job, &plain);
+	drop(&x);
+	CHECK(!load_text(&x, &(struct text){ .detector = DET "}", .beam = "{wavelength: 0.1, alpha_i_deg: 0.2, divergence: {alpha_i_deg: 0.005, n: 5}}",
+		.particle = "{shape: {name: cylinder, radius: {distribution: gaussian, mean: 5, sigma: 0.5, n: 9}, height: 8}, "
+			    "material: {delta: 3e-5, beta: 2e-6}}" }, NULL));
+	CHECK(x.job.nvariant == 5);
+	NEAR(run_bytes(&x.job, &plain) - one, 8 * (sizeof(struct species) + sizeof(struct part)), 1e-9);
+	drop(&x);
+	CHECK(!load_text(&x, &(struct text){ .beam = "{energies: [8, 10]}", .extra = "mode: reflectivity\nreflectivity: {qz_min: 0, qz_max: 2, n: 3}" }, NULL));
+	CHECK(run_size(&x.job, &plain) == 6 && !run_job(&x.job, &plain, a, NULL, &e) && !run_reflectivity(&x.job, b, &e));
+	SAME(a, b, 6);
+	drop(&x);
+}
+
 int main(void)
 {
 	CASE(variants);
@@ -450,6 +485,7 @@ int main(void)
 	CASE(saxs_absorbs);
 	CASE(saxs_disorder);
 	CASE(reflectivity);
+	CASE(any_mode);
 	CASE(reflectivities);
 	CASE(heads);
 	CASE(heads_of_many);
