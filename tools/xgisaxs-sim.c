@@ -1,6 +1,7 @@
 /* xgisaxs-sim - scattering patterns of nanostructured surfaces and films */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -29,8 +30,7 @@ static const struct opt opts[] = {
 	FLAG(0, "terms", &terms, "after the pattern those of the four terms alone: TiTf, RiTf, TiRf, RiRf"),
 	CHOICE(0, "below-horizon", &below, "VALUE", belows, "of pixels with alpha_f <= 0, which are not computed"),
 	FLAG(0, "allow-alias", &alias, "height fields and voxels also beyond q = pi/spacing of their samples, where they have no meaning"),
-	INT(0, "check", &look, "N", 0, 100000, "compute N pixels of a height field or voxels also by the sum over all samples, and say how much they differ",
-	    .neutral = true),
+	INT(0, "check", &look, "N", 0, 100000, "compute N pixels of a height field or voxels also by the sum over all samples, and say how much they differ", .neutral = true),
 	STR(0, "points", &points_path, "FILE", "of a detector of type points: its places, a line with qy and qz in 1/nm for each; - for standard input"),
 	CHOICE(0, "type", &type, "TYPE", types, "of the numbers written"),
 	FLAG(0, "serve", &serve, "answer lines NAME=VALUE ... on standard input, each with a pattern or a number"),
@@ -38,8 +38,7 @@ static const struct opt opts[] = {
 	CHOICE('m', "metric", &metric, "METRIC", compare_names, "how this is measured"),
 	STR(0, "mask", &mask_path, "FILE", "pixels that are 0 in this image do not count (with --against), or become NaN"),
 	STR(0, "sigma", &sigma_path, "FILE", "standard deviation of each pixel, for chi2; the square root of the counts when not given"),
-	CHOICE(0, "row0", &row0, "PLACE", tops, "where the first row of --against, --mask and --sigma is; auto: where patterns of this program have it, if the rows of the file are "
-	       "labelled so, else at the top"),
+	CHOICE(0, "row0", &row0, "PLACE", tops, "where the first row of --against, --mask and --sigma is; auto: where patterns of this program have it, if the rows of the file are labelled so, else at the top"),
 	FLAG(0, "fixed-scale", &fixed_scale, "the pattern as it is, not scaled to the frame"),
 	FLAG(0, "fit-background", &fit_background, "a constant added to the pattern so that it fits best"),
 	PROFILE_OPT,
@@ -84,6 +83,7 @@ struct work {
 	char *mask_name;		/* in the sample file, or "" */
 	double *out, *mask, *data, *sigma;
 	double setup_s, run_s;
+	int told;
 	struct sim_tell tell;
 	struct stream *stream;
 	struct head head;
@@ -121,34 +121,14 @@ static int read_sample(struct work *w, struct err *e)
 	return notes_end(&tool, e);
 }
 
-/* Standard input is one file, or the lines of --serve. */
-static int check_stdin(const struct work *w, struct err *e)
-{
-	const struct { const char *name, *path; } from[] = {
-		{ "the sample", w->path }, { "--points", points_path }, { "--against", against }, { "--mask", mask_path }, { "--sigma", sigma_path },
-	};
-	const char *first = serve ? "the lines of --serve" : NULL;
-
-	for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
-		if (!from[i].path || strcmp(from[i].path, "-"))
-			continue;
-		if (first)
-			return err_set(e, E_USAGE, "%s and %s cannot both come from standard input", first, from[i].name);
-		first = from[i].name;
-	}
-	return 0;
-}
-
 /* Options that would do nothing. */
 static int check_options(const struct work *w, struct err *e)
 {
 	const struct run_par p = { .terms = terms };
 	bool curve = w->job.mode == MODE_REFLECTIVITY;
 
-	if (curve && (mask_path || against))
-		return err_set(e, E_USAGE, "--mask and --against are for patterns, not for reflectivity");
-	if (curve && terms)
-		return err_set(e, E_USAGE, "--terms is for patterns, not for reflectivity");
+	if (curve && (mask_path || against || terms))
+		return err_set(e, E_USAGE, "%s for patterns, not for reflectivity", mask_path || against ? "--mask and --against are" : "--terms is");
 	if (against && run_count(&w->job, &p) > 1)
 		return err_set(e, E_USAGE, "--against is for one pattern: no --terms, energies or rotation");
 	if (!against && (sigma_path || fixed_scale || fit_background))
@@ -161,14 +141,9 @@ static struct run_par par(const struct work *w)
 	return (struct run_par){ .born = born, .terms = terms, .zero_below = below, .allow_alias = alias, .look = (size_t)look, .mask = w->mask };
 }
 
-/* Its name: while serving it stays what it is. */
-static int keep_mask(struct work *w, struct err *e)
+static const char *mask_in_sample(const struct work *w)
 {
-	const char *name = w->job.mask && w->job.mask->text ? w->job.mask->text : "";
-
-	if ((w->mask_name = mem_alloc(strlen(name) + 1, 1, "a name", e)))
-		memcpy(w->mask_name, name, strlen(name) + 1);
-	return e->code;
+	return w->job.mask && w->job.mask->text ? w->job.mask->text : "";
 }
 
 /* What the images are compared with, or lose. */
@@ -177,10 +152,13 @@ static int read_images(struct work *w, struct err *e)
 	struct run_par p = par(w);
 	size_t n = run_size(&w->job, &p), more = w->rows * w->cols * (size_t)((mask_path || w->job.mask) + !!against + !!sigma_path);
 	double need = run_bytes(&w->job, &p) + 8 * (double)more + (type ? 4 * (double)n : 0);
+	const char *inputs[] = { w->path, points_path, against, mask_path, sigma_path }, *names[] = { "the sample", "--points", "--against", "--mask", "--sigma" };
 	char least[24];
 
-	if (check_stdin(w, e) || check_options(w, e) || keep_mask(w, e))
+	if (files_stdin(serve ? "the lines of --serve" : NULL, names, inputs, 5, e) || check_options(w, e))
 		return e->code;
+	if (!(w->mask_name = strdup(mask_in_sample(w))))
+		return err_nomem(e, "a name");
 	if (need > (double)tool_memory())
 		return err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu numbers", mem_print(need, least, sizeof least), n);
 	if (files_masks(&w->files, w->job.mask, mask_path, w->rows, w->cols, (enum files_row0)row0, &w->mask, e) ||
@@ -193,7 +171,6 @@ static int compute(struct work *w, struct err *e)
 {
 	struct run_par p = par(w);
 	double start = tool_seconds();
-	static bool told;
 
 	w->tell.lost = 0;
 	mem_free(w->out);
@@ -202,11 +179,9 @@ static int compute(struct work *w, struct err *e)
 	if (e->code == E_DATA && strncmp(e->msg, w->path, strlen(w->path)))	/* the simulation knows no file */
 		node_err_at(w->now.root, e);
 	w->run_s = tool_seconds() - start;
-	if (!e->code && !told && w->tell.lost) {
-		told = true;
+	if (!e->code && !w->told++ && w->tell.lost)
 		tool_note(&tool, "%zu of the values above the horizon are NaN: the waves there fade so much, over one particle or layer, that "
 			  "their numbers are beyond double precision", w->tell.lost);
-	}
 	return e->code;
 }
 
@@ -214,10 +189,9 @@ static int answer(struct work *w, double *value, struct err *e)
 {
 	struct compare_par p = { (enum compare_metric)metric, !fixed_scale, fit_background, 1, 0 };
 	struct compare c;
-	struct err why = { 0, "" };
 
-	if (compare_images(&c, &p, w->out, w->data, w->sigma, NULL, w->rows * w->cols, &why))	/* masked: NaN */
-		return err_set(e, why.code, "%s: %s", against, why.msg);
+	if (compare_images(&c, &p, w->out, w->data, w->sigma, NULL, w->rows * w->cols, e))	/* masked: NaN */
+		return err_at(e, against);
 	*value = c.value;
 	return 0;
 }
@@ -226,33 +200,21 @@ static int begin(struct work *w, bool series, struct err *e)
 {
 	struct run_par p = par(w);
 
-	if (!scat_head(&w->head, &w->job, &p, series, e)) {
-		w->head.type = type ? DT_F32 : DT_F64;
-		if (!tool_history(&tool, &w->head, w->argc, w->argv, NULL, e))
-			stream_create(&w->stream, common.output, &w->head, &(struct sink_par){ .input = w->path }, e);
-	}
-	return e->code;
+	if (scat_head(&w->head, &w->job, &p, series, e))
+		return e->code;
+	w->head.type = type ? DT_F32 : DT_F64;
+	return tool_history(&tool, &w->head, w->argc, w->argv, NULL, e) ? e->code :
+	       stream_create(&w->stream, common.output, &w->head, &(struct sink_par){ .input = w->path }, e);
 }
 
 /* What was read or written once is for all lines. */
 static int same_detector(const struct work *w, struct err *e)
 {
-	const struct detector *d = &w->job.detector;
 	const struct run_par p = par(w);
-	struct head h = { 0 };
 
-	if (d->nrow != w->rows || d->ncol != w->cols || run_count(&w->job, &p) != 1 ||
-	    strcmp(w->job.mask && w->job.mask->text ? w->job.mask->text : "", w->mask_name))
+	if (w->job.detector.nrow != w->rows || w->job.detector.ncol != w->cols || run_count(&w->job, &p) != 1 || strcmp(mask_in_sample(w), w->mask_name))
 		return err_set(e, E_USAGE, "the detector cannot change while serving");
-	if (!against)
-		scat_head(&h, &w->job, &p, true, e);
-	for (size_t i = 0; i < h.ntable && !e->code; i++) {
-		const struct table *a = &h.table[i], *b = head_table(&w->head, a->label, a->name);
-		if (!b || b->n != a->n || memcmp(a->v, b->v, a->n * sizeof *a->v))
-			err_set(e, E_USAGE, "the axis %s of the frames cannot change while serving", a->label);
-	}
-	head_free(&h);
-	return e->code;
+	return against ? 0 : scat_head_same(&w->head, &w->job, &p, e);
 }
 
 /* One line of --serve. */
@@ -286,9 +248,7 @@ static int serving(struct work *w, struct err *e)
 		return err_set(e, E_USAGE, "--serve is for one pattern a line: no reflectivity, --terms, energies or rotation");
 	if (!against && begin(w, true, e))
 		return e->code;
-	if (!serve_lines(one, w, e) && !against)
-		stream_commit(w->stream, e);
-	return e->code;
+	return serve_lines(one, w, e) || against ? e->code : stream_commit(w->stream, e);
 }
 
 static int once(struct work *w, struct err *e)
@@ -299,8 +259,7 @@ static int once(struct work *w, struct err *e)
 	if (compute(w, e))
 		return e->code;
 	if (common.profile) {
-		tool_tell(&tool, "set-up: %.6f s", w->setup_s);
-		tool_tell(&tool, "simulation: %.6f s", w->run_s);
+		tool_tell(&tool, "set-up: %.6f s, simulation: %.6f s", w->setup_s, w->run_s);
 		tool_tell(&tool, "form factors: %.0f, by %s", w->tell.evaluations, w->tell.how ? w->tell.how : "none");
 		tool_tell_memory(&tool);
 	}
@@ -316,16 +275,16 @@ static int once(struct work *w, struct err *e)
 
 static void work_free(struct work *w)
 {
+	double *all[] = { w->out, w->mask, w->data, w->sigma };
+
 	stream_close(w->stream);
 	head_free(&w->head);
 	job_free(&w->job);
 	node_free(&w->now);
 	node_free(&w->tree);
-	mem_free(w->out);
-	mem_free(w->mask);
-	mem_free(w->mask_name);
-	mem_free(w->data);
-	mem_free(w->sigma);
+	free(w->mask_name);
+	for (int i = 0; i < 4; i++)
+		mem_free(all[i]);
 }
 
 int main(int argc, char **argv)
@@ -334,12 +293,8 @@ int main(int argc, char **argv)
 	int first = tool_start(&tool, argc, argv);
 	struct work w = { .path = tool_input(first, argc, argv), .argc = argc, .argv = argv };
 
-	if (!read_sample(&w, &e) && !read_images(&w, &e)) {
-		if (serve)
-			serving(&w, &e);
-		else
-			once(&w, &e);
-	}
+	if (!read_sample(&w, &e) && !read_images(&w, &e))
+		serve ? serving(&w, &e) : once(&w, &e);
 	work_free(&w);
 	return tool_end(&tool, &e);
 }

@@ -192,3 +192,15 @@ int files_put(struct stream *out, const struct head *h, const double *v, struct 
 	array_free(&a);
 	return e->code;
 }
+
+int files_stdin(const char *first, const char *const *names, const char *const *paths, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!paths[i] || strcmp(paths[i], "-"))
+			continue;
+		if (first)
+			return err_set(e, E_USAGE, "%s and %s cannot both come from standard input", first, names[i]);
+		first = names[i];
+	}
+	return 0;
+}

@@ -127,3 +127,17 @@ int scat_head(struct head *h, const struct job *j, const struct run_par *p, bool
 		meta_set_num(&h->meta, "bp.incidence_deg", b->alpha_i_rad / UNIT_DEG, e);
 	return e->code;
 }
+
+int scat_head_same(const struct head *h, const struct job *j, const struct run_par *p, struct err *e)
+{
+	struct head now = { 0 };
+
+	scat_head(&now, j, p, true, e);
+	for (size_t i = 0; i < now.ntable && !e->code; i++) {
+		const struct table *a = &now.table[i], *b = head_table(h, a->label, a->name);
+		if (!b || b->n != a->n || memcmp(a->v, b->v, a->n * sizeof *a->v))
+			err_set(e, E_USAGE, "the axis %s of the frames cannot change while serving", a->label);
+	}
+	head_free(&now);
+	return e->code;
+}

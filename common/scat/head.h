@@ -21,4 +21,7 @@
 /* *h overwritten; type double.  series: frames without end, one for each image of a job that has one. */
 int scat_head(struct head *h, const struct job *j, const struct run_par *p, bool series, struct err *e);
 
+/* The axes of a series must be those of h for this job too: E_USAGE. */
+int scat_head_same(const struct head *h, const struct job *j, const struct run_par *p, struct err *e);
+
 #endif
