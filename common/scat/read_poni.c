@@ -39,6 +39,9 @@ int rd_poni(struct rd *r, const struct node *n, const struct node *file, bool ro
 	if (code || det_poni(d, &p, (size_t)nx, (size_t)ny, row0_top ? PONI_TOP : PONI_BOTTOM, b->alpha_i_rad, &why))
 		return rd_at(r, file, &why);
 	look_at_wavelength(r, file, 1e9 * p.wavelength_m, b->wavelength_nm);
+	if (p.mirrored && r->files->warn)
+		r->files->warn(r->files->ctx, file, "its frames have the first column at the right: mirror those of --against and --mask, "
+			       "the pattern has it at the left");
 	det_turn(d, b->phi_i_rad);
 	return 0;
 }

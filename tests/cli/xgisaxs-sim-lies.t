@@ -95,4 +95,12 @@ fails 3 '1.0 is the label 1 once more' xgisaxs-sim -q --allow-alias voxels.yaml 
 voxels 'delta, delta_over_beta: 100'
 fails 3 'voxel (0, 0, 1): 1 is no delta' xgisaxs-sim -q --allow-alias voxels.yaml -o v.npy
 
+# ---- a calibration whose frames are mirrored is not taken as if they were not
+sed 's/^detector:.*/detector: {type: poni, file: c.poni, row0: bottom}/' s.yaml >p.yaml
+poni() { printf 'Detector: Detector\nDetector_config: {"pixel1": 1e-3, "pixel2": 1e-3, "max_shape": [20, 30], "orientation": %d}\nDistance: 1\nPoni1: 0.003\nPoni2: 0.012\n' "$1" >c.poni; }
+poni 4
+is 'orientation 4 is told' "$(xgisaxs-sim p.yaml -o p.npy 2>&1 | grep -c 'p.yaml:2:.*first column at the right')" 1
+poni 3
+none 'orientation 3' "$(xgisaxs-sim p.yaml -o p.npy 2>&1)"
+
 done_testing
