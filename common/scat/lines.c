@@ -48,6 +48,14 @@ bool lines_place(const struct view *v, struct vec3 dir, double *row, double *col
 	return false;
 }
 
+/* The pixel of a place on the detector; a rounding beyond its edge is of the last one. */
+static size_t pixel_of(const struct detector *d, double row, double col)
+{
+	size_t r = (size_t)(row + 0.5), c = (size_t)(col + 0.5);
+
+	return (r < d->nrow ? r : d->nrow - 1) * d->ncol + (c < d->ncol ? c : d->ncol - 1);
+}
+
 /* ---- orders ---- */
 
 struct order { struct vec3 dir; double qx, qy; };	/* q_par of the sample's frame */
@@ -106,7 +114,7 @@ int lines_add(const struct amp *a, const struct view *v, const struct sample *s,
 			continue;
 		waves_at(s, v, p, o.dir.z, w, room);
 		double q2 = o.qx * o.qx + o.qy * o.qy, f = cabs(mean_amplitude(a, l, w, &o, v->ki.z - v->k * o.dir.z));
-		out[(size_t)(row + 0.5) * v->d->ncol + (size_t)(col + 0.5)] += scale * f * f * exp(-q2 * l->inter.variance) / o.dir.z;
+		out[pixel_of(v->d, row, col)] += scale * f * f * exp(-q2 * l->inter.variance) / o.dir.z;
 	}
 	mem_free(room);
 	mem_free(w);
@@ -161,7 +169,7 @@ static int find_spots(struct spots *s, const struct view *v, const struct field 
 		for (int i = -mx; i <= mx && !e->code; i++) {
 			struct vec3 g = rot3_apply(rot, (struct vec3){ 2 * M_PI * i / f->period[0], 2 * M_PI * j / f->period[1], 0 });
 			if (leaves(v, g.x, g.y, &o) && lines_place(v, o.dir, &row, &col))
-				remember(s, v, &o, (size_t)(row + 0.5) * v->d->ncol + (size_t)(col + 0.5), e);
+				remember(s, v, &o, pixel_of(v->d, row, col), e);
 		}
 	return e->code;
 }
