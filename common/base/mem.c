@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/meta.h"
@@ -25,6 +26,8 @@ int mem_mul(size_t a, size_t b, size_t *out, const char *what, struct err *e)
 	return 0;
 }
 
+enum { HUGE_PAGE = 1 << 21 };
+
 void *mem_alloc(size_t n, size_t size, const char *what, struct err *e)
 {
 	size_t bytes;
@@ -36,7 +39,9 @@ void *mem_alloc(size_t n, size_t size, const char *what, struct err *e)
 		return NULL;
 	}
 	bytes = bytes / MEM_ALIGN * MEM_ALIGN;
-	p = aligned_alloc(MEM_ALIGN, bytes);
+	p = aligned_alloc(bytes < HUGE_PAGE ? MEM_ALIGN : HUGE_PAGE, bytes);
+	if (p && bytes >= HUGE_PAGE)
+		madvise(p, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);	/* one fault for 512: a wish, which may be refused */
 	if (!p)
 		err_set(e, E_NOMEM, "no memory for %s (%zu bytes)", what, bytes);
 	return p;

@@ -12,7 +12,7 @@
 enum { MEM_ALIGN = 64 };	/* bytes; enough for any vector unit */
 
 /*
- * n elements of size bytes, zeroed, aligned to MEM_ALIGN; NULL and a set error
+ * n elements of size bytes, zeroed, aligned to MEM_ALIGN (from 2 MB on to huge pages, which are asked for); NULL and a set error
  * when the product overflows or there is no memory.  "what" is for the
  * message: "no memory for WHAT (N bytes)".  mem_free(NULL) does nothing.
  */
