@@ -122,6 +122,19 @@ static void ensemble(const struct amp *a, const struct room *r, bool one_angle, 
 
 /* ---- pixel by pixel ---- */
 
+/* The wave that leaves from height z0 of a layer: amplitudes towards and away from the substrate, and kz there. */
+struct leaving { double complex t, r, kz; };
+
+static struct leaving leave(const struct amp_base *b, const struct wave *w, size_t i)
+{
+	const struct wave *l = &w[b->layer];
+	struct leaving o = { .kz = l->kz_re[i] + I * l->kz_im[i] };
+
+	o.t = amp_moved(l->t_re[i] + I * l->t_im[i], -o.kz, b->z0);
+	o.r = amp_moved(l->r_re[i] + I * l->r_im[i], o.kz, b->z0);
+	return o;
+}
+
 double complex amp_pixel(const struct amp *a, size_t species, const struct wave *w, size_t i, double qx, double qy, double qz_vacuum)
 {
 	const struct amp_species *s = &a->species[species];
@@ -129,24 +142,23 @@ double complex amp_pixel(const struct amp *a, size_t species, const struct wave 
 
 	for (size_t p = 0; p < s->n; p++) {
 		const struct amp_base *b = &a->base[s->base[p]];
-		double complex qz[4] = { qz_vacuum }, f[4], kz, t, r;
+		double complex qz[4] = { qz_vacuum }, f[4];
+		struct leaving o;
 
 		if (a->born) {
 			piece_eval(&s->piece[p], b->z0, qx, qy, 1, qz, f);
 			sum += f[0];
 			continue;
 		}
-		kz = w[b->layer].kz_re[i] + I * w[b->layer].kz_im[i];
-		t = amp_moved(w[b->layer].t_re[i] + I * w[b->layer].t_im[i], -kz, b->z0);
-		r = amp_moved(w[b->layer].r_re[i] + I * w[b->layer].r_im[i], kz, b->z0);
-		qz[0] = -b->kzi - kz;
-		qz[1] = -b->kzi + kz;
-		qz[2] = b->kzi - kz;
-		qz[3] = b->kzi + kz;
+		o = leave(b, w, i);
+		qz[0] = -b->kzi - o.kz;
+		qz[1] = -b->kzi + o.kz;
+		qz[2] = b->kzi - o.kz;
+		qz[3] = b->kzi + o.kz;
 		piece_eval(&s->piece[p], b->z0, qx, qy, b->ri != 0 ? 4 : 2, qz, f);
-		sum += b->ti * (t * f[0] + r * f[1]);
+		sum += b->ti * (o.t * f[0] + o.r * f[1]);
 		if (b->ri != 0)
-			sum += b->ri * (t * f[2] + r * f[3]);
+			sum += b->ri * (o.t * f[2] + o.r * f[3]);
 	}
 	return a->prefactor * sum;
 }
@@ -175,17 +187,15 @@ static double incoherent(const struct amp *a, const struct amp_species *s, const
 {
 	const struct piece *p = &s->piece[0];
 	const struct amp_base *b = &a->base[s->base[0]];
-	double complex qz[4] = { qz0 }, f[4], c[4], t = 0, r = 0, weight[4] = { 1 };
+	double complex qz[4] = { qz0 }, f[4], c[4], weight[4] = { 1 };
 	size_t n = a->born ? 1 : 4;
 	double sum = 0;
 
 	if (!a->born) {
-		double complex kz = w[b->layer].kz_re[i] + I * w[b->layer].kz_im[i];
-		t = amp_moved(w[b->layer].t_re[i] + I * w[b->layer].t_im[i], -kz, b->z0);
-		r = amp_moved(w[b->layer].r_re[i] + I * w[b->layer].r_im[i], kz, b->z0);
+		struct leaving o = leave(b, w, i);
 		for (int j = 0; j < 4; j++) {
-			qz[j] = (j & 1 ? b->kzi : -b->kzi) + (j & 2 ? kz : -kz);
-			weight[j] = (j & 1 ? b->ri : b->ti) * (j & 2 ? r : t);
+			qz[j] = (j & 1 ? b->kzi : -b->kzi) + (j & 2 ? o.kz : -o.kz);
+			weight[j] = (j & 1 ? b->ri : b->ti) * (j & 2 ? o.r : o.t);
 		}
 	}
 	piece_eval_one(p, b->z0, qx, qy, n, qz, f);
