@@ -1,6 +1,6 @@
 /*
- * Models laid upon one another: copies that were moved, inverted and complemented come back exactly, all shifts by brute force,
- * tiles in any order, what chance gives, and models that say nothing.
+ * Models laid upon one another: copies that were moved, inverted and complemented come back exactly, all shifts by
+ * brute force, tiles in any order, what chance gives, and models that say nothing.
  */
 #include "check.h"
 
@@ -156,9 +156,10 @@ static void by_brute_force(void)
 }
 
 /*
- * Independent pixels: at one shift the deviation is 1/N, the largest of m = 2 N^2 has the mean (Gumbel's law, see Cramer,
- * Mathematical Methods of Statistics (1946), sec. 28.6) u + 0.5772 / g, g = sqrt(2 ln m), u = g - (ln ln m + ln 4 pi) / (2 g), and the
- * deviation pi / (sqrt(6) g) = 0.30 at N = 64.  Over 66 pairs the mean is known to 0.037; 0.2 is five times that.
+ * Independent pixels: at one shift the deviation is 1/N, the largest of m = 2 N^2 has the mean (Gumbel's law, see
+ * Cramer, Mathematical Methods of Statistics (1946), sec. 28.6) u + 0.5772 / g, g = sqrt(2 ln m),
+ * u = g - (ln ln m + ln 4 pi) / (2 g), and the deviation pi / (sqrt(6) g) = 0.30 at N = 64.  Over 66 pairs the mean is
+ * known to 0.037; 0.2 is five times that.
  */
 static void chance(void)
 {
