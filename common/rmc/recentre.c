@@ -1,0 +1,255 @@
+#include "rmc/recentre.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "rmc/recentre_part.h"
+
+#define STANDS_OUT 7.0	/* deviations; the largest of 1e6 normal variates is at 5 */
+
+enum { SAMPLE = 1 << 16 };	/* values of a map that its median is taken of */
+
+/* A smooth function of a continuous s = (row, col): a map, smoothed. */
+struct smooth {
+	const struct centre_map *map;
+	const float *v;
+	double sign;	/* -1: the least of v is sought */
+	double width;	/* of the kernel, in s */
+};
+
+static double score(const struct centre_map *m, size_t i)
+{
+	double r = m->r[i];
+
+	return r > 0 ? -0.5 * m->pairs[i] * log(fmax(1 - r * r, 1e-6)) : 0;
+}
+
+static int within(const struct rmc_centre_par *par, size_t row, size_t col)
+{
+	if (!par || !(par->radius > 0))
+		return 1;
+	return hypot((double)row / 2 - par->guess[0], (double)col / 2 - par->guess[1]) <= par->radius;
+}
+
+/* The whole s of the highest score, SIZE_MAX when there is none. */
+static size_t highest(const struct centre_map *m, const struct rmc_centre_par *par)
+{
+	size_t best = SIZE_MAX;
+	double most = 0;
+
+	for (size_t row = 0; row < m->nrow; row++)
+		for (size_t col = 0; col < m->ncol; col++) {
+			size_t i = row * m->stride + col;
+			double s = isnan(m->r[i]) || !within(par, row, col) ? 0 : score(m, i);
+
+			if (s > most) {
+				most = s;
+				best = i;
+			}
+		}
+	return best;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Median of v, and the half width about it that holds 68.27 %, from a sample of the map; by_pairs: of v sqrt(n/2). */
+static int spread(const struct centre_map *m, const float *v, int by_pairs, double *median, double *deviation,
+		  struct err *e)
+{
+	size_t n = 0, all = m->nrow * m->ncol, step = all / SAMPLE + 1;
+	float *z = mem_alloc(all / step + 1, sizeof *z, "the map of centres", e);
+
+	if (!z)
+		return e->code;
+	for (size_t k = 0; k < all; k += step) {
+		size_t i = k / m->ncol * m->stride + k % m->ncol;
+
+		if (!isnan(v[i]))
+			z[n++] = by_pairs ? v[i] * sqrtf(m->pairs[i] / 2) : v[i];
+	}
+	qsort(z, n, sizeof *z, by_value);
+	*median = n ? z[n / 2] : 0;
+	*deviation = n ? (z[n - 1 - (size_t)(0.1587 * (double)n)] - z[(size_t)(0.1587 * (double)n)]) / 2 : 0;
+	mem_free(z);
+	return 0;
+}
+
+static double weight(double row, double col, double width)
+{
+	double u = (row * row + col * col) / (2 * width * width);
+
+	return (3 - 3 * u + u * u / 2) * exp(-u);
+}
+
+static double smooth_at(const struct smooth *f, double row, double col)
+{
+	const struct centre_map *m = f->map;
+	double reach = 6 * f->width, sum = 0, norm = 0;
+	size_t row0 = (size_t)fmax(0, ceil(row - reach)), col0 = (size_t)fmax(0, ceil(col - reach));
+
+	for (size_t i = row0; i < m->nrow && (double)i <= row + reach; i++)
+		for (size_t j = col0; j < m->ncol && (double)j <= col + reach; j++) {
+			double v = f->v[i * m->stride + j], w = weight((double)i - row, (double)j - col, f->width);
+
+			if (isnan(v))
+				continue;
+			sum += w * v;
+			norm += w;
+		}
+	return f->sign * sum / norm;
+}
+
+/* Where the parabola through nine values about s, h apart, has its top; no farther than h either way. */
+static void step_up(const struct smooth *f, double s[2], double h)
+{
+	double v[3][3], gr, gc, rr, cc, rc, det, down, right;
+
+	for (int i = 0; i < 3; i++)
+		for (int j = 0; j < 3; j++)
+			v[i][j] = smooth_at(f, s[0] + (i - 1) * h, s[1] + (j - 1) * h);
+	gr = (v[2][1] - v[0][1]) / 2;
+	gc = (v[1][2] - v[1][0]) / 2;
+	rr = v[2][1] - 2 * v[1][1] + v[0][1];
+	cc = v[1][2] - 2 * v[1][1] + v[1][0];
+	rc = (v[2][2] - v[2][0] - v[0][2] + v[0][0]) / 4;
+	det = rr * cc - rc * rc;
+	if (rr < 0 && det > 0) {
+		down = -(cc * gr - rc * gc) / det;
+		right = -(rr * gc - rc * gr) / det;
+	} else {
+		down = gr > 0 ? 1 : gr < 0 ? -1 : 0;
+		right = gc > 0 ? 1 : gc < 0 ? -1 : 0;
+	}
+	s[0] = fmin(fmax(s[0] + h * fmin(fmax(down, -1), 1), 0), (double)f->map->nrow - 1);
+	s[1] = fmin(fmax(s[1] + h * fmin(fmax(right, -1), 1), 0), (double)f->map->ncol - 1);
+}
+
+static void climb(const struct smooth *f, double s[2])
+{
+	for (double h = f->width; h > 0.05 * f->width; h /= 2)
+		for (int i = 0; i < 2; i++)
+			step_up(f, s, h);
+}
+
+/* Mean distance from the peak at i at which v is half way down to the level. */
+static double half_width(const struct smooth *f, size_t i, double level)
+{
+	const struct centre_map *m = f->map;
+	long row = (long)(i / m->stride), col = (long)(i % m->stride);
+	double half = (f->v[i] + level) / 2, sum = 0;
+	int dirs[4][2] = { { 0, 1 }, { 0, -1 }, { 1, 0 }, { -1, 0 } };
+
+	for (int d = 0; d < 4; d++)
+		for (long k = 1; k < 64; k++) {
+			long r = row + k * dirs[d][0], c = col + k * dirs[d][1];
+			double v = r < 0 || c < 0 || r >= (long)m->nrow || c >= (long)m->ncol ? NAN :
+				   f->v[r * (long)m->stride + c];
+
+			if (!(f->sign * v > f->sign * half))
+				break;
+			sum += 1;
+		}
+	return sum / 4;
+}
+
+static int refine(struct rmc_centre *out, const struct centre_map *m, size_t peak, struct err *e)
+{
+	struct smooth f = { .map = m, .v = m->r, .sign = 1 };
+	double level, deviation, s[2] = { (double)(peak / m->stride), (double)(peak % m->stride) };
+
+	if (out->by == RMC_CENTRE_ENVELOPE) {
+		f.v = m->diff;
+		f.sign = -1;
+	}
+	if (spread(m, f.v, 0, &level, &deviation, e))
+		return e->code;
+	f.width = fmin(fmax(0.5 * half_width(&f, peak, level), 0.9), 8);
+	climb(&f, s);
+	out->row = s[0] / 2;
+	out->col = s[1] / 2;
+	return 0;
+}
+
+static int seek(struct rmc_centre *out, const struct centre_form *form, const float *x, const struct rmc_centre_par *par,
+		struct err *e)
+{
+	struct centre_map m = { 0 };
+	double least = fmax(32, 0.02 * (double)form->used), median, deviation;
+	size_t peak;
+
+	if (centre_map_new(&m, form, x, least, e) || spread(&m, m.r, 1, &median, &deviation, e))
+		goto end;
+	peak = highest(&m, par);
+	out->pairs = 0;
+	if (peak == SIZE_MAX)
+		goto end;
+	out->pairs = (size_t)m.pairs[peak];
+	out->correlation = m.r[peak];
+	out->significance = deviation > 0 ? (m.r[peak] * sqrt(m.pairs[peak] / 2) - median) / deviation : 0;
+	refine(out, &m, peak, e);
+end:
+	centre_map_free(&m);
+	return e->code;
+}
+
+static int find(struct rmc_centre *out, const struct centre_form *form, const struct rmc_centre_par *par, struct err *e)
+{
+	double significance;
+
+	out->by = RMC_CENTRE_SPECKLE;
+	if (seek(out, form, form->speckle, par, e))
+		return e->code;
+	if (out->pairs && out->significance >= STANDS_OUT)
+		return 0;
+	significance = out->pairs ? out->significance : 0;
+	out->by = RMC_CENTRE_ENVELOPE;
+	if (seek(out, form, form->root, par, e))
+		return e->code;
+	out->significance = significance;
+	if (!out->pairs)
+		return err_set(e, E_DATA, "no point of symmetry has %g pairs of the %zu pixels in use about it",
+			       fmax(32, 0.02 * (double)form->used), form->used);
+	return 0;
+}
+
+int rmc_recentre(struct rmc_centre *out, const float *frame, const unsigned char *mask, size_t nrow, size_t ncol,
+		 const struct rmc_centre_par *par, struct err *e)
+{
+	struct centre_form form;
+
+	*out = (struct rmc_centre){ 0 };
+	if (!centre_form_new(&form, frame, mask, nrow, ncol, e))
+		find(out, &form, par, e);
+	centre_form_free(&form);
+	return e->code;
+}
+
+size_t rmc_place(float *pattern, unsigned char *used, size_t n, double delta[2], const float *frame,
+		 const unsigned char *mask, size_t nrow, size_t ncol, const double centre[2])
+{
+	double top = floor(centre[0] + 0.5), left = floor(centre[1] + 0.5), half = (double)(n / 2);
+	size_t count = 0;
+
+	delta[0] = top - centre[0];
+	delta[1] = left - centre[1];
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++) {
+			double row = (double)i - half + top, col = (double)j - half + left;
+			int in = row >= 0 && col >= 0 && row < (double)nrow && col < (double)ncol;
+			size_t at = in ? (size_t)row * ncol + (size_t)col : 0;
+			int good = in && isfinite(frame[at]) && (!mask || mask[at]);
+
+			pattern[i * n + j] = good ? frame[at] : 0;
+			used[i * n + j] = (unsigned char)good;
+			count += (size_t)good;
+		}
+	return count;
+}
