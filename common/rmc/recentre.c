@@ -8,9 +8,12 @@
 #include "base/mem.h"
 #include "rmc/recentre_part.h"
 
+#define NARROW 0.9	/* the narrowest kernel, in s: to 1e-5 it does not see where the whole s are */
+#define SPECKLE 2.0	/* pixels: half the width of a peak that speckle makes; wider, and the window of the form is felt */
 #define STANDS_OUT 7.0	/* deviations; the largest of 1e6 normal variates is at 5 */
 
 enum { SAMPLE = 1 << 16 };	/* values of a map that its median is taken of */
+enum { ROUGH = 12 };		/* s about a peak where its noise is looked at */
 
 /* A smooth function of a continuous s = (row, col): a map, smoothed. */
 struct smooth {
@@ -107,26 +110,34 @@ static double smooth_at(const struct smooth *f, double row, double col)
 	return f->sign * sum / norm;
 }
 
-/* Where the parabola through nine values about s, h apart, has its top; no farther than h either way. */
-static void step_up(const struct smooth *f, double s[2], double h)
+/* The parabola through nine values about s, h apart: gradient and curvatures, in units of h. */
+struct bowl {
+	double down, right, rr, cc, rc;
+};
+
+static struct bowl bowl_at(const struct smooth *f, const double s[2], double h)
 {
-	double v[3][3], gr, gc, rr, cc, rc, det, down, right;
+	double v[3][3];
 
 	for (int i = 0; i < 3; i++)
 		for (int j = 0; j < 3; j++)
 			v[i][j] = smooth_at(f, s[0] + (i - 1) * h, s[1] + (j - 1) * h);
-	gr = (v[2][1] - v[0][1]) / 2;
-	gc = (v[1][2] - v[1][0]) / 2;
-	rr = v[2][1] - 2 * v[1][1] + v[0][1];
-	cc = v[1][2] - 2 * v[1][1] + v[1][0];
-	rc = (v[2][2] - v[2][0] - v[0][2] + v[0][0]) / 4;
-	det = rr * cc - rc * rc;
-	if (rr < 0 && det > 0) {
-		down = -(cc * gr - rc * gc) / det;
-		right = -(rr * gc - rc * gr) / det;
-	} else {
-		down = gr > 0 ? 1 : gr < 0 ? -1 : 0;
-		right = gc > 0 ? 1 : gc < 0 ? -1 : 0;
+	return (struct bowl){
+		.down = (v[2][1] - v[0][1]) / 2, .right = (v[1][2] - v[1][0]) / 2,
+		.rr = v[2][1] - 2 * v[1][1] + v[0][1], .cc = v[1][2] - 2 * v[1][1] + v[1][0],
+		.rc = (v[2][2] - v[2][0] - v[0][2] + v[0][0]) / 4,
+	};
+}
+
+/* To the top of the parabola, or uphill where it has none; no farther than h either way. */
+static void step_up(const struct smooth *f, double s[2], double h)
+{
+	struct bowl b = bowl_at(f, s, h);
+	double det = b.rr * b.cc - b.rc * b.rc, down = copysign(1, b.down), right = copysign(1, b.right);
+
+	if (b.rr < 0 && det > 0) {
+		down = -(b.cc * b.down - b.rc * b.right) / det;
+		right = -(b.rr * b.right - b.rc * b.down) / det;
 	}
 	s[0] = fmin(fmax(s[0] + h * fmin(fmax(down, -1), 1), 0), (double)f->map->nrow - 1);
 	s[1] = fmin(fmax(s[1] + h * fmin(fmax(right, -1), 1), 0), (double)f->map->ncol - 1);
@@ -137,6 +148,55 @@ static void climb(const struct smooth *f, double s[2])
 	for (double h = f->width; h > 0.05 * f->width; h /= 2)
 		for (int i = 0; i < 2; i++)
 			step_up(f, s, h);
+}
+
+/* The deviation of what changes from one whole s to the next, about s: fourth differences of rows and columns leave little else. */
+static double roughness(const struct smooth *f, const double s[2])
+{
+	static const double fourth[5] = { 1, -4, 6, -4, 1 };	/* squares: 70 */
+	const struct centre_map *m = f->map;
+	double sum = 0;
+	size_t n = 0, row0 = (size_t)fmax(0, s[0] - ROUGH), col0 = (size_t)fmax(0, s[1] - ROUGH);
+
+	for (size_t i = row0; i + 4 < m->nrow && (double)i < s[0] + ROUGH; i++)
+		for (size_t j = col0; j + 4 < m->ncol && (double)j < s[1] + ROUGH; j++) {
+			double d = 0;
+
+			for (size_t k = 0; k < 25; k++)
+				d += fourth[k / 5] * fourth[k % 5] * f->v[(i + k / 5) * m->stride + j + k % 5];
+			if (isnan(d))
+				continue;
+			sum += d * d;
+			n++;
+		}
+	return n ? sqrt(sum / (double)n) / 70 : 0;
+}
+
+/*
+ * The deviation in s of the top, by roughness alone.  White noise of deviation e has through the kernel a gradient of
+ * e/width^2 sqrt(87/64 / pi), the integral of t exp(-2t) (1 + t + t^2/2)^2 being 87/32.
+ */
+static double unsure(const struct smooth *f, const double s[2])
+{
+	struct bowl b = bowl_at(f, s, 0.1 * f->width);
+	double mean = -(b.rr + b.cc) / 2, least = mean - hypot((b.rr - b.cc) / 2, b.rc);
+	double curvature = least / (0.01 * f->width * f->width);
+
+	return curvature > 0 ? roughness(f, s) / (f->width * f->width) * sqrt(87.0 / 64 / M_PI) / curvature : INFINITY;
+}
+
+/* As narrow as the noise lets it be: wider, it would feel that the map is not even about its peak. */
+static void climb_noisy(struct smooth *f, double s[2], double widest)
+{
+	double start[2] = { s[0], s[1] };
+
+	for (f->width = NARROW; ; f->width = fmin(1.4 * f->width, widest)) {
+		s[0] = start[0];
+		s[1] = start[1];
+		climb(f, s);
+		if (f->width >= widest || unsure(f, s) < 0.03)
+			return;
+	}
 }
 
 /* Mean distance from the peak at i at which v is half way down to the level. */
@@ -163,7 +223,7 @@ static double half_width(const struct smooth *f, size_t i, double level)
 static int refine(struct rmc_centre *out, const struct centre_map *m, size_t peak, struct err *e)
 {
 	struct smooth f = { .map = m, .v = m->r, .sign = 1 };
-	double level, deviation, s[2] = { (double)(peak / m->stride), (double)(peak % m->stride) };
+	double level, deviation, half, s[2] = { (double)(peak / m->stride), (double)(peak % m->stride) };
 
 	if (out->by == RMC_CENTRE_ENVELOPE) {
 		f.v = m->diff;
@@ -171,8 +231,13 @@ static int refine(struct rmc_centre *out, const struct centre_map *m, size_t pea
 	}
 	if (spread(m, f.v, 0, &level, &deviation, e))
 		return e->code;
-	f.width = fmin(fmax(0.5 * half_width(&f, peak, level), 0.9), 8);
-	climb(&f, s);
+	half = half_width(&f, peak, level);
+	f.width = fmax(0.5 * half, NARROW);
+	out->width = half / 2;
+	if (out->by == RMC_CENTRE_ENVELOPE)
+		climb_noisy(&f, s, fmin(f.width, 8));
+	else
+		climb(&f, s);
 	out->row = s[0] / 2;
 	out->col = s[1] / 2;
 	return 0;
@@ -207,7 +272,7 @@ static int find(struct rmc_centre *out, const struct centre_form *form, const st
 	out->by = RMC_CENTRE_SPECKLE;
 	if (seek(out, form, form->speckle, par, e))
 		return e->code;
-	if (out->pairs && out->significance >= STANDS_OUT)
+	if (out->pairs && out->significance >= STANDS_OUT && out->width <= SPECKLE)
 		return 0;
 	significance = out->pairs ? out->significance : 0;
 	out->by = RMC_CENTRE_ENVELOPE;

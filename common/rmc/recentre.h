@@ -36,6 +36,7 @@ struct rmc_centre {
 	double correlation;		/* r at the nearest half pixel: 1 is perfect symmetry */
 	double significance;		/* the peak of the map of r sqrt(n), in its robust deviations: below 7 it may be chance; of speckle */
 	size_t pairs;			/* n there */
+	double width;			/* pixels from the peak to where it is half as high */
 	enum rmc_centre_by by;
 };
 

@@ -7,7 +7,7 @@
 #include "num/rng.h"
 #include "rmc/recentre.h"
 
-enum { N = 256 };
+enum { N = 256, BOX = N / 2 };
 
 /* A measurement: what was looked at, and where its q = 0 is. */
 struct shot {
@@ -30,26 +30,27 @@ static void must(struct err *e)
 	CHECK(!e->code);
 }
 
-/* Noise, smoothed and cut at its median, in a box of `box' pixels a side within [N][N]: two phases. */
+/* Noise of [BOX][BOX], smoothed and cut at its median, of which box x box is in a corner of [N][N]: two phases. */
 static void two_phase(double complex *a, size_t box, double grain, struct rng *g, struct err *e)
 {
+	double complex *noise = mem_alloc(BOX * BOX, sizeof *noise, "noise", e);
 	const struct fft *go, *back;
-	size_t n[2] = { N, N };
+	size_t n[2] = { BOX, BOX };
 
-	must(e);
-	if (fft_plan_double(&go, FFT_FORWARD, 2, n, 1, 1, e) || fft_plan_double(&back, FFT_INVERSE, 2, n, 1, 1, e))
-		return;
-	for (size_t i = 0; i < N * N; i++)
-		a[i] = rng_normal(g);
-	fft_run(go, a, a);
-	for (size_t i = 0; i < N * N; i++) {
-		double k = hypot(fft_freq(i / N, N), fft_freq(i % N, N)) * 2 * M_PI * grain;
+	fft_plan_double(&go, FFT_FORWARD, 2, n, 1, 1, e);
+	fft_plan_double(&back, FFT_INVERSE, 2, n, 1, 1, e);
+	for (size_t i = 0; i < BOX * BOX; i++)
+		noise[i] = rng_normal(g);
+	fft_run(go, noise, noise);
+	for (size_t i = 0; i < BOX * BOX; i++) {
+		double k = hypot(fft_freq(i / BOX, BOX), fft_freq(i % BOX, BOX)) * 2 * M_PI * grain;
 
-		a[i] *= i ? exp(-k * k / 2) : 0;
+		noise[i] *= i ? exp(-k * k / 2) : 0;
 	}
-	fft_run(back, a, a);
+	fft_run(back, noise, noise);
 	for (size_t i = 0; i < N * N; i++)
-		a[i] = i / N < box && i % N < box && creal(a[i]) > 0;
+		a[i] = i / N < box && i % N < box && creal(noise[i / N * BOX + i % N]) > 0;
+	mem_free(noise);
 }
 
 /* I(q + delta), q = 0 at (N/2, N/2). */
@@ -163,8 +164,45 @@ static void fifty(void)
 	}
 }
 
+/* A liquid: rings about the centre, without speckle, far wider than the window of the speckle. */
+static void ring(struct shot *s, size_t nrow, size_t ncol, const double centre[2], double radius, double peak,
+		 struct rng *g, struct err *e)
+{
+	*s = (struct shot){ .nrow = nrow, .ncol = ncol, .centre = { centre[0], centre[1] } };
+	s->frame = mem_alloc(nrow * ncol, sizeof *s->frame, "frame", e);
+	s->mask = mem_alloc(nrow * ncol, 1, "mask", e);
+	for (size_t i = 0; i < nrow * ncol; i++) {
+		double q = hypot((double)(i / ncol) - centre[0], (double)(i % ncol) - centre[1]);
+
+		s->frame[i] = (float)(exp(-pow((q - radius) / (0.3 * radius), 2)) + 0.1 + 0.3 * exp(-q / radius));
+	}
+	hide(s, g);
+	count(s, peak, g);
+}
+
+static void rings(void)
+{
+	for (int k = 0; k < 24; k++) {
+		struct rng g = rng_at(8, (uint64_t)k, 0);
+		struct err e = { 0 };
+		struct shot s;
+		struct rmc_centre c;
+		double centre[2] = { between(&g, 30, 130), between(&g, 30, 110) }, radius = between(&g, 15, 60);
+		double peak = k % 4 ? pow(10, 1 + k % 4) : 0;
+
+		ring(&s, 160, 140, centre, radius, peak, &g, &e);
+		CHECK(!rmc_recentre(&c, s.frame, s.mask, s.nrow, s.ncol, NULL, &e));
+		must(&e);
+		printf("# ring of %.0f, peak %.0f, centre %.2f %.2f: error %.4f, r %.4f, %.0f deviations, %zu pairs, by %d\n",
+		       radius, peak, centre[0], centre[1], miss(&s, &c), c.correlation, c.significance, c.pairs, (int)c.by);
+		CHECK(miss(&s, &c) < 0.1);
+		shot_free(&s);
+	}
+}
+
 int main(void)
 {
 	CASE(fifty);
+	CASE(rings);
 	return done();
 }
