@@ -14,6 +14,7 @@
 
 enum { SAMPLE = 1 << 16 };	/* values of a map that its median is taken of */
 enum { ROUGH = 12 };		/* s about a peak where its noise is looked at */
+enum { WIDEST = 8, REACH = 6, FAR = 20 };	/* the widest kernel, in s; widths at which any ends; how far a peak may reach */
 
 /* A smooth function of a continuous s = (row, col): a map, smoothed. */
 struct smooth {
@@ -27,7 +28,7 @@ static double score(const struct centre_map *m, size_t i)
 {
 	double r = m->r[i];
 
-	return r > 0 ? -0.5 * m->pairs[i] * log(fmax(1 - r * r, 1e-6)) : 0;
+	return r > 0 ? -0.5 * m->weight[i] * log(fmax(1 - r * r, 1e-6)) : 0;
 }
 
 static int within(const struct rmc_centre_par *par, size_t row, size_t col)
@@ -63,7 +64,7 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Median of v, and the half width about it that holds 68.27 %, from a sample of the map; by_pairs: of v sqrt(n/2). */
+/* Median of v, and the half width about it that holds 68.27 %, from a sample of the map; by_pairs: of v sqrt(weight/2). */
 static int spread(const struct centre_map *m, const float *v, int by_pairs, double *median, double *deviation,
 		  struct err *e)
 {
@@ -76,7 +77,7 @@ static int spread(const struct centre_map *m, const float *v, int by_pairs, doub
 		size_t i = k / m->ncol * m->stride + k % m->ncol;
 
 		if (!isnan(v[i]))
-			z[n++] = by_pairs ? v[i] * sqrtf(m->pairs[i] / 2) : v[i];
+			z[n++] = by_pairs ? v[i] * sqrtf(m->weight[i] / 2) : v[i];
 	}
 	qsort(z, n, sizeof *z, by_value);
 	*median = n ? z[n / 2] : 0;
@@ -85,28 +86,43 @@ static int spread(const struct centre_map *m, const float *v, int by_pairs, doub
 	return 0;
 }
 
-static double weight(double row, double col, double width)
-{
-	double u = (row * row + col * col) / (2 * width * width);
+/* The whole i of [0, n) in the kernel's reach about x, u = (i - x)^2/(2 width^2), and exp(-u). */
+struct side {
+	size_t first, n;
+	double u[2 * REACH * WIDEST + 2], g[2 * REACH * WIDEST + 2];
+};
 
-	return (3 - 3 * u + u * u / 2) * exp(-u);
+static void side_about(struct side *a, double x, double width, size_t n)
+{
+	a->first = (size_t)fmax(0, ceil(x - REACH * width));
+	a->n = 0;
+	for (size_t i = a->first; i < n && (double)i <= x + REACH * width; i++, a->n++) {
+		a->u[a->n] = pow(((double)i - x) / width, 2) / 2;
+		a->g[a->n] = exp(-a->u[a->n]);
+	}
 }
 
+/* The kernel is (3 - 3u + u^2/2) exp(-u), u = |x|^2/(2 width^2). */
 static double smooth_at(const struct smooth *f, double row, double col)
 {
 	const struct centre_map *m = f->map;
-	double reach = 6 * f->width, sum = 0, norm = 0;
-	size_t row0 = (size_t)fmax(0, ceil(row - reach)), col0 = (size_t)fmax(0, ceil(col - reach));
+	double sum = 0, norm = 0;
+	struct side down, right;
 
-	for (size_t i = row0; i < m->nrow && (double)i <= row + reach; i++)
-		for (size_t j = col0; j < m->ncol && (double)j <= col + reach; j++) {
-			double v = f->v[i * m->stride + j], w = weight((double)i - row, (double)j - col, f->width);
+	side_about(&down, row, f->width, m->nrow);
+	side_about(&right, col, f->width, m->ncol);
+	for (size_t i = 0; i < down.n; i++) {
+		const float *v = f->v + (down.first + i) * m->stride + right.first;
 
-			if (isnan(v))
+		for (size_t j = 0; j < right.n; j++) {
+			double u = down.u[i] + right.u[j], w = (3 - 3 * u + u * u / 2) * down.g[i] * right.g[j];
+
+			if (isnan(v[j]))
 				continue;
-			sum += w * v;
+			sum += w * v[j];
 			norm += w;
 		}
+	}
 	return f->sign * sum / norm;
 }
 
@@ -199,30 +215,27 @@ static void climb_noisy(struct smooth *f, double s[2], double widest)
 	}
 }
 
-/* Mean distance from the peak at i at which v is half way down to the level. */
-static double half_width(const struct smooth *f, size_t i, double level)
+/* Mean distance from the peak to where the map, smoothed least, is half way down to the level. */
+static double half_width(const struct smooth *f, const double s[2], double level)
 {
-	const struct centre_map *m = f->map;
-	long row = (long)(i / m->stride), col = (long)(i % m->stride);
-	double half = (f->v[i] + level) / 2, sum = 0;
-	int dirs[4][2] = { { 0, 1 }, { 0, -1 }, { 1, 0 }, { -1, 0 } };
+	static const int to[4][2] = { { 0, 1 }, { 0, -1 }, { 1, 0 }, { -1, 0 } };
+	double half = (smooth_at(f, s[0], s[1]) + f->sign * level) / 2, sum = 0;
 
 	for (int d = 0; d < 4; d++)
-		for (long k = 1; k < 64; k++) {
-			long r = row + k * dirs[d][0], c = col + k * dirs[d][1];
-			double v = r < 0 || c < 0 || r >= (long)m->nrow || c >= (long)m->ncol ? NAN :
-				   f->v[r * (long)m->stride + c];
+		for (int k = 1; k <= 4 * FAR; k++) {
+			double row = s[0] + 0.25 * k * to[d][0], col = s[1] + 0.25 * k * to[d][1];
+			int in = row >= 0 && col >= 0 && row < (double)f->map->nrow && col < (double)f->map->ncol;
 
-			if (!(f->sign * v > f->sign * half))
+			if (!in || !(smooth_at(f, row, col) > half))
 				break;
-			sum += 1;
+			sum += 0.25;
 		}
 	return sum / 4;
 }
 
 static int refine(struct rmc_centre *out, const struct centre_map *m, size_t peak, struct err *e)
 {
-	struct smooth f = { .map = m, .v = m->r, .sign = 1 };
+	struct smooth f = { .map = m, .v = m->r, .sign = 1, .width = NARROW };
 	double level, deviation, half, s[2] = { (double)(peak / m->stride), (double)(peak % m->stride) };
 
 	if (out->by == RMC_CENTRE_ENVELOPE) {
@@ -231,11 +244,11 @@ static int refine(struct rmc_centre *out, const struct centre_map *m, size_t pea
 	}
 	if (spread(m, f.v, 0, &level, &deviation, e))
 		return e->code;
-	half = half_width(&f, peak, level);
-	f.width = fmax(0.5 * half, NARROW);
+	half = half_width(&f, s, level);
+	f.width = fmin(fmax(0.5 * half, NARROW), WIDEST);
 	out->width = half / 2;
 	if (out->by == RMC_CENTRE_ENVELOPE)
-		climb_noisy(&f, s, fmin(f.width, 8));
+		climb_noisy(&f, s, f.width);
 	else
 		climb(&f, s);
 	out->row = s[0] / 2;
@@ -258,7 +271,7 @@ static int seek(struct rmc_centre *out, const struct centre_form *form, const fl
 		goto end;
 	out->pairs = (size_t)m.pairs[peak];
 	out->correlation = m.r[peak];
-	out->significance = deviation > 0 ? (m.r[peak] * sqrt(m.pairs[peak] / 2) - median) / deviation : 0;
+	out->significance = deviation > 0 ? (m.r[peak] * sqrt(m.weight[peak] / 2) - median) / deviation : 0;
 	refine(out, &m, peak, e);
 end:
 	centre_map_free(&m);

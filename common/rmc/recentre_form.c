@@ -130,7 +130,7 @@ static void weigh(const struct centre_form *f, float *g, const float *var, const
 	for (size_t i = 0; i < n; i++) {
 		float shared = cov[i] - chance * var[i];
 
-		g[i] = var[i] > floor && shared > 0 ? g[i] * sqrtf(shared) / var[i] : 0;
+		g[i] = var[i] > floor && shared > 0 ? fmaxf(-3, fminf(3, g[i] * sqrtf(shared) / var[i])) : 0;
 	}
 }
 

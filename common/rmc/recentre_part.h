@@ -13,18 +13,18 @@ struct centre_form {
 	size_t nrow, ncol;
 	unsigned char *ok;	/* [nrow][ncol]: in use and finite */
 	float *root;		/* sign(I) sqrt|I|, less its mean; 0 where not ok */
-	float *speckle;		/* what varies between neighbours, by its weight; 0 where not ok */
+	float *speckle;		/* what varies between neighbours, by its weight, within 3 and -3; 0 where not ok */
 	size_t used;		/* pixels that are ok */
 };
 
 /*
  * r and the mean square difference at s = (i, j), i < 2 nrow - 1, j < 2 ncol - 1, with rows of `stride' floats.
- * pairs: pixels p with both p and s - p in use.  With fewer than `least', or without variance, r and diff are NaN.
+ * pairs: pixels p with both p and s - p in use.  weight: how many of them matter, (sum x^2)^2 / sum x^4, at most pairs.  With fewer than `least', or without variance, r and diff are NaN.
  */
 struct centre_map {
 	size_t nrow, ncol, stride;
-	float *r, *diff, *pairs;
-	float *store[4];	/* mem_free */
+	float *r, *diff, *pairs, *weight;
+	float *store[5];	/* mem_free */
 };
 
 /* E_DATA when no pixel is used or all are equal. */
