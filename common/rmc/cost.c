@@ -148,43 +148,50 @@ double rmc_cost_at(const struct rmc_target *t, const float *in, struct rmc_scale
 
 /* ---- what noise alone would give ---- */
 
-/* The mean deviance of a Poisson number of mean mu, eps as in target.h, all in counts. */
-static double mean_deviance(double mu, double eps)
+/* Mean and variance of the deviance of a Poisson number of mean mu, eps as in target.h, all in counts. */
+static void deviance(double mu, double eps, double *mean, double *var)
 {
-	double p = exp(-mu), sum = 0, x = mu + eps;
+	double p = exp(-mu), sum = 0, sum2 = 0, x = mu + eps;
 
+	*mean = 1 + 1 / (6 * mu);
+	*var = 2;
 	if (mu > 500)
-		return 1 + 1 / (6 * mu);
+		return;
 	for (int k = 0; k < 2000; k++) {
-		sum += p * 2 * (k ? x - k + k * log(k / x) : x);
+		double d = 2 * (k ? x - k + k * log(k / x) : x);
+		sum += p * d;
+		sum2 += p * d * d;
 		p *= mu / (k + 1);
 		if (k > mu && p < 1e-15)
 			break;
 	}
-	return sum;
+	*mean = sum;
+	*var = fmax(sum2 - sum * sum, 0);
 }
 
 enum { STEPS = 256 };
 
 static const double low = -14, high = 7;	/* ln of the mean counts */
 
-double rmc_cost_expected(const struct rmc_target *t, const float *in, struct rmc_scale at, struct err *e)
+int rmc_cost_expected(const struct rmc_target *t, const float *in, struct rmc_scale at, struct rmc_noise *n, struct err *e)
 {
-	double *table = mem_alloc(STEPS + 1, sizeof *table, "a table", e), sum = 0;
+	double *mean, *var, sum = 0, sum2 = 0;
 
-	for (int i = 0; table && i <= STEPS; i++)
-		table[i] = mean_deviance(exp(low + (high - low) * i / STEPS), t->eps * t->unit);
-	for (size_t q = 0; table && q < t->nq; q++) {
-		double mu, x;
-		if (!(t->w[q] > 0))
-			continue;
-		mu = at.c * in[q] * t->unit;
-		x = (log(fmax(mu, 1e-30)) - low) / (high - low) * STEPS;
-		x = fmin(fmax(x, 0), STEPS - 1e-9);
-		sum += t->mult[q % t->ncol] * t->w[q] * (table[(int)x] * (1 - (x - floor(x))) + table[(int)x + 1] * (x - floor(x)));
+	*n = (struct rmc_noise){ 1, sqrt(2 / t->used) };
+	if (t->metric != RMC_POISSON || !(mean = mem_alloc(2 * (STEPS + 1), sizeof *mean, "a table", e)))
+		return e->code;
+	var = mean + STEPS + 1;
+	for (int i = 0; i <= STEPS; i++)
+		deviance(exp(low + (high - low) * i / STEPS), t->eps * t->unit, &mean[i], &var[i]);
+	for (size_t q = 0; q < t->nq; q++) {
+		double mu = fmax(at.c * in[q] * t->unit, 1e-30), w = t->mult[q % t->ncol] * t->w[q];
+		double x = fmin(fmax((log(mu) - low) / (high - low) * STEPS, 0), STEPS - 1e-9), part = x - floor(x);
+		sum += w * (mean[(int)x] * (1 - part) + mean[(int)x + 1] * part);
+		sum2 += w * (var[(int)x] * (1 - part) + var[(int)x + 1] * part);
 	}
-	mem_free(table);
-	return t->norm / t->unit * (sum + t->floor * t->unit);
+	*n = (struct rmc_noise){ t->norm / t->unit * sum, t->norm / t->unit * sqrt(sum2) };
+	mem_free(mean);
+	return 0;
 }
 
 double rmc_r_factor(const struct rmc_target *t, const float *intensity, struct rmc_scale at)

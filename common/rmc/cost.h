@@ -28,10 +28,11 @@ struct rmc_cost rmc_cost_exact(const struct rmc_target *t, const double *intensi
 /* The value at this scale, not at the least. */
 double rmc_cost_at(const struct rmc_target *t, const float *intensity, struct rmc_scale at);
 /*
- * What the value of metric poisson, whose D are counts, would be on average if c I were the truth: the expected deviance, 1 per pixel where there are many counts and less where
- * there are few.
+ * What the value would be if c I + b were the truth and noise alone made the difference.  Metric poisson, whose D are counts: mean and deviation of the deviance, 1 per pixel where there are
+ * many counts and less where there are few.  Others (weights 1/sigma^2): those of chi2 per pixel, 1 and sqrt(2/pixels).
  */
-double rmc_cost_expected(const struct rmc_target *t, const float *intensity, struct rmc_scale at, struct err *e);
+struct rmc_noise { double mean, sd; };
+int rmc_cost_expected(const struct rmc_target *t, const float *intensity, struct rmc_scale at, struct rmc_noise *n, struct err *e);
 /* sum |sqrt(c I) - sqrt(D)| / sum sqrt(D) over pixels in use. */
 double rmc_r_factor(const struct rmc_target *t, const float *intensity, struct rmc_scale at);
 

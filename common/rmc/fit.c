@@ -169,11 +169,15 @@ static bool has(const struct rmc_fit *f, enum rmc_phase p)
 	return true;
 }
 
+/* Three deviations above what noise gives on average: a truth is hardly ever further off. */
 static double good_enough(const struct rmc_fit *f, struct err *e)
 {
+	struct rmc_noise n = { 0, 0 };
+
 	if (!f->par.noise)
 		return f->par.stop;
-	return f->target.metric == RMC_POISSON ? rmc_cost_expected(&f->target, f->s.intensity, f->s.at, e) : 1;
+	rmc_cost_expected(&f->target, f->s.intensity, f->s.at, &n, e);
+	return n.mean + 3 * n.sd;
 }
 
 static bool enough(const struct rmc_fit *f, struct err *e)

@@ -36,7 +36,7 @@ struct rmc_par {
 	size_t reach;			/* pixels a single swap may move along rows and columns; 0: anywhere */
 	uint64_t seed;
 	double stop;			/* a value that is good enough; NAN: none */
-	bool noise;			/* stop where noise alone would leave the value (weights 1/sigma^2, or counts) */
+	bool noise;			/* stop where noise alone might leave the value: within three deviations of its mean (weights 1/sigma^2, or counts) */
 	double holdout;			/* part of the pixels in use that the fit does not see, Friedel pairs together */
 	const unsigned char *init;	/* [tiles][n][n] models to begin with, at the last level and without RAAR, or NULL */
 };

@@ -70,6 +70,14 @@ static double shown(const struct rmc_target *t, double d)
 	return d;
 }
 
+/* What is left of a pixel's cost when all that falls together has the mean. */
+static double off(const struct rmc_target *t, double x, double mean)
+{
+	if (t->metric == RMC_POISSON)
+		return x > 0 ? 2 * x * log(x / mean) : 0;
+	return (x - mean) * (x - mean);
+}
+
 static void put(struct rmc_target *t, size_t at, struct pixel a, struct pixel b, bool two)
 {
 	double w = two ? 0.5 * (a.w + b.w) : a.w, ta = 0, tb = 0, d = 0, mean = 0;
@@ -79,8 +87,8 @@ static void put(struct rmc_target *t, size_t at, struct pixel a, struct pixel b,
 		tb = two && b.w > 0 ? shown(t, b.d / t->unit) : 0;
 		mean = two ? (a.w * ta + b.w * tb) / (a.w + b.w) : ta;
 		d = two ? (a.w * a.d + b.w * b.d) / (a.w + b.w) : a.d;
-		if (two && a.w > 0 && b.w > 0 && t->metric != RMC_POISSON)	/* of one of the two */
-			t->floor += 0.5 * (a.w * (ta - mean) * (ta - mean) + b.w * (tb - mean) * (tb - mean)) * t->mult[at % t->ncol];
+		if (two && a.w > 0 && b.w > 0)		/* of one of the two */
+			t->floor += 0.5 * (a.w * off(t, ta, mean) + b.w * off(t, tb, mean)) * t->mult[at % t->ncol];
 	}
 	t->t[at] = (float)mean;
 	t->w[at] = (float)w;
