@@ -12,7 +12,7 @@ struct loop {
 	uint32_t *place;		/* filled ones first */
 	float *turn;			/* [n] (cos, -sin) 2 pi k/n */
 	struct rmc_wave x;		/* [ncol] */
-	float *fr, *fi, *gr, *gi, *rest;
+	float *fr, *fi, *rest;
 	double c2;			/* sum w t^2 */
 };
 
@@ -21,19 +21,13 @@ static void split(struct loop *l)
 	const float *f = l->s->f[l->tile];
 	size_t nq = l->s->t->nq;
 
-	l->gr = l->s->room;
-	l->gi = l->s->room + nq;
+	l->fr = l->s->room;
+	l->fi = l->s->room + nq;
 	for (size_t q = 0; q < nq; q++) {
-		l->gr[q] = f[2 * q];
-		l->gi[q] = f[2 * q + 1];
+		l->fr[q] = f[2 * q];
+		l->fi[q] = f[2 * q + 1];
 		if (l->rest)
 			l->rest[q] = fmaxf(l->s->intensity[q] - f[2 * q] * f[2 * q] - f[2 * q + 1] * f[2 * q + 1], 0);
-	}
-	l->fr = l->s->f[l->tile];
-	l->fi = l->fr + nq;
-	for (size_t q = 0; q < nq; q++) {
-		l->fr[q] = l->gr[q];
-		l->fi[q] = l->gi[q];
 	}
 }
 
@@ -89,8 +83,15 @@ static float complex ramp(const struct loop *l, size_t place)
 	return (float complex)cexp(-2 * M_PI * I * (t->delta_px[0] * (double)(place / l->n) + t->delta_px[1] * (double)(place % l->n)) / (double)l->n);
 }
 
-/* The value (not normalised) with F in gr, gi after the swap. */
-static double passes(const struct loop *l, size_t from, size_t to)
+static struct rmc_turn turned(const float *n, float complex rn, const float *o, float complex ro)
+{
+	float a = crealf(rn), b = cimagf(rn), c = crealf(ro), d = cimagf(ro);
+
+	return (struct rmc_turn){ a * n[0] - b * n[1], a * n[1] + b * n[0], c * o[0] - d * o[1], c * o[1] + d * o[0] };
+}
+
+/* The value (not normalised) after the swap; F follows when it is taken. */
+static double pass(const struct loop *l, size_t from, size_t to, bool taken)
 {
 	const struct rmc_target *t = l->s->t;
 	float complex rn = ramp(l, to), ro = ramp(l, from);
@@ -98,12 +99,14 @@ static double passes(const struct loop *l, size_t from, size_t to)
 
 	columns(l, to % l->n, l->x.nr, l->x.ni);
 	columns(l, from % l->n, l->x.or_, l->x.oi);
-	for (size_t row = 0; row < l->n; row++) {
-		const float *tn = l->turn + 2 * (row * (to / l->n) % l->n), *to_ = l->turn + 2 * (row * (from / l->n) % l->n);
-		float complex yn = rn * (tn[0] + I * tn[1]), yo = ro * (to_[0] + I * to_[1]);
-		size_t q = row * l->ncol;
-		HOT_PICK(rmc_row_swap)(l->ncol, l->fr + q, l->fi + q, (struct rmc_turn){ crealf(yn), cimagf(yn), crealf(yo), cimagf(yo) }, l->x,
-				       l->rest ? l->rest + q : NULL, l->s->r + q, t->t + q, l->gr + q, l->gi + q, s);
+	for (size_t row = 0, in = 0, io = 0, q = 0; row < l->n; row++, q += l->ncol) {
+		struct rmc_turn y = turned(l->turn + 2 * in, rn, l->turn + 2 * io, ro);
+		HOT_PICK(rmc_row_swap)(l->ncol, l->fr + q, l->fi + q, y, l->x, l->rest ? l->rest + q : NULL, l->s->r + q, t->t + q, taken ? l->fr + q : NULL,
+				       l->fi + q, s);
+		in += to / l->n;
+		io += from / l->n;
+		in -= in < l->n ? 0 : l->n;
+		io -= io < l->n ? 0 : l->n;
 	}
 	return l->c2 - (s[0] > 0 ? s[1] * s[1] / s[0] : 0);
 }
@@ -118,16 +121,12 @@ static bool near(size_t a, size_t b, size_t n, size_t reach)
 static void take(struct loop *l, size_t i, size_t j)
 {
 	uint32_t from = l->place[i];
-	float *r = l->fr, *im = l->fi;
 
+	pass(l, from, l->place[j], true);
 	l->place[i] = l->place[j];
 	l->place[j] = from;
 	l->s->a[l->tile * l->s->n2 + l->place[i]] = 1;
 	l->s->a[l->tile * l->s->n2 + from] = 0;
-	l->fr = l->gr;
-	l->fi = l->gi;
-	l->gr = r;
-	l->gi = im;
 }
 
 int rmc_metropolis(struct rmc_ensemble *s, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e)
@@ -142,7 +141,7 @@ int rmc_metropolis(struct rmc_ensemble *s, struct rmc_pace *p, const struct rmc_
 			p->tried++;
 			if (how->reach && (!near(l.place[i] / l.n, l.place[j] / l.n, l.n, how->reach) || !near(l.place[i] % l.n, l.place[j] % l.n, l.n, how->reach)))
 				continue;
-			after = passes(&l, l.place[i], l.place[j]);
+			after = pass(&l, l.place[i], l.place[j], false);
 			if (after < value || (how->temperature > 0 && rng_uniform(rng) < exp((value - after) * norm / how->temperature))) {
 				value = after;
 				p->taken++;

@@ -1,7 +1,7 @@
 /*
  * metropolis.h - the plain way: a random swap, the whole of F updated, the cost by a pass over the pattern.
  *
- * Here for comparison; it is about as fast as such a loop gets on one core: one fused and vectorised pass, the new F written beside the old one.
+ * Here for comparison; it is about as fast as such a loop gets on one core: one fused and vectorised pass, which is done again, to write F, when a swap is taken.
  */
 #ifndef RMC_METROPOLIS_H
 #define RMC_METROPOLIS_H
@@ -17,7 +17,7 @@ struct rmc_turn { float nr, ni, or_, oi; };
 
 /*
  * A row: out = f + yn xn - yo xo, planes of real and imaginary parts; sums of mw I^2 and mw I t, with I = rest + |out|^2 (rest: of other tiles, or NULL), are
- * added to s[2].
+ * added to s[2].  out may be f, or NULL: sums alone.
  */
 HOT_DECLARE(void, rmc_row_swap, (size_t n, const float *fr, const float *fi, struct rmc_turn y, struct rmc_wave x, const float *rest,
 				 const float *mw, const float *t, float *outr, float *outi, double *s));

@@ -21,8 +21,8 @@ static vec wide(float x)
 	return v;
 }
 
-void HOT(rmc_row_swap)(size_t n, const float *restrict fr, const float *restrict fi, struct rmc_turn y, struct rmc_wave x, const float *restrict rest,
-		       const float *restrict mw, const float *restrict t, float *restrict outr, float *restrict outi, double *s)
+void HOT(rmc_row_swap)(size_t n, const float *fr, const float *fi, struct rmc_turn y, struct rmc_wave x, const float *restrict rest,
+		       const float *restrict mw, const float *restrict t, float *outr, float *outi, double *s)
 {
 	vec a = wide(0), b = a, nr = wide(y.nr), ni = wide(y.ni), or_ = wide(y.or_), oi = wide(y.oi);
 	size_t k = 0;
@@ -35,8 +35,10 @@ void HOT(rmc_row_swap)(size_t n, const float *restrict fr, const float *restrict
 		if (rest)
 			i += load(rest + k);
 		w = load(mw + k) * i;
-		store(outr + k, re);
-		store(outi + k, im);
+		if (outr) {
+			store(outr + k, re);
+			store(outi + k, im);
+		}
 		a += w * i;
 		b += w * load(t + k);
 	}
@@ -44,10 +46,12 @@ void HOT(rmc_row_swap)(size_t n, const float *restrict fr, const float *restrict
 		float re = fr[k] + y.nr * x.nr[k] - y.ni * x.ni[k] - y.or_ * x.or_[k] + y.oi * x.oi[k];
 		float im = fi[k] + y.nr * x.ni[k] + y.ni * x.nr[k] - y.or_ * x.oi[k] - y.oi * x.or_[k];
 		float i = re * re + im * im + (rest ? rest[k] : 0), w = mw[k] * i;
-		outr[k] = re;
-		outi[k] = im;
 		s[0] += (double)(w * i);
 		s[1] += (double)(w * t[k]);
+		if (outr) {
+			outr[k] = re;
+			outi[k] = im;
+		}
 	}
 	s[0] += all(a);
 	s[1] += all(b);

@@ -122,7 +122,7 @@ static double fit(const struct rmc_pattern *p, const struct rmc_par *how, unsign
 
 static void speed(size_t n, size_t seeds)
 {
-	double slow[64], fast[64], ratio[64], cost[64], rate[64];
+	double slow[64], fast[64], ratio[64], cost[64], rate[64], least = INFINITY;
 
 	for (size_t i = 0; i < seeds; i++) {
 		struct test t = spinodal(n, i + 1);
@@ -138,15 +138,16 @@ static void speed(size_t n, size_t seeds)
 		how.stop = cost[i];
 		fast[i] = fit(&t.p, &how, NULL, NULL, NULL);
 		ratio[i] = slow[i] / fast[i];
+		least = fmin(least, ratio[i]);
 		done_with(&t);
 	}
 	printf("%zu: 3 N^2 single swaps %.3f s (%.0f a second) to %.3g; the same cost in %.4f s: %.0f times sooner (least %.0f)\n", n, median(slow, seeds),
-	       median(rate, seeds), median(cost, seeds), median(fast, seeds), median(ratio, seeds), ratio[0]);
+	       median(rate, seeds), median(cost, seeds), median(fast, seeds), median(ratio, seeds), least);
 }
 
 static void ends(size_t n, size_t seeds)
 {
-	static const struct { const char *name; int raar, anneal; } how[] = { { "batches alone", 0, 0 }, { "RAAR, batches", 40, 0 }, { "annealed", 40, 2000 } };
+	static const struct { const char *name; int raar, anneal; } how[] = { { "batches alone", 0, 0 }, { "RAAR, batches", 20, 0 }, { "annealed", 20, 2000 } };
 	double cost[3][64], took[3][64];
 
 	for (size_t i = 0; i < seeds; i++) {
