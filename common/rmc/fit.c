@@ -267,7 +267,7 @@ static bool single_step(struct rmc_fit *f, struct err *e)
 static int prepare(struct rmc_fit *f, struct err *e)
 {
 	if (!f->swaps && (f->is.phase == RMC_POLISH || (f->is.phase == RMC_SINGLE && f->par.move == RMC_MOVE_SWAP)))
-		rmc_swaps_new(&f->swaps, &f->target, e);
+		rmc_swaps_new(&f->swaps, &f->target, f->is.phase == RMC_SINGLE, e);
 	return e->code;
 }
 
@@ -496,7 +496,7 @@ double rmc_fit_bytes(size_t n, const struct rmc_par *par, bool ramp)
 	double n2 = (double)n * (double)n, m = (double)par->tiles, half = ramp ? 1 : 0.5, each = sizeof(float);
 	double target = 3 * half * n2 * each, models = m * n2 * (1 + 2 * half * each + 2 * each + sizeof(struct rmc_flip));
 	double room = (2 * half + 2 * half + (ramp ? 2 : 1) + 1) * n2 * each, held = par->holdout > 0 ? 2 * n2 * sizeof(double) + target : 0;
-	double swaps = par->polish || par->move == RMC_MOVE_SWAP ? (ramp ? 9 : 5) * n2 * 2 * sizeof(double) : 0;
+	double swaps = par->polish || par->move == RMC_MOVE_SWAP ? (ramp ? 9 : par->polish ? 7 : 10) * n2 * 2 * sizeof(double) : 0;
 
 	return target + models + room + held + fmax(swaps, 4 * n2 * sizeof(double));
 }

@@ -16,6 +16,10 @@ enum { MK, ML, MU, MD, MW, NMAP };		/* with a ramp: complex maps of K, L, 4 H_I 
 
 struct place { uint16_t row, col; };
 
+/* The same in single precision, for many proposals: what they look up is half as far away. */
+struct pixel_f { float g, k, gd, l; };
+struct apart_f { float a, hd, w, none; };
+
 struct rmc_swaps {
 	const struct rmc_target *t;
 	const struct fft *fft;
@@ -26,6 +30,9 @@ struct rmc_swaps {
 	double *kl;				/* [n][n] K, L beside each other; without a ramp */
 	struct apart *apart;			/* [n][n] likewise */
 	double complex *map[NMAP];		/* [n][n] with a ramp */
+	struct pixel_f *pixel_f;		/* copies of these three, when they are not fine */
+	float *kl_f;
+	struct apart_f *apart_f;
 	struct place *place;			/* [n][n] filled pixels first */
 	size_t filled;
 	double a, b, c, w, wd, wdd;		/* sums of w I^2, w I D, w I, w, w D, w D^2 */
@@ -42,13 +49,16 @@ void rmc_swaps_free(struct rmc_swaps *w)
 	mem_free(w->pixel);
 	mem_free(w->kl);
 	mem_free(w->apart);
+	mem_free(w->pixel_f);
+	mem_free(w->kl_f);
+	mem_free(w->apart_f);
 	for (int i = 0; i < NMAP; i++)
 		mem_free(w->map[i]);
 	mem_free(w->place);
 	mem_free(w);
 }
 
-int rmc_swaps_new(struct rmc_swaps **out, const struct rmc_target *t, struct err *e)
+int rmc_swaps_new(struct rmc_swaps **out, const struct rmc_target *t, bool many, struct err *e)
 {
 	struct rmc_swaps *w;
 	size_t n2 = t->n * t->n, shape[2] = { t->n, t->n };
@@ -67,6 +77,11 @@ int rmc_swaps_new(struct rmc_swaps **out, const struct rmc_target *t, struct err
 	if (!t->ramp) {
 		w->kl = mem_alloc(2 * n2, sizeof *w->kl, "maps of swaps", e);
 		w->apart = mem_alloc(n2, sizeof *w->apart, "maps of swaps", e);
+	}
+	if (many && !t->ramp) {
+		w->pixel_f = mem_alloc(n2, sizeof *w->pixel_f, "maps of swaps", e);
+		w->kl_f = mem_alloc(2 * n2, sizeof *w->kl_f, "maps of swaps", e);
+		w->apart_f = mem_alloc(n2, sizeof *w->apart_f, "maps of swaps", e);
 	}
 	for (int i = 0; i < NMAP && t->ramp; i++)
 		w->map[i] = mem_alloc(n2, sizeof *w->map[i], "maps of swaps", e);
@@ -128,28 +143,28 @@ static void sums(struct rmc_swaps *w)
 
 enum what { WIF, WDF, WF, WFF, WI, WD, WOWN, W_ };
 
-/* X(q) of a map at (row, col) of the half that is kept; F there is f. */
-static double complex product(const struct rmc_swaps *w, enum what x, size_t q, double complex f)
+struct pair { double re, im; };		/* plain, so that a product is four multiplications and no more */
+
+/* X(q) of a map where F of the tile is f. */
+static inline struct pair product(const struct rmc_swaps *w, enum what x, size_t q, double re, double im)
 {
 	double v = w->t->w[q];
 
 	switch (x) {
-	case WIF: return v * w->intensity[q] * conj(f);
-	case WDF: return v * (double)w->t->t[q] * conj(f);
-	case WF: return v * conj(f);
-	case WFF: return v * conj(f) * conj(f);
-	case WI: return v * w->intensity[q];
-	case WD: return v * (double)w->t->t[q];
-	case WOWN: return v * w->own[q];
+	case WIF: v *= w->intensity[q]; return (struct pair){ v * re, -v * im };
+	case WDF: v *= w->t->t[q]; return (struct pair){ v * re, -v * im };
+	case WF: return (struct pair){ v * re, -v * im };
+	case WFF: return (struct pair){ v * (re * re - im * im), -2 * v * re * im };
+	case WI: return (struct pair){ v * w->intensity[q], 0 };
+	case WD: return (struct pair){ v * w->t->t[q], 0 };
+	case WOWN: return (struct pair){ v * w->own[q], 0 };
 	case W_: break;
 	}
-	return v;
+	return (struct pair){ v, 0 };
 }
 
-/*
- * S[x] into the real and S[y] into the imaginary part of z; with a ramp S[x] alone.  F of the tile is f32's, doubles are made of it before: fs.
- */
-static void map(struct rmc_swaps *w, enum what x, enum what y, const double complex *fs)
+/* S[x] into the real and S[y] into the imaginary part of z; with a ramp S[x] alone.  fs: F of the tile, [n][ncol]. */
+static inline void map(struct rmc_swaps *w, const enum what x, const enum what y, const double complex *fs)
 {
 	const struct rmc_target *t = w->t;
 	size_t n = t->n;
@@ -158,8 +173,10 @@ static void map(struct rmc_swaps *w, enum what x, enum what y, const double comp
 		for (size_t col = 0; col < n; col++) {
 			bool half = col < t->ncol;
 			size_t q = half ? row * t->ncol + col : (n - row) % n * t->ncol + (n - col);
-			double complex f = half ? fs[q] : conj(fs[q]);
-			w->z[row * n + col] = t->ramp ? product(w, x, q, f) : product(w, x, q, f) + I * product(w, y, q, f);
+			double re = creal(fs[q]), im = half ? cimag(fs[q]) : -cimag(fs[q]), *z = (double *)&w->z[row * n + col];
+			struct pair a = product(w, x, q, re, im), b = t->ramp ? (struct pair){ 0, 0 } : product(w, y, q, re, im);
+			z[0] = a.re - b.im;
+			z[1] = a.im + b.re;
 		}
 	fft_run(w->fft, w->z, w->z);
 }
@@ -194,6 +211,20 @@ static void real_maps(struct rmc_swaps *w, const double complex *fs)
 	w->a0 = w->apart[0].a;
 	w->hd0 = w->apart[0].hd;
 	w->w0 = w->apart[0].w;
+}
+
+static void copy_many(struct rmc_swaps *w)
+{
+	size_t n2 = w->t->n * w->t->n;
+
+	for (size_t k = 0; k < n2; k++) {
+		const struct pixel *p = &w->pixel[k];
+		const struct apart *d = &w->apart[k];
+		w->pixel_f[k] = (struct pixel_f){ (float)p->g, (float)p->k, (float)p->gd, (float)p->l };
+		w->apart_f[k] = (struct apart_f){ (float)(w->a0 - d->a), (float)(w->hd0 - d->hd), (float)(w->w0 - d->w), 0 };
+		w->kl_f[2 * k] = (float)(4 * w->kl[2 * k]);
+		w->kl_f[2 * k + 1] = (float)(4 * w->kl[2 * k + 1]);
+	}
 }
 
 static void keep(struct rmc_swaps *w, int m, double factor, bool add)
@@ -272,6 +303,8 @@ int rmc_swaps_map(struct rmc_swaps *w, const struct rmc_ensemble *s, size_t tile
 		ramp_maps(w, fs);
 	else
 		real_maps(w, fs);
+	if (w->pixel_f)
+		copy_many(w);
 	for (int on = 1; on >= 0; on--)
 		for (size_t i = 0; i < s->n2; i++)
 			if (a[i] == on)
@@ -366,41 +399,70 @@ static bool near(size_t a, size_t b, size_t n, size_t reach)
 	return (d < n - d ? d : n - d) <= reach;
 }
 
-enum { BLOCK = RMC_PROPOSALS };
+enum { BLOCK = RMC_PROPOSALS, RUN = 4 };
 
-static size_t any(struct rng *rng, size_t n)
+static size_t any(uint32_t word, size_t n)
 {
-	return (size_t)((uint64_t)rng_u32(rng) * n >> 32);
+	return (size_t)((uint64_t)word * n >> 32);
+}
+
+/* As struct lookup, in single precision. */
+struct lookup_f { const struct pixel_f *f, *o; const struct apart_f *d; const float *sum, *beyond, *before; };
+
+static inline struct lookup_f look_f(const struct rmc_swaps *w, struct place o, struct place f)
+{
+	size_t n = w->t->n;
+	struct lookup_f l = {
+		&w->pixel_f[f.row * n + f.col], &w->pixel_f[o.row * n + o.col],
+		&w->apart_f[wrap(f.row + n - o.row, n) * n + wrap(f.col + n - o.col, n)],
+		&w->kl_f[2 * (wrap(f.row + o.row, n) * n + wrap(f.col + o.col, n))],
+		&w->kl_f[2 * (wrap(2 * (size_t)f.row + n - o.row, n) * n + wrap(2 * (size_t)f.col + n - o.col, n))],
+		&w->kl_f[2 * (wrap(2 * (size_t)o.row + n - f.row, n) * n + wrap(2 * (size_t)o.col + n - f.col, n))],
+	};
+
+	__builtin_prefetch(l.f);
+	__builtin_prefetch(l.o);
+	__builtin_prefetch(l.d);
+	__builtin_prefetch(l.sum);
+	__builtin_prefetch(l.beyond);
+	__builtin_prefetch(l.before);
+	return l;
+}
+
+static inline struct rmc_change change_f(const struct lookup_f *l)
+{
+	return (struct rmc_change){
+		.a = l->f->g - l->o->g + l->f->k + l->o->k - l->sum[0] - l->beyond[1] + l->before[1] + l->d->a,
+		.b = l->f->gd - l->o->gd + l->d->hd,
+		.c = l->f->l - l->o->l + l->d->w,
+	};
 }
 
 void rmc_swap_propose(const struct rmc_swaps *w, struct rng *rng, struct rmc_proposal *p)
 {
 	size_t n = w->t->n, n2 = n * n;
 	struct place o[BLOCK], f[BLOCK];
-	struct lookup l[BLOCK];
+	struct lookup_f l[BLOCK];
 
+	for (int i = 0; i < BLOCK; i += 2 * RUN) {
+		uint32_t word[4];
+		rng_block(rng->seed, rng->stream, rng->index++, word);
+		for (int j = 0; j < 2 * RUN; j++) {
+			size_t to = any(word[j / RUN * 2 + 1], n2 - w->filled) + (size_t)(j % RUN);
+			o[i + j] = w->place[any(word[j / RUN * 2], w->filled)];
+			f[i + j] = w->place[w->filled + (to % (n2 - w->filled))];
+		}
+	}
 	for (int i = 0; i < BLOCK; i++) {
-		o[i] = w->place[any(rng, w->filled)];
-		f[i] = w->place[w->filled + any(rng, n2 - w->filled)];
 		p[i].from = (unsigned)(o[i].row * n + o[i].col);
 		p[i].to = (unsigned)(f[i].row * n + f[i].col);
-	}
-	if (w->t->ramp) {
-		for (int i = 0; i < BLOCK; i++)
+		if (w->t->ramp)
 			p[i].value = rmc_swap_value(w, ramp_change(w, p[i].from, p[i].to));
-		return;
+		else		/* all that is far away is on its way before the first is needed */
+			l[i] = look_f(w, o[i], f[i]);
 	}
-	for (int i = 0; i < BLOCK; i++) {		/* all that is far away is on its way before the first is needed */
-		l[i] = look(w, o[i], f[i]);
-		__builtin_prefetch(l[i].f);
-		__builtin_prefetch(l[i].o);
-		__builtin_prefetch(l[i].d);
-		__builtin_prefetch(l[i].sum);
-		__builtin_prefetch(l[i].beyond);
-		__builtin_prefetch(l[i].before);
-	}
-	for (int i = 0; i < BLOCK; i++)
-		p[i].value = rmc_swap_value(w, change(w, &l[i]));
+	for (int i = 0; i < BLOCK && !w->t->ramp; i++)
+		p[i].value = rmc_swap_value(w, change_f(&l[i]));
 }
 
 static bool within(const struct rmc_proposal *x, size_t n, size_t reach)

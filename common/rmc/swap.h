@@ -25,8 +25,8 @@ struct rmc_swaps;
 /* What changes by a swap. */
 struct rmc_change { double a, b, c; };		/* of sum w I^2, sum w I D, sum w I */
 
-/* Maps for one tile at a time.  E_USAGE unless the metric is intensity; E_NOMEM. */
-int rmc_swaps_new(struct rmc_swaps **w, const struct rmc_target *t, struct err *e);
+/* Maps for one tile at a time; many: for rmc_swap_propose() too.  E_USAGE unless the metric is intensity; E_NOMEM. */
+int rmc_swaps_new(struct rmc_swaps **w, const struct rmc_target *t, bool many, struct err *e);
 void rmc_swaps_free(struct rmc_swaps *w);	/* NULL is fine */
 
 /* The maps of a tile of an evaluated ensemble. */
@@ -41,7 +41,10 @@ double rmc_swap_fixed(const struct rmc_swaps *w, struct rmc_change d, struct rmc
 
 enum { RMC_PROPOSALS = 64 };
 struct rmc_proposal { unsigned from, to; double value; };
-/* RMC_PROPOSALS random swaps with the values after each (alone). */
+/*
+ * RMC_PROPOSALS random swaps with the values after each (alone): a random filled pixel with a run of four empty ones from a random one on, which lie beside each other
+ * in memory, so that each pair is as likely as any other.  The maps are rounded to single precision: 1e-6 of the change's terms.
+ */
 void rmc_swap_propose(const struct rmc_swaps *w, struct rng *rng, struct rmc_proposal *p);
 
 /* How single swaps are proposed. */

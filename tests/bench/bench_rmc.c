@@ -177,7 +177,7 @@ static void swaps(size_t n)
 	double start, maps, all, least = INFINITY;
 	const size_t blocks = 100000;
 
-	if (rmc_target_new(&target, &t.p, n, &e) || rmc_ensemble_new(&s, &target, 1, &e) || rmc_swaps_new(&w, &target, &e))
+	if (rmc_target_new(&target, &t.p, n, &e) || rmc_ensemble_new(&s, &target, 1, &e) || rmc_swaps_new(&w, &target, true, &e))
 		die();
 	memcpy(s.a, t.a, n * n);
 	s.filled[0] = n * n / 2;

@@ -229,7 +229,7 @@ static void nothing_left(void)
 		small[k] += 40 * (double)(k % 7);		/* that no model fits */
 	CHECK(!rmc_fit_new(&f, &p, &how, &e));
 	run(f, -1);
-	CHECK(!rmc_target_new(&t, &p, M, &e) && !rmc_ensemble_new(&s, &t, 1, &e) && !rmc_swaps_new(&maps, &t, &e));
+	CHECK(!rmc_target_new(&t, &p, M, &e) && !rmc_ensemble_new(&s, &t, 1, &e) && !rmc_swaps_new(&maps, &t, false, &e));
 	put_models(&s, rmc_fit_models(f));
 	rmc_evaluate(&s);
 	rmc_swaps_map(maps, &s, 0, &e);
