@@ -15,7 +15,7 @@ make_inputs() {
 ok 'inputs for the examples' make_inputs
 run() {	# run WHERE LINE: in a copy of the folder, so that examples do not depend on each other
 	rm -rf "$scratch/run" && mkdir "$scratch/run" && cp -a "$scratch"/*.* "$scratch/run/"
-	(cd "$scratch/run" && timeout 60 bash -o pipefail -c "$2" >"$scratch/.out" 2>"$scratch/.err" </dev/null)
+	(cd "$scratch/run" && timeout ${BUILD_SLOW:+6}60 bash -o pipefail -c "$2" >"$scratch/.out" 2>"$scratch/.err" </dev/null)
 	local got=$?
 	[ $got -eq 0 ] && pass "$1: $2" || flunk "$1: $2" "exit $got: $(head -c 300 "$scratch/.err")"
 }

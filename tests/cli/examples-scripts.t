@@ -4,7 +4,7 @@
 [ ! -d "$data/tomo" ] || export BEAMPIPE_DATA=$data
 for s in "$top"/examples/*.sh; do
 	mkdir run && cd run || exit 1
-	ok "${s##*/}" timeout 120 "$s"
+	ok "${s##*/}" timeout ${BUILD_SLOW:+1}120 "$s"
 	pictures=$(find . -name '*.png' | wc -l)
 	ok "${s##*/} leaves a picture or prints a number" eval "[ $pictures -gt 0 ] || grep -q '[0-9]' .out"
 	for p in $(find . -name '*.png'); do
