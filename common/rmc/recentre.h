@@ -1,0 +1,66 @@
+/*
+ * recentre.h - where q = 0 lies in a measured pattern, from I(q) = I(-q), and how the pattern is laid about it.
+ *
+ * Positions are (row, col) in pixels, 0-based, whole numbers at the centres of pixels.
+ *
+ * The centre c is where the frame is most like itself turned by half a turn about c: the correlation coefficient r(s),
+ * s = 2c, of all pairs of pixels p and s - p that are both in use, for each whole s at once by FFT (sums over masks: Padfield,
+ * IEEE Trans. Image Process. 21 (2012) 2706, eqs. 13-19, with a convolution in place of the correlation).  r is taken over the pairs
+ * that exist, so that neither the frame's middle nor gaps draw it.  Which peak is right is decided by -n/2 log(1 - r^2),
+ * n pairs, as a high r of few pairs is chance.  Between whole s the map is smoothed by a kernel without second and fourth moment.
+ *
+ * Two forms of the intensity are tried.  First speckle: u = sqrt(I), less its mean over SPECKLE_WINDOW
+ * pixels, divided by its variance there and multiplied by the square root of its covariance with the next pixel:
+ * noise is not shared by neighbours, so that this is the weight by signal and noise which is best for r, without units.  If
+ * no peak of r stands out, then the envelope: u alone, at the least mean of (u(p) - u(s - p))^2, to which Poisson noise adds the same
+ * everywhere.  That finds smooth and isotropic patterns.
+ *
+ * Pure: no state, the same bytes for any number of threads.
+ */
+#ifndef RMC_RECENTRE_H
+#define RMC_RECENTRE_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+
+enum rmc_centre_by { RMC_CENTRE_SPECKLE, RMC_CENTRE_ENVELOPE };
+
+struct rmc_centre_par {
+	double guess[2];	/* row, col; used when radius > 0 */
+	double radius;		/* pixels about the guess within which to look; 0: everywhere */
+};
+
+struct rmc_centre {
+	double row, col;		/* of q = 0; may be beyond the frame by nothing, as pairs are needed */
+	double correlation;		/* r at the nearest half pixel: 1 is perfect symmetry */
+	double significance;		/* the peak of the map of r sqrt(n), in its robust deviations: below 7 it may be chance; of speckle */
+	size_t pairs;			/* n there */
+	double width;			/* pixels from the peak to where it is half as high */
+	enum rmc_centre_by by;
+};
+
+/*
+ * frame [nrow][ncol] in any unit, any offset that is small against the signal (negative values are fine); mask of the same shape, 1 where a
+ * pixel is used, or NULL; NaN and infinite pixels are not used.  par NULL: look everywhere.
+ * At least a fiftieth of the pixels used, and 32, must have a partner.  Memory: about 16 (2 nrow) (2 ncol) bytes, and 12 of a pixel.
+ * E_DATA when nothing tells the centre: no pixel used, all equal, no pairs within the radius.
+ */
+int rmc_recentre(struct rmc_centre *out, const float *frame, const unsigned char *mask, size_t nrow, size_t ncol,
+		 const struct rmc_centre_par *par, struct err *e);
+
+/*
+ * Lay a frame with its centre (row, col) into pattern[n][n] and used[n][n]: the pixel nearest to the centre (of two the one
+ * with the higher index) comes to (n/2, n/2).  Data are moved by whole pixels, never interpolated; what the frame does not cover, its
+ * mask (or NULL) excludes or is not finite becomes 0, with used 0.  What is left is
+ *
+ *	delta = that pixel - centre, in [-1/2, 1/2], row and column:
+ *
+ * pattern[i][j] is the intensity at q = (i - n/2, j - n/2) + delta, in pixels, so the model a gives it as
+ * |DFT(a exp(-2 pi i (delta . r)/n))|^2 of the same centred order.
+ * Returns how many pixels are used: 0 when the frame is elsewhere, or the centre not finite.
+ */
+size_t rmc_place(float *pattern, unsigned char *used, size_t n, double delta[2], const float *frame,
+		 const unsigned char *mask, size_t nrow, size_t ncol, const double centre[2]);
+
+#endif
