@@ -30,7 +30,7 @@ int h5out_write(struct sink *s, size_t first, size_t n, const void *data, struct
 int h5out_finish(struct sink *s, struct err *e);
 void h5out_drop(struct sink *s);
 
-/* NeXus' attributes of the data set of such an array: long_name, units, interpretation.  Between h5_enter() and h5_leave(). */
+/* NeXus' attributes of its data set: long_name, units, interpretation.  Between h5_enter() and h5_leave(). */
 int h5out_describe(hid_t set, const struct head *h, struct err *e);
 
 #endif

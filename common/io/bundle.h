@@ -7,12 +7,12 @@
  *		bundle_commit(b, e);
  *	bundle_close(b);
  *
- * Each array is read back as any of our own (stream_open, so all tools): "run.h5::/rmc/fit", with its
- * labels, metadata and tables (attributes of the data set: h5/h5own.h).  The first one put is what plain "run.h5" opens.
+ * Each array is read back as any of our own (stream_open, so all tools): "run.h5::/rmc/fit", with its labels, metadata
+ * and tables (attributes of the data set: h5/h5own.h).  The first one put is what plain "run.h5" opens.
  *
- * NeXus: the group that holds an array is an NXdata, and the first array in it its "signal"; a group above is an NXentry at
- * the root and an NXcollection elsewhere.  "default" of the root and of the groups on the way leads to the first array of all.
- * A quantity of the metadata is "long_name" too, and a known unit "units".
+ * NeXus: a group made to hold an array is an NXdata, and the first array in it its "signal"; one made to hold groups is
+ * an NXentry at the root and an NXcollection elsewhere.  "default" of the root and of the groups on the way leads to
+ * the first array of all.  A quantity of the metadata is "long_name" too, and a known unit "units".
  *
  * The file appears under its name at commit, complete (outfile.h); what is not committed leaves nothing, also
  * after SIGTERM.  There are no times in it: the same puts give the same bytes.
@@ -32,7 +32,7 @@ struct bundle;
  */
 int bundle_new(struct bundle **b, const char *path, const char *input, struct err *e);
 
-/* Arrays put from here on are compressed: gzip level 0 (not, as at first) to 9, in tiles of 256 x 256 of the last two axes. */
+/* Arrays put from here on: gzip level 0 (none, as at first) to 9, in tiles of 256 x 256 of the last two axes. */
 void bundle_compress(struct bundle *b, int level);
 
 /*

@@ -387,6 +387,24 @@ static void no_room(void)
 	}
 }
 
+/* A long run hears of it at the put, not at its end. */
+static void no_room_at_once(void)
+{
+	struct rlimit old, small;
+	struct head h = models_head();
+	struct err e = { 0, "" };
+	struct bundle *b;
+
+	getrlimit(RLIMIT_FSIZE, &old);
+	small = (struct rlimit){ 10000, old.rlim_max };
+	CHECK(!bundle_new(&b, scratch("full.h5"), NULL, &e));
+	setrlimit(RLIMIT_FSIZE, &small);
+	CHECK(bundle_put(b, "/rmc/models", &h, models, &e) == E_IO);
+	setrlimit(RLIMIT_FSIZE, &old);
+	bundle_close(b);
+	head_free(&h);
+}
+
 int main(void)
 {
 	fill();
@@ -402,6 +420,7 @@ int main(void)
 	CASE(bad_puts);
 	CASE(dropped);
 	CASE(no_room);
+	CASE(no_room_at_once);
 	scratch_remove();
 	return done();
 }
