@@ -12,7 +12,7 @@
 #define SPECKLE 2.0	/* pixels: half the width of a peak that speckle makes; wider, and the window of the form is felt */
 #define STANDS_OUT 7.0	/* deviations; the largest of 1e6 normal variates is at 5 */
 
-enum { SAMPLE = 1 << 16 };	/* values of a map that its median is taken of */
+enum { SAMPLE = 1 << 13 };	/* values of a map that its median is taken of */
 enum { ROUGH = 12 };		/* s about a peak where its noise is looked at */
 enum { WIDEST = 8, REACH = 6, FAR = 20 };	/* the widest kernel, in s; widths at which any ends; how far a peak may reach */
 

@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "rmc/recentre_part.h"
 
+#define FLOOR 0.3	/* of the mean variance; 0.03 to 1 make no difference but to a few counts */
+
 enum { HALF = 10 };	/* the window has 2 HALF + 1 pixels a side */
 
 /* Sums over the window along a line of n samples that lie `step' apart; y apart from x. */
@@ -118,19 +120,23 @@ static void vary(const struct centre_form *f, const float *g, float *num, float 
 		num[i] = f->ok[i] ? num[i] / den[i] : 0;
 }
 
-/* Weight: sqrt(covariance) / variance, less the covariance that noise has by chance in a window. */
+/*
+ * Weight: sqrt(covariance) / variance, less the covariance that noise has by chance in a window.  A part of the mean variance is
+ * added, so that single counts of an empty region are small.
+ */
 static void weigh(const struct centre_form *f, float *g, const float *var, const float *cov)
 {
 	size_t n = f->nrow * f->ncol;
-	float chance = 1.0F / (2 * HALF + 1), floor = 0;
+	double sum = 0;
+	float chance = 1.0F / (2 * HALF + 1), floor;
 
 	for (size_t i = 0; i < n; i++)
-		floor = fmaxf(floor, var[i]);
-	floor *= 1e-10F;	/* rounding of the sums */
+		sum += f->ok[i] ? var[i] : 0;
+	floor = (float)(FLOOR * sum / (double)f->used);
 	for (size_t i = 0; i < n; i++) {
 		float shared = cov[i] - chance * var[i];
 
-		g[i] = var[i] > floor && shared > 0 ? fmaxf(-3, fminf(3, g[i] * sqrtf(shared) / var[i])) : 0;
+		g[i] = f->ok[i] && shared > 0 ? fmaxf(-3, fminf(3, g[i] * sqrtf(shared) / (var[i] + floor))) : 0;
 	}
 }
 

@@ -7,10 +7,10 @@
 #include "rmc/recentre_part.h"
 
 /*
- * Five planes: x, its mask, its square, its fourth power, and one for the product of the first two.  Transformed, they become
- * sum x x', sum m m', sum x^2 m', sum x^4 m', sum x m', primes at s - p.
+ * Four planes: x, its mask, its square, and one for the product of the first two.  Transformed, they become
+ * sum x x', sum m m', sum x^2 m', sum x m', primes at s - p.
  */
-enum { X, MASK, SQUARE, FOURTH, CROSS, PLANES };
+enum { X, MASK, SQUARE, CROSS, PLANES };
 
 struct planes {
 	const struct centre_form *form;
@@ -30,7 +30,7 @@ static void fill(const struct planes *p, size_t which)
 		for (size_t col = 0; col < f->ncol; col++) {
 			float v = p->x[row * f->ncol + col], ok = f->ok[row * f->ncol + col];
 
-			y[row * p->stride + col] = which == X ? v : which == MASK ? ok : which == SQUARE ? v * v : v * v * v * v;
+			y[row * p->stride + col] = which == X ? v : which == MASK ? ok : v * v;
 		}
 }
 
@@ -60,7 +60,6 @@ static void multiply(struct planes *p)
 	for (size_t i = 0; i < p->nrow * p->stride; i += 2) {
 		times(p->plane[CROSS], x, mask, i);
 		times(p->plane[SQUARE], p->plane[SQUARE], mask, i);
-		times(p->plane[FOURTH], p->plane[FOURTH], mask, i);
 		times(x, x, x, i);
 		times(mask, mask, mask, i);
 	}
@@ -76,22 +75,22 @@ static int go_back(void *ctx, size_t i, void *work, struct err *e)
 	return 0;
 }
 
-/* r into plane X, the mean square difference into SQUARE, pairs into MASK, their weight into FOURTH. */
+/* r into plane X, the mean square difference into SQUARE, pairs into MASK, their weight into CROSS. */
 static void finish(struct planes *p, double least)
 {
-	double scale = 1 / ((double)p->nrow * (double)p->ncol), whole = 0;
+	double scale = 1 / ((double)p->nrow * (double)p->ncol), whole = 0, unit;
 
 	for (size_t i = 0; i < p->form->nrow * p->form->ncol; i++)
 		whole += (double)p->x[i] * p->x[i];
+	unit = whole / (double)p->form->used;
 	for (size_t i = 0; i < p->nrow * p->stride; i++) {
 		double n = rint(p->plane[MASK][i] * scale), sum = p->plane[CROSS][i] * scale;
 		double square = p->plane[SQUARE][i] * scale, same = p->plane[X][i] * scale;
-		double fourth = p->plane[FOURTH][i] * scale;
 		double mean = n > 0 ? sum * sum / n : 0, var = square - mean;
 		int known = n >= least && var > 1e-5 * whole;	/* floats of the transform: 1e-6 */
 
 		p->plane[MASK][i] = (float)n;
-		p->plane[FOURTH][i] = (float)(fourth * n > square * square ? square * square / fourth : n);
+		p->plane[CROSS][i] = (float)(var / unit);
 		p->plane[X][i] = known ? (float)fmin((same - mean) / var, 1) : NAN;
 		p->plane[SQUARE][i] = known ? (float)(2 * (square - same) / n) : NAN;
 	}
@@ -126,7 +125,7 @@ int centre_map_new(struct centre_map *m, const struct centre_form *f, const floa
 	finish(&p, least);
 	m->r = m->store[X];
 	m->diff = m->store[SQUARE];
-	m->weight = m->store[FOURTH];
+	m->weight = m->store[CROSS];
 	m->pairs = m->store[MASK];
 	return 0;
 }

@@ -19,12 +19,13 @@ struct centre_form {
 
 /*
  * r and the mean square difference at s = (i, j), i < 2 nrow - 1, j < 2 ncol - 1, with rows of `stride' floats.
- * pairs: pixels p with both p and s - p in use.  weight: how many of them matter, (sum x^2)^2 / sum x^4, at most pairs.  With fewer than `least', or without variance, r and diff are NaN.
+ * pairs: pixels p with both p and s - p in use.  weight: the variance of x in them, summed, in units of the
+ * mean square of x: pairs, but few where x is faint.  With fewer than `least', or without variance, r and diff are NaN.
  */
 struct centre_map {
 	size_t nrow, ncol, stride;
 	float *r, *diff, *pairs, *weight;
-	float *store[5];	/* mem_free */
+	float *store[4];	/* mem_free */
 };
 
 /* E_DATA when no pixel is used or all are equal. */

@@ -182,7 +182,7 @@ static void ring(struct shot *s, size_t nrow, size_t ncol, const double centre[2
 
 static void rings(void)
 {
-	for (int k = 0; k < 24; k++) {
+	for (int k = 0; k < 12; k++) {
 		struct rng g = rng_at(8, (uint64_t)k, 0);
 		struct err e = { 0 };
 		struct shot s;
@@ -200,9 +200,226 @@ static void rings(void)
 	}
 }
 
+static void find(const struct shot *s, struct rmc_centre *c)
+{
+	struct err e = { 0 };
+
+	CHECK(!rmc_recentre(c, s->frame, s->mask, s->nrow, s->ncol, NULL, &e));
+	must(&e);
+}
+
+/* Waves that are all even about the centre: symmetric without noise, all the rest by chance. */
+static void waves(struct shot *s, size_t nrow, size_t ncol, double row0, double col0, struct rng *g)
+{
+	struct err e = { 0 };
+
+	*s = (struct shot){ .nrow = nrow, .ncol = ncol, .centre = { row0, col0 } };
+	s->frame = mem_zero(nrow * ncol, sizeof *s->frame, "frame", &e);
+	s->mask = mem_alloc(nrow * ncol, 1, "mask", &e);
+	memset(s->mask, 1, nrow * ncol);
+	for (int k = 0; k < 60; k++) {
+		double down = between(g, -0.2, 0.2), right = between(g, -0.2, 0.2);
+
+		for (size_t i = 0; i < nrow * ncol; i++)
+			s->frame[i] += (float)(2 + cos(2 * M_PI * (down * ((double)(i / ncol) - row0) +
+								   right * ((double)(i % ncol) - col0))));
+	}
+}
+
+static void half_pixels(void)
+{
+	for (size_t k = 0; k < 4; k++) {
+		struct rng g = rng_at(9, k, 0);
+		struct shot s;
+		struct rmc_centre c;
+
+		waves(&s, 96, 81, 35 + (double)(k % 2) / 2, 50 + (double)(k / 2) / 2, &g);
+		find(&s, &c);
+		/* the window of the local mean is cut at the edges, which is not symmetric: a hundredth */
+		NEAR(c.row, s.centre[0], 0.02);
+		NEAR(c.col, s.centre[1], 0.02);
+		/* all pairs that the centre leaves: rows 0..70 + k%2, columns from 20 + k/2 on */
+		CHECK(c.pairs == (71 + k % 2) * (81 - (20 + k / 2)));
+		CHECK(c.correlation > 0.95);
+		shot_free(&s);
+	}
+}
+
+/* The same frame, turned about its diagonal, or laid upside down, has the same centre. */
+static void turned(void)
+{
+	struct rng g = rng_at(10, 0, 0);
+	struct err e = { 0 };
+	struct shot s, t;
+	struct rmc_centre a, b;
+
+	shoot(&s, 120, 143, (size_t[]){ 40, 90 }, (double[]){ 0.3, -0.4 }, 100, 2, 500, &g, &e);
+	must(&e);
+	find(&s, &a);
+	t = (struct shot){ .nrow = s.ncol, .ncol = s.nrow };
+	t.frame = mem_alloc(s.nrow * s.ncol, sizeof *t.frame, "frame", &e);
+	t.mask = mem_alloc(s.nrow * s.ncol, 1, "mask", &e);
+	for (size_t row = 0; row < s.nrow; row++)
+		for (size_t col = 0; col < s.ncol; col++) {
+			t.frame[(s.ncol - 1 - col) * s.nrow + row] = s.frame[row * s.ncol + col];
+			t.mask[(s.ncol - 1 - col) * s.nrow + row] = s.mask[row * s.ncol + col];
+		}
+	find(&t, &b);
+	/* sums of floats in another order */
+	NEAR(b.row, (double)s.ncol - 1 - a.col, 1e-3);
+	NEAR(b.col, a.row, 1e-3);
+	NEAR(b.correlation, a.correlation, 1e-3);
+	shot_free(&s);
+	shot_free(&t);
+}
+
+/* Masked pixels and NaN are the same, whatever is in them; a unit does not matter, nor do threads. */
+static void same_centre(void)
+{
+	struct rng g = rng_at(11, 0, 0);
+	struct err e = { 0 };
+	struct shot s;
+	struct rmc_centre a, b;
+
+	shoot(&s, 130, 131, (size_t[]){ 50, 80 }, (double[]){ -0.2, 0.1 }, 100, 2, 1000, &g, &e);
+	find(&s, &a);
+	CHECK(miss(&s, &a) < 0.05);
+	for (size_t i = 0; i < s.nrow * s.ncol; i++)
+		s.frame[i] = s.mask[i] ? s.frame[i] : i % 3 ? NAN : 1e30F;
+	find(&s, &b);
+	CHECK(a.row == b.row && a.col == b.col && a.pairs == b.pairs);
+	par_set_threads(2);
+	find(&s, &b);
+	par_set_threads(1);
+	CHECK(!memcmp(&a, &b, sizeof a));
+	for (size_t i = 0; i < s.nrow * s.ncol; i++) {
+		s.frame[i] = s.mask[i] ? s.frame[i] * 1e-6F : NAN;
+		s.mask[i] = 1;
+	}
+	find(&s, &b);
+	NEAR(a.row, b.row, 1e-3);
+	NEAR(a.col, b.col, 1e-3);
+	shot_free(&s);
+}
+
+/* Half of the frame is masked to one side: what is left has its centre near its edge. */
+static void one_sided(void)
+{
+	struct rng g = rng_at(12, 0, 0);
+	struct err e = { 0 };
+	struct shot s;
+	struct rmc_centre c;
+
+	shoot(&s, 150, 150, (size_t[]){ 75, 60 }, (double[]){ 0.4, 0.25 }, 120, 2, 2000, &g, &e);
+	for (size_t i = 0; i < s.nrow * s.ncol; i++)
+		s.mask[i] = s.mask[i] && i % s.ncol >= 45;
+	find(&s, &c);
+	CHECK(miss(&s, &c) < 0.05);
+	shot_free(&s);
+}
+
+static void guesses(void)
+{
+	struct rng g = rng_at(13, 0, 0);
+	struct err e = { 0 };
+	struct shot s;
+	struct rmc_centre c;
+	struct rmc_centre_par par = { .guess = { 72, 58 }, .radius = 6 };
+
+	shoot(&s, 140, 150, (size_t[]){ 75, 60 }, (double[]){ 0.4, 0.25 }, 120, 2, 2000, &g, &e);
+	CHECK(!rmc_recentre(&c, s.frame, s.mask, s.nrow, s.ncol, &par, &e));
+	CHECK(miss(&s, &c) < 0.05);
+	par.guess[0] = 40;
+	CHECK(!rmc_recentre(&c, s.frame, s.mask, s.nrow, s.ncol, &par, &e) || e.code == E_DATA);
+	CHECK(e.code || hypot(c.row - 40, c.col - 58) < 8);
+	e.code = 0;
+	par.guess[0] = -100;
+	CHECK(rmc_recentre(&c, s.frame, s.mask, s.nrow, s.ncol, &par, &e) == E_DATA);
+	CHECK(strstr(e.msg, "no point of symmetry"));
+	shot_free(&s);
+}
+
+static void nothing(void)
+{
+	float flat[400], lone[400];
+	unsigned char none[400] = { 0 };
+	struct err e = { 0 };
+	struct rmc_centre c;
+
+	for (int i = 0; i < 400; i++) {
+		flat[i] = 3;
+		lone[i] = NAN;
+	}
+	CHECK(rmc_recentre(&c, flat, NULL, 20, 20, NULL, &e) == E_DATA);
+	CHECK(!strcmp(e.msg, "all 400 pixels in use are equal: there is no centre to be found"));
+	e.code = 0;
+	CHECK(rmc_recentre(&c, flat, none, 20, 20, NULL, &e) == E_DATA);
+	CHECK(!strcmp(e.msg, "none of the 20 x 20 pixels is in use: there is no centre to be found"));
+	e.code = 0;
+	CHECK(rmc_recentre(&c, lone, NULL, 20, 20, NULL, &e) == E_DATA);
+	e.code = 0;
+	for (int i = 0; i < 20; i++)
+		lone[21 * i] = (float)i;
+	CHECK(rmc_recentre(&c, lone, NULL, 20, 20, NULL, &e) == E_DATA);
+	CHECK(!strcmp(e.msg, "no point of symmetry has 32 pairs of the 20 pixels in use about it"));
+	e.code = 0;
+	CHECK(rmc_recentre(&c, flat, NULL, 1, 1, NULL, &e) == E_DATA);
+}
+
+/* Laid about its centre, the pattern is what the phase ramp says, pixel by pixel. */
+static void placed(void)
+{
+	struct rng g = rng_at(14, 0, 0), again = rng_at(14, 0, 0);
+	struct err e = { 0 };
+	struct shot s;
+	float *pattern = mem_alloc(N * N, sizeof *pattern, "pattern", &e);
+	unsigned char *used = mem_alloc(N * N, 1, "mask", &e);
+	double *full = mem_alloc(N * N, sizeof *full, "pattern", &e), delta[2], worst = 0;
+	size_t n, covered = 0;
+
+	shoot(&s, 120, 101, (size_t[]){ 40, 70 }, (double[]){ 0.3, -0.45 }, 100, 2, 0, &g, &e);
+	n = rmc_place(pattern, used, N, delta, s.frame, s.mask, s.nrow, s.ncol, s.centre);
+	NEAR(delta[0], -0.3, 1e-12);
+	NEAR(delta[1], 0.45, 1e-12);
+	speckle(full, 100, 2, delta, &again, &e);
+	must(&e);
+	for (size_t i = 0; i < N * N; i++) {
+		covered += used[i];
+		if (used[i])
+			worst = fmax(worst, fabs(pattern[i] - full[i]) / (full[i] + 1e-3));
+		else
+			CHECK(pattern[i] == 0);
+	}
+	/* only the rounding to float */
+	NEAR(worst, 0, 1e-6);
+	for (size_t i = 0; i < s.nrow * s.ncol; i++)
+		n -= s.mask[i];
+	CHECK(n == 0 && covered > 9000);
+	n = rmc_place(pattern, used, 51, delta, s.frame, s.mask, s.nrow, s.ncol, s.centre);
+	CHECK(pattern[10 * 51 + 12] == (s.mask[25 * 101 + 57] ? s.frame[25 * 101 + 57] : 0));
+	CHECK(n > 0 && n <= 51 * 51);
+	CHECK(!rmc_place(pattern, used, 8, delta, s.frame, NULL, s.nrow, s.ncol, (double[]){ 500, 20 }));
+	CHECK(!rmc_place(pattern, used, 8, delta, s.frame, NULL, s.nrow, s.ncol, (double[]){ NAN, 20 }));
+	rmc_place(pattern, used, 8, delta, s.frame, NULL, s.nrow, s.ncol, (double[]){ 20.5, 19.5 });
+	CHECK(delta[0] == 0.5 && delta[1] == 0.5);
+	CHECK(pattern[4 * 8 + 4] == s.frame[21 * 101 + 20]);
+	mem_free(pattern);
+	mem_free(used);
+	mem_free(full);
+	shot_free(&s);
+}
+
 int main(void)
 {
 	CASE(fifty);
 	CASE(rings);
+	CASE(half_pixels);
+	CASE(turned);
+	CASE(same_centre);
+	CASE(one_sided);
+	CASE(guesses);
+	CASE(nothing);
+	CASE(placed);
+	fft_forget();
 	return done();
 }
