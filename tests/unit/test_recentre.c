@@ -6,6 +6,7 @@
 #include "num/par.h"
 #include "num/rng.h"
 #include "rmc/recentre.h"
+#include "rmc/recentre_part.h"
 
 enum { N = 256, BOX = N / 2 };
 
@@ -409,6 +410,102 @@ static void placed(void)
 	shot_free(&s);
 }
 
+/* Of a slope the window's mean is the pixel itself: nothing is left but at the edges, where the window is cut. */
+static void slope(void)
+{
+	enum { SIDE = 48, EDGE = 10 };
+	float frame[SIDE * SIDE];
+	struct err e = { 0 };
+	struct centre_form f;
+
+	for (int i = 0; i < SIDE * SIDE; i++)
+		frame[i] = powf(20 + 0.5F * (float)(i / SIDE) + 0.25F * (float)(i % SIDE), 2);
+	CHECK(!centre_form_new(&f, frame, NULL, SIDE, SIDE, &e));
+	for (int row = 0; row < SIDE; row++)
+		for (int col = 0; col < SIDE; col++) {
+			bool inside = row >= EDGE && col >= EDGE && row < SIDE - EDGE && col < SIDE - EDGE;
+			double g = f.speckle[row * SIDE + col];
+
+			CHECK(!inside || fabs(g) < 1e-4);	/* rounding of sums of 441 floats */
+		}
+	CHECK(fabsf(f.speckle[0]) > 0.1);
+	centre_form_free(&f);
+}
+
+/* r, the difference, pairs and weight at one s, pair by pair. */
+static void by_pairs(const struct centre_form *f, size_t row, size_t col, double out[4])
+{
+	double n = 0, sum = 0, square = 0, same = 0, diff = 0, whole = 0;
+
+	for (size_t i = 0; i < f->nrow * f->ncol; i++) {
+		size_t r = row - i / f->ncol, c = col - i % f->ncol;
+		double x = f->root[i];
+
+		whole += x * x;
+		if (!f->ok[i] || r >= f->nrow || c >= f->ncol || !f->ok[r * f->ncol + c])
+			continue;
+		n++;
+		sum += x;
+		square += x * x;
+		same += x * f->root[r * f->ncol + c];
+		diff += pow(x - f->root[r * f->ncol + c], 2);
+	}
+	out[0] = (same - sum * sum / n) / (square - sum * sum / n);
+	out[1] = diff / n;
+	out[2] = n;
+	out[3] = (square - sum * sum / n) / (whole / (double)f->used);
+}
+
+static void map(void)
+{
+	struct rng g = rng_at(15, 0, 0);
+	struct err e = { 0 };
+	struct centre_form f;
+	struct centre_map m;
+	float frame[13 * 10];
+	unsigned char mask[13 * 10];
+	double want[4];
+
+	for (int i = 0; i < 130; i++) {
+		frame[i] = (float)(10 * rng_uniform(&g) - 1);
+		mask[i] = rng_uniform(&g) < 0.8;
+	}
+	CHECK(!centre_form_new(&f, frame, mask, 13, 10, &e));
+	CHECK(!centre_map_new(&m, &f, f.root, 8, &e));
+	CHECK(m.nrow == 25 && m.ncol == 19);
+	for (size_t row = 0; row < m.nrow; row++)
+		for (size_t col = 0; col < m.ncol; col++) {
+			size_t i = row * m.stride + col;
+
+			by_pairs(&f, row, col, want);
+			CHECK(m.pairs[i] == want[2]);
+			CHECK(isnan(m.r[i]) == (want[2] < 8));
+			if (want[2] < 8)
+				continue;
+			NEAR(m.r[i], want[0], 1e-4);	/* floats of a transform of 500 */
+			NEAR(m.diff[i], want[1], 1e-4);
+			NEAR(m.weight[i], want[3], 1e-3);
+		}
+	centre_map_free(&m);
+	centre_form_free(&f);
+}
+
+/* Frames that are empty but for a few hundred counts about the centre: no chance likeness of single counts wins. */
+static void few_counts(void)
+{
+	for (int k = 0; k < 8; k++) {
+		struct rng g = rng_at(16, (uint64_t)k, 0);
+		struct err e = { 0 };
+		struct shot s;
+		struct rmc_centre c;
+
+		shoot(&s, 140, 150, (size_t[]){ 60, 100 }, (double[]){ 0.4, 0.25 }, 120, 2, 40, &g, &e);
+		find(&s, &c);
+		CHECK(miss(&s, &c) < 0.25);
+		shot_free(&s);
+	}
+}
+
 int main(void)
 {
 	CASE(fifty);
@@ -420,6 +517,9 @@ int main(void)
 	CASE(guesses);
 	CASE(nothing);
 	CASE(placed);
+	CASE(slope);
+	CASE(map);
+	CASE(few_counts);
 	fft_forget();
 	return done();
 }

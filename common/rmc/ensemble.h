@@ -1,0 +1,46 @@
+/*
+ * ensemble.h - models whose intensities add ("tiles"), their transforms and the derivative of the cost by each pixel.
+ *
+ * A model is 0 or 1 on n x n pixels of a periodic lattice; each of m has its number of filled pixels, which no operation changes.
+ */
+#ifndef RMC_ENSEMBLE_H
+#define RMC_ENSEMBLE_H
+
+#include "num/fft.h"
+#include "rmc/cost.h"
+
+/* A pixel that changes: tile, and place in it. */
+struct rmc_flip { unsigned tile, at; };
+
+struct rmc_ensemble {
+	const struct rmc_target *t;	/* borrowed */
+	size_t m, n2;			/* tiles; n n */
+	unsigned char *a;		/* [m][n][n] */
+	size_t *filled;			/* [m] */
+	float **f;			/* [m] -> [n][ncol] complex: F */
+	float *g;			/* [m][n][n] derivative of the cost up to a factor; of the last rmc_gradient() */
+	float *intensity, *r;		/* [n][ncol] */
+	float *x, *room;		/* [n][n] or complex; [n][ncol] complex */
+	struct rmc_scale at;
+	double value;
+	const struct fft *forward, *back;
+};
+
+/* All empty.  E_NOMEM. */
+int rmc_ensemble_new(struct rmc_ensemble *s, const struct rmc_target *t, size_t m, struct err *e);
+void rmc_ensemble_free(struct rmc_ensemble *s);	/* safe on a zeroed struct */
+
+/* F of the real field x[n][n], and the real part of what X(q) exp(+2 pi i (q + delta).r/n) sums to; x is changed by neither but as the output. */
+void rmc_forward(const struct rmc_ensemble *s, const float *x, float *f);
+void rmc_back(const struct rmc_ensemble *s, float *x_of_q, float *out);	/* destroys x_of_q */
+
+/* Transforms all models; value, scale and R at them. */
+double rmc_evaluate(struct rmc_ensemble *s);
+/* g of the models last evaluated. */
+void rmc_gradient(struct rmc_ensemble *s);
+/* In double, from the pixels alone: value and scale against any target of the same size.  The intensities, centred and in units of D, into fit [n][n] unless NULL. */
+int rmc_verify(const struct rmc_ensemble *s, const struct rmc_target *t, struct rmc_cost *c, double *fit, struct err *e);
+
+void rmc_flip(struct rmc_ensemble *s, const struct rmc_flip *f, size_t n);	/* twice is nothing */
+
+#endif

@@ -1,0 +1,326 @@
+/* Fits as a whole: models that are known, what is conserved, saving and going on. */
+#include "check.h"
+#include "base/mem.h"
+#include "rmc/fit.h"
+#include "rmc/select.h"
+#include "rmc/steps.h"
+#include "rmc/swap.h"
+#include "rmc_case.h"
+
+enum { N = 32 };
+
+static double d[N * N], w[N * N];
+static unsigned char a[4 * N * N];
+static struct err e;
+
+/* Blobs: a smooth random field, cut at its median; their pattern by the definition, and so slow that it is made once a seed. */
+static void blobs(unsigned char *m, size_t n, uint64_t seed)
+{
+	float *x = mem_alloc(n * n, sizeof *x, "", &e), *y = mem_alloc(n * n, sizeof *y, "", &e);
+	struct rng r = rng_at(seed, 9, 0);
+
+	for (size_t k = 0; k < n * n; k++)
+		x[k] = (float)rng_normal(&r);
+	for (int pass = 0; pass < 6; pass++) {
+		for (size_t i = 0; i < n; i++)
+			for (size_t j = 0; j < n; j++)
+				y[i * n + j] = x[i * n + j] + x[(i + 1) % n * n + j] + x[(i + n - 1) % n * n + j] + x[i * n + (j + 1) % n] + x[i * n + (j + n - 1) % n];
+		memcpy(x, y, n * n * sizeof *x);
+	}
+	rmc_threshold(x, n * n, n * n / 2, m);
+	mem_free(x);
+	mem_free(y);
+}
+
+static struct rmc_pattern pattern(size_t tiles, double row)
+{
+	struct rmc_pattern p = { .n = N, .d = d, .delta_px = { row, 0 } };
+
+	e = (struct err){ 0, "" };
+	for (size_t i = 0; i < tiles; i++)
+		blobs(a + i * N * N, N, 4 + i);
+	plain_pattern(a, tiles, N, p.delta_px, d);
+	return p;
+}
+
+static const double halves[4] = { 0.5, 0.5, 0.5, 0.5 };
+
+static struct rmc_par par(void)
+{
+	struct rmc_par p = rmc_par_default();
+
+	p.loading = halves;
+	p.start = 16;
+	return p;
+}
+
+static size_t count(const unsigned char *m, size_t n2)
+{
+	size_t sum = 0;
+
+	for (size_t k = 0; k < n2; k++)
+		sum += m[k];
+	return sum;
+}
+
+static double run(struct rmc_fit *f, long most)
+{
+	bool more = true;
+
+	while (more && most-- != 0 && !rmc_fit_step(f, &more, &e))
+		;
+	return rmc_fit_point(f).value;
+}
+
+static void known_model_stays(void)
+{
+	struct rmc_pattern p = pattern(2, 0);
+	struct rmc_par how = par();
+	struct rmc_fit *f;
+	struct rmc_result r;
+
+	how.tiles = 2;
+	how.init = a;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));
+	run(f, -1);
+	CHECK(!memcmp(rmc_fit_models(f), a, 2 * N * N));
+	CHECK(!rmc_fit_result(f, &r, NULL, &e));
+	CHECK(r.value < 1e-12);			/* D are floats there: (1e-7)^2 of the value */
+	NEAR(r.c, 1, 1e-6);
+	rmc_fit_free(f);
+}
+
+/* From noise to a hundredth of what noise has; the loading is what was asked for; the value is that of the models. */
+static void fits(struct rmc_par how, double row, double to)
+{
+	struct rmc_pattern p = pattern(how.tiles, row);
+	struct rmc_fit *f;
+	struct rmc_result r;
+	double first, fit[N * N], sum = 0, all = 0;
+
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));
+	{
+		struct rmc_target t;
+		struct rmc_ensemble s;
+		struct rng g = rng_at(99, 0, 0);
+		CHECK(!rmc_target_new(&t, &p, N, &e) && !rmc_ensemble_new(&s, &t, how.tiles, &e));
+		rmc_random(&s, how.loading, &g);
+		first = rmc_evaluate(&s);
+		rmc_ensemble_free(&s);
+		rmc_target_free(&t);
+	}
+	run(f, -1);
+	CHECK(!e.code && rmc_fit_point(f).phase == RMC_DONE);
+	for (size_t i = 0; i < how.tiles; i++)
+		CHECK(count(rmc_fit_models(f) + i * N * N, N * N) == rmc_fill(N * N, how.loading[i]));
+	CHECK(!rmc_fit_result(f, &r, fit, &e));
+	printf("# from %.3g to %.3g\n", first, r.value);
+	CHECK(r.value < to * first);
+	for (size_t k = 0; k < N * N; k++)
+		if (k != N / 2 * N + N / 2) {
+			sum += pow(fit[k] - d[k], 2);
+			all += d[k];
+		}
+	NEAR(sum / (all * all) / r.value, 1, 1e-6);
+	NEAR(r.value / rmc_fit_point(f).value, 1, 1e-4);
+	rmc_fit_free(f);
+}
+
+static void batch(void) { fits(par(), 0, 0.05); }
+static void off_centre(void) { fits(par(), 0.37, 0.05); }
+
+static void two_tiles(void)
+{
+	struct rmc_par how = par();
+	static const double loading[2] = { 0.5, 0.45 };
+
+	how.tiles = 2;
+	how.loading = loading;
+	fits(how, 0, 0.05);
+}
+
+static void annealed(void)
+{
+	struct rmc_par how = par();
+
+	how.anneal = 200;
+	fits(how, 0, 0.05);
+}
+
+static void single_swaps(void)
+{
+	struct rmc_par how = par();
+
+	how.move = RMC_MOVE_SWAP;
+	how.temperature = 0;
+	fits(how, 0, 0.3);
+	how.reach = 4;
+	fits(how, 0.2, 0.5);
+	how.move = RMC_MOVE_METROPOLIS;
+	fits(how, 0, 0.5);
+	how.tiles = 2;
+	how.reach = 0;
+	fits(how, 0, 0.5);
+	how.start = 20;
+	how.grow = 6;
+	fits(how, 0.1, 0.5);
+}
+
+/* After the polish no swap among all pairs of a small model improves, by the exact formula. */
+static void nothing_left(void)
+{
+	enum { M = 16 };
+	static double small[M * M];
+	static unsigned char model[M * M];
+	static const double delta[2] = { 0, 0 };
+	struct rmc_pattern p = { .n = M, .d = small };
+	struct rmc_par how = par();
+	struct rmc_fit *f;
+	struct rmc_target t;
+	struct rmc_ensemble s;
+	struct rmc_swaps *maps;
+	size_t better = 0;
+	double now;
+
+	e = (struct err){ 0, "" };
+	blobs(model, M, 3);
+	plain_pattern(model, 1, M, delta, small);
+	for (size_t k = 0; k < M * M; k++)
+		small[k] += 40 * (double)(k % 7);		/* that no model fits */
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));
+	run(f, -1);
+	CHECK(!rmc_target_new(&t, &p, M, &e) && !rmc_ensemble_new(&s, &t, 1, &e) && !rmc_swaps_new(&maps, &t, &e));
+	put_models(&s, rmc_fit_models(f));
+	rmc_evaluate(&s);
+	rmc_swaps_map(maps, &s, 0, &e);
+	now = rmc_swap_value(maps, (struct rmc_change){ 0, 0, 0 });
+	for (size_t i = 0; i < M * M; i++)
+		for (size_t j = 0; j < M * M; j++)
+			better += s.a[i] && !s.a[j] && rmc_swap_value(maps, rmc_swap_change(maps, i, j)) < now * (1 - 1e-8);
+	CHECK(better == 0);
+	rmc_swaps_free(maps);
+	rmc_ensemble_free(&s);
+	rmc_target_free(&t);
+	rmc_fit_free(f);
+}
+
+/* Saved after so many steps, restored into a new fit: the same models, bit for bit. */
+static void go_on(struct rmc_par how, double row)
+{
+	struct rmc_pattern p = pattern(how.tiles, row);
+	struct rmc_fit *f;
+	unsigned char *whole = mem_alloc(how.tiles, N * N, "", &e);
+	double value;
+
+	how.holdout = 0.05;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));
+	value = run(f, -1);
+	memcpy(whole, rmc_fit_models(f), how.tiles * N * N);
+	rmc_fit_free(f);
+	for (long at = 1; at < 200; at = at * 2 + 3) {
+		void *bytes;
+		size_t n;
+		CHECK(!rmc_fit_new(&f, &p, &how, &e));
+		run(f, at);
+		CHECK(!rmc_fit_save(f, &bytes, &n, &e));
+		rmc_fit_free(f);
+		CHECK(!rmc_fit_new(&f, &p, &how, &e) && !rmc_fit_restore(f, bytes, n, &e));
+		NEAR(run(f, -1), value, 0);
+		CHECK(!memcmp(whole, rmc_fit_models(f), how.tiles * N * N));
+		CHECK(rmc_fit_restore(f, bytes, n - 1, &e) == E_DATA);
+		e = (struct err){ 0, "" };
+		mem_free(bytes);
+		rmc_fit_free(f);
+	}
+	mem_free(whole);
+}
+
+static void saved_and_restored(void)
+{
+	struct rmc_par how = par();
+
+	how.anneal = 40;
+	go_on(how, 0);
+	how.tiles = 2;
+	go_on(how, 0.3);
+	how.move = RMC_MOVE_METROPOLIS;
+	how.moves = 20;
+	go_on(how, 0);
+	how.move = RMC_MOVE_SWAP;
+	how.moves = 3;
+	go_on(how, 0);
+}
+
+static void seeds_differ(void)
+{
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	struct rmc_fit *f, *g;
+
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));
+	how.seed = 2;
+	CHECK(!rmc_fit_new(&g, &p, &how, &e));
+	run(f, -1);
+	run(g, -1);
+	CHECK(memcmp(rmc_fit_models(f), rmc_fit_models(g), N * N));
+	rmc_fit_free(f);
+	rmc_fit_free(g);
+}
+
+static void stops_where_it_should(void)
+{
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	struct rmc_fit *f;
+
+	how.stop = 1e-3;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));
+	run(f, -1);
+	CHECK(rmc_fit_point(f).value <= 1e-3 && rmc_fit_point(f).phase == RMC_DONE);
+	rmc_fit_free(f);
+}
+
+static void errors(void)
+{
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	static const double none[1] = { 0 }, few[1] = { 0.0005 };
+	struct rmc_fit *f;
+
+	how.loading = none;
+	CHECK(rmc_fit_new(&f, &p, &how, &e) == E_USAGE && !f);
+	e = (struct err){ 0, "" };
+	how.loading = few;
+	CHECK(rmc_fit_new(&f, &p, &how, &e) == E_DATA && strstr(e.msg, "first level"));
+	e = (struct err){ 0, "" };
+	how = par();
+	how.tiles = 0;
+	CHECK(rmc_fit_new(&f, &p, &how, &e) == E_USAGE);
+	e = (struct err){ 0, "" };
+	how = par();
+	p.n = 1;
+	CHECK(rmc_fit_new(&f, &p, &how, &e) == E_DATA);
+	e = (struct err){ 0, "" };
+	p = pattern(1, 0);
+	p.metric = RMC_LOG;
+	how.move = RMC_MOVE_SWAP;
+	CHECK(rmc_fit_new(&f, &p, &how, &e) == E_USAGE);
+	rmc_fit_free(NULL);
+	(void)w;
+}
+
+int main(void)
+{
+	CASE(known_model_stays);
+	CASE(batch);
+	CASE(off_centre);
+	CASE(two_tiles);
+	CASE(annealed);
+	CASE(single_swaps);
+	CASE(nothing_left);
+	CASE(saved_and_restored);
+	CASE(seeds_differ);
+	CASE(stops_where_it_should);
+	CASE(errors);
+	return done();
+}
