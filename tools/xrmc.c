@@ -84,32 +84,6 @@ static int history(struct rmcjob *j, int argc, char **argv, struct err *e)
 	return e->code;
 }
 
-/* What was found, in words. */
-static void tell(const struct rmcjob *j, const struct aligned *a)
-{
-	const struct rmcset *s = &j->set;
-	const struct rmcset_seed *b = &s->seed[rmcset_best(s)];
-	char held[60] = "", background[60] = "", seed[60] = "";
-
-	if (!isnan(b->result.held))
-		snprintf(held, sizeof held, ", held out %.6g", b->result.held);
-	if (j->o.background)
-		snprintf(background, sizeof background, ", background %.6g", b->result.b);
-	if (s->nseed > 1)
-		snprintf(seed, sizeof seed, "best of %zu seeds %llu: ", s->nseed, (unsigned long long)b->seed);
-	tool_note(&tool, "%schi2 %.6g%s, R %.4g, scale %.6g%s", seed, b->result.value, held, b->result.r, b->result.c, background);
-	if (!a)
-		return;
-	for (size_t i = 0; i < s->nseed; i++) {
-		char line[500] = "";
-		for (size_t k = 0; k < s->nseed && strlen(line) < sizeof line - 10; k++)
-			snprintf(line + strlen(line), sizeof line - strlen(line), " %5.2f", a->correlation[i * s->nseed + k]);
-		tool_note(&tool, "seed %llu: chi2 %.6g, correlations%s", (unsigned long long)s->seed[i].seed, s->seed[i].result.value, line);
-	}
-	if (a->median < 0.5)
-		tool_tell(&tool, "models not unique; trust g(r) and chord lengths only (median correlation %.2f)", a->median);
-}
-
 static int results(struct rmcjob *j, struct err *e)
 {
 	struct aligned a = { 0 };
@@ -118,7 +92,7 @@ static int results(struct rmcjob *j, struct err *e)
 	if (many && rmcout_align(&a, &j->set, e))
 		return e->code;
 	if (!rmcout_write(&j->set, many ? &a : NULL, j->output, j->o.model, j->input, e)) {
-		tell(j, many ? &a : NULL);
+		rmcout_tell(&tool, &j->set, many ? &a : NULL);
 		rmcrun_forget(&j->run);
 	}
 	if (j->o.pictures && !e->code)

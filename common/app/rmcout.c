@@ -408,9 +408,3 @@ int rmcout_write(const struct rmcset *s, const struct aligned *a, const char *pa
 	mem_free(o.room);
 	return e->code;
 }
-
-int rmcout_pictures(const struct rmcset *s, const char *folder, const double *frame, size_t nrow, size_t ncol, struct err *e)
-{
-	(void)s, (void)folder, (void)frame, (void)nrow, (void)ncol;
-	return e->code;
-}

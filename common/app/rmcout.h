@@ -18,6 +18,7 @@
 #define APP_RMCOUT_H
 
 #include "app/rmcset.h"
+#include "cli/tool.h"
 #include "rmc/align.h"
 
 /* Is it the name of an HDF5 file? */
@@ -32,7 +33,10 @@ int rmcout_write(const struct rmcset *s, const struct aligned *a, const char *pa
 /* Registers models of several seeds to the best. */
 int rmcout_align(struct aligned *a, const struct rmcset *s, struct err *e);
 
-/* PNGs in a folder, which is made when it is not there: pattern.png, model.png, fit.png, residual.png, timeline.png; frame: what was read, or NULL. */
+/* PNGs in a folder, which is made when it is not there: recentred.png, fit.png, residual.png, model.png, timeline.png, and with a frame, as it was read, original.png. */
 int rmcout_pictures(const struct rmcset *s, const char *folder, const double *frame, size_t nrow, size_t ncol, struct err *e);
+
+/* What was found, in words, as notes of the tool; of models that agree too little (median below 0.5) a warning. */
+void rmcout_tell(const struct tool *t, const struct rmcset *s, const struct aligned *a);
 
 #endif
