@@ -123,7 +123,9 @@ int main(int argc, char **argv)
 	struct rmcjob j = { .tool = &tool, .o = o, .output = common.output };
 	bool stopped = false;
 
-	if (!rmcjob_config(&j, first < argc ? argv[first] : NULL, &e))
+	rmcjob_config(&j, first < argc ? argv[first] : NULL, &e);
+	o = j.o;			/* with what the configuration says: for the history */
+	if (!e.code)
 		run(&j, argc, argv, &stopped, &e);
 	if (common.profile && !e.code)
 		tool_tell_memory(&tool);
