@@ -58,7 +58,7 @@ static const struct tool tool = {
 	.about = "Finds models of 0 and 1 on N x N pixels of a periodic lattice, with a given part filled, whose |DFT|^2 times a scale fits the measured "
 		 "intensity of N x N pixels about q = 0. Phases are not measured, so that models are not unique: --seeds tells how much they agree.\n\n"
 		 "The output is HDF5 with models, fit, residual, mask, timeline, g(r), S(q) and chord lengths under /rmc; of another format, or on standard "
-		 "output, the models alone. The first line of what is found goes to stderr, unless -q.",
+		 "output, the models alone. What was found is told on stderr, unless -q.",
 	.opts = opts,
 	.examples = (const char *const[]){
 		"xrmc-model spinodal --size 64 --pattern | xrmc --loading 0.5 -o run.h5",
