@@ -25,9 +25,8 @@ static const struct tool tool = {
 		 "their seeds would: models by ascending seed, the fit of the best, mean, deviation and correlations of the models laid upon the best.",
 	.opts = opts,
 	.examples = (const char *const[]){
-		"xrmc-model spinodal --size 32 --pattern -o p.npy && for i in 1 2; do xrmc -q p.npy -l 0.5 --seed $i -o run$i.h5; done && "
 		"xrmc-merge run1.h5 run2.h5 -o all.h5",
-		"xrmc-model discs --size 32 --radius 4 --loading 0.2 --pattern | xrmc -q -l 0.2 -o a.h5 && xrmc-merge a.h5 --model model.npy -o b.h5",
+		"xrmc-merge run?.h5 --model best.npy --pictures pictures -o all.h5",
 		NULL },
 };
 
