@@ -119,6 +119,37 @@ static void load(const struct rmc_ensemble *s, const unsigned char *a)
 	}
 }
 
+double rmc_borders(const struct rmc_ensemble *s)
+{
+	size_t n = s->t->n, straight = 0, diagonal = 0;
+
+	for (size_t row = 0; row < s->m * n; row++) {
+		const unsigned char *a = s->a + row * n, *b = s->a + (row / n * n + (row + 1) % n) * n;
+		for (size_t col = 0; col < n; col++) {
+			size_t next = col + 1 < n ? col + 1 : 0;
+			straight += (size_t)(a[col] ^ a[next]) + (a[col] ^ b[col]);
+			diagonal += (size_t)(a[col] ^ b[next]) + (a[next] ^ b[col]);
+		}
+	}
+	return (double)straight + 0.5 * (double)diagonal;
+}
+
+/* By how much borders grow when a pixel is filled, as the gradient counts. */
+static void add_borders(const struct rmc_ensemble *s, const unsigned char *a, float *g)
+{
+	size_t n = s->t->n;
+	float price = (float)(s->surface / (2 * s->t->norm));
+
+	for (size_t row = 0; row < n; row++) {
+		const unsigned char *up = a + (row + n - 1) % n * n, *at = a + row * n, *down = a + (row + 1) % n * n;
+		for (size_t col = 0; col < n; col++) {
+			size_t l = col ? col - 1 : n - 1, r = col + 1 < n ? col + 1 : 0;
+			int like = 2 * (up[col] + down[col] + at[l] + at[r]) + up[l] + up[r] + down[l] + down[r];
+			g[row * n + col] += price * (float)(6 - like);
+		}
+	}
+}
+
 double rmc_evaluate(struct rmc_ensemble *s)
 {
 	for (size_t i = 0; i < s->m; i++) {
@@ -127,6 +158,8 @@ double rmc_evaluate(struct rmc_ensemble *s)
 		HOT_PICK(rmc_abs2)(s->t->nq, s->f[i], s->intensity, i > 0);
 	}
 	settle(s);
+	s->penalty = s->surface > 0 ? s->surface * rmc_borders(s) : 0;
+	s->value += s->penalty;
 	return s->value;
 }
 
@@ -135,6 +168,8 @@ void rmc_gradient(struct rmc_ensemble *s)
 	for (size_t i = 0; i < s->m; i++) {
 		HOT_PICK(rmc_times)(s->t->nq, s->r, s->f[i], s->room);
 		rmc_back(s, s->room, s->g + i * s->n2);
+		if (s->surface > 0)
+			add_borders(s, s->a + i * s->n2, s->g + i * s->n2);
 	}
 }
 

@@ -1,6 +1,9 @@
 /*
  * ensemble.h - models whose intensities add ("tiles"), their transforms and the derivative of the cost by each pixel.
  *
+ * A smooth model may be preferred among those that fit alike: then the value has a price for borders beside the cost, as the energy of an Ising model (E. Ising,
+ * Z. Phys. 31 (1925) 253) has, and g its derivative.
+ *
  * A model is 0 or 1 on n x n pixels of a periodic lattice; each of m has its number of filled pixels, which no operation changes.
  */
 #ifndef RMC_ENSEMBLE_H
@@ -22,7 +25,8 @@ struct rmc_ensemble {
 	float *intensity, *r;		/* [n][ncol] */
 	float *x, *room;		/* [n][n] or complex; [n][ncol] complex */
 	struct rmc_scale at;
-	double value;
+	double value, penalty;		/* penalty: the part of the value that is the price of borders */
+	double surface;			/* price of a border: of each two neighbours that differ, diagonal ones half; 0: none */
 	const struct fft *forward, *back;
 };
 
@@ -40,6 +44,9 @@ double rmc_evaluate(struct rmc_ensemble *s);
 void rmc_gradient(struct rmc_ensemble *s);
 /* In double, from the pixels alone: value and scale against any target of the same size.  The intensities, centred and in units of D, into fit [n][n] unless NULL. */
 int rmc_verify(const struct rmc_ensemble *s, const struct rmc_target *t, struct rmc_cost *c, double *fit, struct err *e);
+
+/* Neighbours that differ, diagonal ones half, of all tiles. */
+double rmc_borders(const struct rmc_ensemble *s);
 
 void rmc_flip(struct rmc_ensemble *s, const struct rmc_flip *f, size_t n);	/* twice is nothing */
 

@@ -15,7 +15,7 @@ enum { LEVELS_MAX = 64 };
 struct state {
 	uint64_t level, phase, rounds;		/* rounds of this phase */
 	uint64_t dice;				/* rounds of all phases: what random numbers go by */
-	double c, b, value, start;		/* start: the value when annealing began */
+	double c, b, value, surface, start;	/* start: the value when annealing began */
 	struct rmc_pace pace;
 	double tried;				/* in phases that are over */
 	double held;
@@ -144,6 +144,11 @@ static void begin_phase(struct rmc_fit *f, enum rmc_phase p)
 	f->is.phase = p;
 	f->is.rounds = 0;
 	f->is.pace = (struct rmc_pace){ .many = (p == RMC_ANNEAL ? 0.0005 : 0.02) * (double)f->s.n2 };
+	f->s.surface = p == RMC_RAAR ? 0 : f->s.surface;
+	if (f->par.smooth > 0 && p == RMC_BATCH) {
+		f->s.surface = f->par.smooth * f->s.value / fmax(rmc_borders(&f->s), 1);
+		rmc_evaluate(&f->s);
+	}
 	f->is.start = f->s.value;
 	for (size_t i = 0; p == RMC_RAAR && i < f->s.m * f->s.n2; i++)
 		f->x[i] = f->s.a[i];
@@ -157,7 +162,7 @@ static bool has(const struct rmc_fit *f, enum rmc_phase p)
 	case RMC_RAAR: return f->par.raar > 0 && !f->par.init && !single;
 	case RMC_BATCH: return !single;
 	case RMC_ANNEAL: return f->par.anneal > 0 && last(f) && !single;
-	case RMC_POLISH: return f->par.polish && last(f) && !single && f->target.metric == RMC_INTENSITY;
+	case RMC_POLISH: return f->par.polish && last(f) && !single && f->target.metric == RMC_INTENSITY && !(f->par.smooth > 0);
 	case RMC_SINGLE: return single;
 	case RMC_DONE: break;
 	}
@@ -173,7 +178,7 @@ static double good_enough(const struct rmc_fit *f, struct err *e)
 
 static bool enough(const struct rmc_fit *f, struct err *e)
 {
-	return f->is.phase != RMC_RAAR && f->s.value <= good_enough(f, e);
+	return (f->is.phase != RMC_RAAR || !f->is.rounds) && f->s.value - f->s.penalty <= good_enough(f, e);
 }
 
 /* From one level to the next, models and all. */
@@ -199,7 +204,7 @@ static int grow(struct rmc_fit *f, struct err *e)
 static int next_phase(struct rmc_fit *f, struct err *e)
 {
 	enum rmc_phase p = f->is.phase;
-	bool done = p != RMC_RAAR && enough(f, e);
+	bool done = enough(f, e);
 
 	if (e->code)
 		return e->code;
@@ -310,7 +315,7 @@ struct rmc_point rmc_fit_point(const struct rmc_fit *f)
 
 	return (struct rmc_point){
 		.n = f->target.n, .phase = (enum rmc_phase)f->is.phase, .step = (double)f->is.rounds,
-		.value = raar ? NAN : f->s.value, .r = raar ? NAN : rmc_r_factor(&f->target, f->s.intensity, f->s.at),
+		.value = raar ? NAN : f->s.value - f->s.penalty, .r = raar ? NAN : rmc_r_factor(&f->target, f->s.intensity, f->s.at),
 		.held = f->is.held, .accepted = p->tried > 0 ? p->taken / p->tried : 0, .temperature = temperature(f),
 		.pairs = raar ? 0 : p->many, .proposals = f->is.tried + p->tried,
 	};
@@ -401,6 +406,7 @@ int rmc_fit_save(const struct rmc_fit *f, void **bytes, size_t *n, struct err *e
 
 	is.c = f->s.at.c;
 	is.b = f->s.at.b;
+	is.surface = f->s.surface;
 	is.value = f->s.value;
 	*n = sizeof is + models + fields;
 	*bytes = to = mem_alloc(*n, 1, "a checkpoint", e);
@@ -435,7 +441,6 @@ int rmc_fit_restore(struct rmc_fit *f, const void *bytes, size_t n, struct err *
 			return err_set(e, E_DATA, "a checkpoint with a pixel of %d", from[sizeof is + i]);
 	memcpy(f->s.a, from + sizeof is, models);
 	memcpy(f->x, from + sizeof is + models, fields);
-	f->par.init = f->par.init;
 	for (size_t i = 0; i < f->s.m; i++) {
 		f->s.filled[i] = 0;
 		for (size_t k = 0; k < f->s.n2; k++)
@@ -443,6 +448,7 @@ int rmc_fit_restore(struct rmc_fit *f, const void *bytes, size_t n, struct err *
 	}
 	f->is = is;
 	f->s.at = (struct rmc_scale){ is.c, is.b };
+	f->s.surface = is.surface;
 	rmc_evaluate(&f->s);
 	f->s.value = is.value;
 	f->s.at = (struct rmc_scale){ is.c, is.b };

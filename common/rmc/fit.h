@@ -29,7 +29,8 @@ struct rmc_par {
 	int anneal;			/* annealing steps at the last level; 0: none */
 	double temperature;		/* of annealing and single swaps at the start, relative to the value then; falls to 0 */
 	double blur;			/* noise on the gradient at the start of annealing, relative to it */
-	bool polish;			/* exact single swaps at the end (metric intensity) */
+	double smooth;			/* price of the borders of the models with which batches begin at a level, relative to their cost; 0: borders are free */
+	bool polish;			/* exact single swaps at the end (metric intensity, borders free) */
 	enum rmc_move move;
 	double moves;			/* single swaps a pixel of the lattice, at each level */
 	size_t reach;			/* pixels a single swap may move along rows and columns; 0: anywhere */

@@ -14,6 +14,8 @@ struct apart { double a, hd, w, none; };	/* 4 H_I + 4 P + 8 W(d) - 2 W(2d), 2 H_
 
 enum { MK, ML, MU, MD, MW, NMAP };		/* with a ramp: complex maps of K, L, 4 H_I + 4 P + 8 W, H_D, W */
 
+struct place { uint16_t row, col; };
+
 struct rmc_swaps {
 	const struct rmc_target *t;
 	const struct fft *fft;
@@ -24,7 +26,7 @@ struct rmc_swaps {
 	double *kl;				/* [n][n] K, L beside each other; without a ramp */
 	struct apart *apart;			/* [n][n] likewise */
 	double complex *map[NMAP];		/* [n][n] with a ramp */
-	uint32_t *place;			/* [n][n] filled pixels first */
+	struct place *place;			/* [n][n] filled pixels first */
 	size_t filled;
 	double a, b, c, w, wd, wdd;		/* sums of w I^2, w I D, w I, w, w D, w D^2 */
 	double a0, hd0, w0;			/* at distance 0 */
@@ -273,7 +275,7 @@ int rmc_swaps_map(struct rmc_swaps *w, const struct rmc_ensemble *s, size_t tile
 	for (int on = 1; on >= 0; on--)
 		for (size_t i = 0; i < s->n2; i++)
 			if (a[i] == on)
-				w->place[k++] = (uint32_t)i;
+				w->place[k++] = (struct place){ (uint16_t)(i / t->n), (uint16_t)(i % t->n) };
 	w->filled = s->filled[tile];
 	mem_free(fs);
 	return 0;
@@ -302,24 +304,40 @@ static inline size_t wrap(size_t x, size_t n)
 	return x >= n ? x - n : x;
 }
 
+/* What a swap looks up; without a ramp. */
+struct lookup { const struct pixel *f, *o; const struct apart *d; const double *sum, *beyond, *before; };
+
+static inline struct lookup look(const struct rmc_swaps *w, struct place o, struct place f)
+{
+	size_t n = w->t->n;
+
+	return (struct lookup){
+		&w->pixel[f.row * n + f.col], &w->pixel[o.row * n + o.col],
+		&w->apart[wrap(f.row + n - o.row, n) * n + wrap(f.col + n - o.col, n)],
+		&w->kl[2 * (wrap(f.row + o.row, n) * n + wrap(f.col + o.col, n))],
+		&w->kl[2 * (wrap(2 * (size_t)f.row + n - o.row, n) * n + wrap(2 * (size_t)f.col + n - o.col, n))],
+		&w->kl[2 * (wrap(2 * (size_t)o.row + n - f.row, n) * n + wrap(2 * (size_t)o.col + n - f.col, n))],
+	};
+}
+
+static inline struct rmc_change change(const struct rmc_swaps *w, const struct lookup *l)
+{
+	return (struct rmc_change){
+		.a = l->f->g + l->f->k - l->o->g + l->o->k - 4 * l->sum[0] - 4 * l->beyond[1] + 4 * l->before[1] + w->a0 - l->d->a,
+		.b = l->f->gd - l->o->gd + w->hd0 - l->d->hd,
+		.c = l->f->l - l->o->l + w->w0 - l->d->w,
+	};
+}
+
 struct rmc_change rmc_swap_change(const struct rmc_swaps *w, size_t from, size_t to)
 {
-	size_t n = w->t->n, nr = to / n, nc = to % n, or_ = from / n, oc = from % n;
-	const struct pixel *f = &w->pixel[to], *o = &w->pixel[from];
-	const struct apart *d;
-	const double *sum, *beyond, *before;
+	unsigned n = (unsigned)w->t->n, o = (unsigned)from, f = (unsigned)to;
+	struct lookup l;
 
 	if (w->t->ramp)
 		return ramp_change(w, from, to);
-	d = &w->apart[wrap(nr + n - or_, n) * n + wrap(nc + n - oc, n)];
-	sum = &w->kl[2 * (wrap(nr + or_, n) * n + wrap(nc + oc, n))];
-	beyond = &w->kl[2 * (wrap(2 * nr + n - or_, n) * n + wrap(2 * nc + n - oc, n))];
-	before = &w->kl[2 * (wrap(2 * or_ + n - nr, n) * n + wrap(2 * oc + n - nc, n))];
-	return (struct rmc_change){
-		.a = f->g + f->k - o->g + o->k - 4 * sum[0] - 4 * beyond[1] + 4 * before[1] + w->a0 - d->a,
-		.b = f->gd - o->gd + w->hd0 - d->hd,
-		.c = f->l - o->l + w->w0 - d->w,
-	};
+	l = look(w, (struct place){ (uint16_t)(o / n), (uint16_t)(o % n) }, (struct place){ (uint16_t)(f / n), (uint16_t)(f % n) });
+	return change(w, &l);
 }
 
 double rmc_swap_value(const struct rmc_swaps *w, struct rmc_change d)
@@ -348,28 +366,65 @@ static bool near(size_t a, size_t b, size_t n, size_t reach)
 	return (d < n - d ? d : n - d) <= reach;
 }
 
+enum { BLOCK = RMC_PROPOSALS };
+
 static size_t any(struct rng *rng, size_t n)
 {
 	return (size_t)((uint64_t)rng_u32(rng) * n >> 32);
 }
 
+void rmc_swap_propose(const struct rmc_swaps *w, struct rng *rng, struct rmc_proposal *p)
+{
+	size_t n = w->t->n, n2 = n * n;
+	struct place o[BLOCK], f[BLOCK];
+	struct lookup l[BLOCK];
+
+	for (int i = 0; i < BLOCK; i++) {
+		o[i] = w->place[any(rng, w->filled)];
+		f[i] = w->place[w->filled + any(rng, n2 - w->filled)];
+		p[i].from = (unsigned)(o[i].row * n + o[i].col);
+		p[i].to = (unsigned)(f[i].row * n + f[i].col);
+	}
+	if (w->t->ramp) {
+		for (int i = 0; i < BLOCK; i++)
+			p[i].value = rmc_swap_value(w, ramp_change(w, p[i].from, p[i].to));
+		return;
+	}
+	for (int i = 0; i < BLOCK; i++) {		/* all that is far away is on its way before the first is needed */
+		l[i] = look(w, o[i], f[i]);
+		__builtin_prefetch(l[i].f);
+		__builtin_prefetch(l[i].o);
+		__builtin_prefetch(l[i].d);
+		__builtin_prefetch(l[i].sum);
+		__builtin_prefetch(l[i].beyond);
+		__builtin_prefetch(l[i].before);
+	}
+	for (int i = 0; i < BLOCK; i++)
+		p[i].value = rmc_swap_value(w, change(w, &l[i]));
+}
+
+static bool within(const struct rmc_proposal *x, size_t n, size_t reach)
+{
+	return !reach || (near(x->from / n, x->to / n, n, reach) && near(x->from % n, x->to % n, n, reach));
+}
+
 int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e)
 {
-	size_t n = s->t->n, tile = (size_t)p->tried % s->m;
+	size_t tile = (size_t)p->tried % s->m;
+	struct rmc_proposal x[BLOCK];
 	double now;
 
 	if (rmc_swaps_map(w, s, tile, e))
 		return e->code;
 	now = rmc_swap_value(w, (struct rmc_change){ 0, 0, 0 });
 	for (double k = 0; k < how->most; k++) {
-		size_t from = w->place[any(rng, w->filled)], to = w->place[w->filled + any(rng, s->n2 - w->filled)];
-		double after;
+		const struct rmc_proposal *at = &x[(size_t)k % BLOCK];
+		if ((size_t)k % BLOCK == 0)
+			rmc_swap_propose(w, rng, x);
 		p->tried++;
-		if (how->reach && (!near(from / n, to / n, n, how->reach) || !near(from % n, to % n, n, how->reach)))
-			continue;
-		after = rmc_swap_value(w, rmc_swap_change(w, from, to));
-		if (after < now || (how->temperature > 0 && rng_uniform(rng) < exp((now - after) / how->temperature))) {
-			struct rmc_flip f[2] = { { (unsigned)tile, (unsigned)from }, { (unsigned)tile, (unsigned)to } };
+		if (within(at, s->t->n, how->reach) &&
+		    (at->value < now || (how->temperature > 0 && rng_uniform(rng) < exp((now - at->value) / how->temperature)))) {
+			struct rmc_flip f[2] = { { (unsigned)tile, at->from }, { (unsigned)tile, at->to } };
 			rmc_flip(s, f, 2);
 			p->taken++;
 			break;

@@ -39,6 +39,11 @@ double rmc_swap_value(const struct rmc_swaps *w, struct rmc_change d);
 /* The change of sum w (I c + b - D)^2 at this scale, not normalised. */
 double rmc_swap_fixed(const struct rmc_swaps *w, struct rmc_change d, struct rmc_scale at);
 
+enum { RMC_PROPOSALS = 64 };
+struct rmc_proposal { unsigned from, to; double value; };
+/* RMC_PROPOSALS random swaps with the values after each (alone). */
+void rmc_swap_propose(const struct rmc_swaps *w, struct rng *rng, struct rmc_proposal *p);
+
 /* How single swaps are proposed. */
 struct rmc_single {
 	double temperature;		/* a change d for the worse is accepted with exp(-d/T) */
