@@ -9,6 +9,7 @@ xphantom shepp2d --size 24 --angles 18 --rows 4 --scan --seed 1 -o scan.h5 &&
 	xphantom shepp2d --size 24 --cols 16 --angles 24 --rows 4 --range 360 --center 12.3 --tilt 1 -o turn.nrrd &&
 	xconvert vol.nrrd -o vol.h5 && xconvert vol.nrrd -o vol.tif && xconvert vol.nrrd -o vol.npy &&
 	for r in 0:1 1:4; do xnorm -q --slab $r:1 scan.h5 | xrecon -q --slab keep --center 11.5 -o part-$r.nrrd || break; done &&
+	xrmc-model discs --size 48 --radius 4 --loading 0.2 -o model.npy &&
 	xconvert --no-history part-0:1.nrrd -o part-0.h5 && xconvert --no-history part-1:4.nrrd -o part-1.h5 ||
 	echo "Bail out! the inputs of the fault tests cannot be made"
 cat >grains.yaml <<'END'
@@ -95,6 +96,10 @@ commands=(
 	'xconvert vol.nrrd -o OUT.tif'
 	'xconvert vol.nrrd -o OUT_%03d.tif'
 	'xconvert raw.nrrd'
+	'xrmc-model spinodal --size 24 -o OUT.npy'
+	'xrmc-model discs --size 24 --radius 3 --loading 0.2 --pattern --oversample 2 --counts 100 -o OUT.nrrd'
+	'xrmc-structure model.npy'
+	'xrmc-structure --table s model.npy -o OUT.tsv'
 )
 # The folder and the name that OUT becomes: a folder of its own for each try, so that anything left over is seen.
 fresh() { rm -rf out && mkdir out; }
