@@ -138,6 +138,7 @@ static void parameters(struct rmcjob *j)
 	p.raar = o->raar;
 	p.anneal = o->anneal;
 	p.temperature = o->temperature;
+	p.smooth = o->smooth;
 	p.move = (enum rmc_move)o->move;
 	p.moves = o->moves;
 	p.reach = (size_t)o->reach;
@@ -231,8 +232,8 @@ static void digests(struct rmcjob *j)
 	rmcset_digest(s->digest, s->d, n2 * sizeof *s->d);
 	rmcset_digest(s->digest, s->w, n2 * sizeof *s->w);
 	memcpy(j->run.digest, s->digest, sizeof s->digest);
-	snprintf(text, sizeof text, "%s %zu %zu %zu %d %a %d %d %a %a %d %d %a %zu %a %d %a %d %a %d %zu %" PRIu64, BEAMPIPE_VERSION, p->tiles, p->start, p->grow,
-		 p->raar, p->beta, p->coarse, p->anneal, p->temperature, p->blur, p->polish, p->move, p->moves, p->reach, p->stop, p->noise, p->holdout,
+	snprintf(text, sizeof text, "%s %zu %zu %zu %d %a %d %d %a %a %a %d %d %a %zu %a %d %a %d %a %d %zu %" PRIu64, BEAMPIPE_VERSION, p->tiles, p->start, p->grow,
+		 p->raar, p->beta, p->coarse, p->anneal, p->temperature, p->blur, p->smooth, p->polish, p->move, p->moves, p->reach, p->stop, p->noise, p->holdout,
 		 q->background, q->guess_weight, q->weighted, s->nseed, s->seed[0].seed);
 	rmcset_digest(j->run.digest, text, strlen(text));
 	rmcset_digest(j->run.digest, s->loading, s->tiles * sizeof *s->loading);

@@ -13,7 +13,7 @@ struct rmcopt {
 	const char *mask, *sigma, *loading, *recentre, *config, *stop, *init, *checkpoint, *timeline, *model, *pictures;
 	struct range items;
 	int tiles, size, seed, seeds, metric, move, reach, anneal, raar, start, grow;
-	double moves, temperature, prior, holdout, q_step, every;
+	double moves, temperature, smooth, prior, holdout, q_step, every;
 	bool independent, background, resume;
 };
 

@@ -34,7 +34,7 @@ chi2() {
 }
 near "chi2 by the arrays" "$(chi2 run.h5 | awk -v b="$(num rmc.chi2 run.h5)" '{ print $1 / b }')" 1 1e-6
 xrmc-structure model.npy >structure.txt 2>/dev/null && pass "the model is one" || flunk "the model is one"
-is "history" "$(get bp.history.0 run.h5)" "xrmc 0.1.0 --loading=0.5 --metric=intensity --prior=0.05 --size=0 --tiles=1 --seed=3 --seeds=1 --start-size=0 --grow=0 --raar=40 --anneal=0 --temperature=0.005 --move=batch --moves=3 --reach=0 --holdout=0 p.npy # row=32 col=32"
+is "history" "$(get bp.history.0 run.h5)" "xrmc 0.1.0 --loading=0.5 --metric=intensity --prior=0.05 --size=0 --tiles=1 --seed=3 --seeds=1 --start-size=0 --grow=0 --raar=40 --anneal=0 --temperature=0.005 --smooth=0 --move=batch --moves=3 --reach=0 --holdout=0 p.npy # row=32 col=32"
 rmc p.npy --loading 0.5 --seed 3 -o again.h5
 ok "the same bytes again" cmp run.h5 again.h5
 rmc p.npy --loading 0.5 --seed 4 -o other.h5
@@ -124,6 +124,8 @@ is "--raar 0: none" "$(xinfo --samples raar.h5::/rmc/timeline | awk 'NR > 1 && $
 rmc p.npy -l 0.5 --seed 3 --anneal 40 -o anneal.h5
 is "--anneal: so many steps" "$(xinfo --samples anneal.h5::/rmc/timeline | awk 'NR > 1 && $2 == 2 && $3 == 2' | wc -l)" 40
 is "--temperature" "$(rmc p.npy -l 0.5 --seed 3 --anneal 40 --temperature 0.1 -o hot.h5; cmp -s hot.h5 anneal.h5; echo $?)" 1
+rmc p.npy -l 0.5 --seed 3 --smooth 1 --model smooth.npy -o smooth.h5
+below "--smooth: less border" "$(xrmc-structure --get surface smooth.npy)" "$(xrmc-structure --get surface model.npy)"
 for m in swap metropolis; do
 	rmc p.npy -l 0.5 --move $m --moves 0.3 --reach 3 --raar 10 --size 32 -o $m.h5 && pass "--move $m" || flunk "--move $m"
 	below "fits" "$(num rmc.R $m.h5)" 0.95
