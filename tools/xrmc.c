@@ -104,11 +104,11 @@ static int results(struct rmcjob *j, struct err *e)
 
 static int run(struct rmcjob *j, int argc, char **argv, bool *stopped, struct err *e)
 {
-	if (rmcjob_prepare(j, e) || history(j, argc, argv, e) || rmcout_try(&j->set, j->output, j->o.model, j->input, e))
+	if (rmcjob_prepare(j, e) || history(j, argc, argv, e) || rmcout_try(&j->set, j->output, j->o.model, j->o.pictures, j->input, e))
 		return e->code;
 	interrupt_hold();
 	if (rmcrun_go(&j->run, stopped, e))
-		return e->code;
+		return e->code == E_DATA && (!j->o.checkpoint || !strstr(e->msg, j->o.checkpoint)) ? err_at(e, rmcjob_input(j)) : e->code;
 	if (*stopped) {
 		tool_note(&tool, j->o.checkpoint ? "stopped; --resume goes on from %s" : "stopped; nothing is saved without --checkpoint", j->o.checkpoint);
 		return 0;

@@ -5,9 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/rmcout.h"
 #include "base/mem.h"
+#include "cli/files.h"
 #include "num/par.h"
 #include "rmc/recentre.h"
 
@@ -80,7 +82,10 @@ static int stop(struct rmcjob *j, struct err *e)
 static int check(struct rmcjob *j, struct err *e)
 {
 	struct rmcopt *o = &j->o;
+	const char *const names[] = { "the pattern", "--mask", "--sigma", "--init" }, *const paths[] = { j->input, o->mask, o->sigma, o->init };
 
+	if (files_stdin(o->config && !strcmp(o->config, "-") ? "--config" : NULL, names, paths, 4, e))
+		return e->code;
 	if (o->sigma && !strcmp(o->sigma, "poisson")) {
 		if (opt_given("metric") && o->metric != RMC_POISSON)
 			return err_set(e, E_USAGE, "--sigma poisson is metric poisson, not %s", rmcopt_metrics[o->metric]);
@@ -121,7 +126,7 @@ static int sizes(struct rmcjob *j, size_t *n, struct err *e)
 	j->par.tiles = tiles;
 	n2 = (double)*n * (double)*n;
 	live = seeds < (size_t)par_threads() ? seeds : (size_t)par_threads();
-	need = (double)live * rmc_fit_bytes(*n, &j->par, true) + n2 * (8 * 8 + 3 * (double)(seeds * tiles)) + 8 * 5 * (double)f->nrow * (double)f->ncol;
+	need = (double)live * rmc_fit_bytes(*n, &j->par, true) + (double)seeds * RMCSET_POINTS * RMCSET_COLUMNS * 8 + n2 * (8 * 8 + 3 * (double)(seeds * tiles)) + 8 * 5 * (double)f->nrow * (double)f->ncol;
 	if (need > (double)tool_memory())
 		return err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu x %zu pixels", mem_print(need, least, sizeof least), *n, *n);
 	return rmcset_new(&j->set, *n, tiles, seeds, e);
@@ -203,7 +208,7 @@ static int pattern(struct rmcjob *j, struct err *e)
 	size_t n2 = j->set.n * j->set.n;
 
 	if (rmc_prepare(&j->prepared, &raw, &par, e))
-		return err_at(e, j->input);
+		return err_at(e, rmcjob_input(j));
 	if (j->prepared.nan)
 		tool_note(j->tool, "%zu of the pixels are no numbers: they are taken as masked", j->prepared.nan);
 	memcpy(j->set.d, j->prepared.d, n2 * sizeof *j->set.d);
@@ -273,6 +278,8 @@ static int names(struct rmcjob *j, struct err *e)
 		}
 		j->o.checkpoint = j->checkpoint;
 	}
+	if (j->o.checkpoint && !j->o.resume && !access(j->o.checkpoint, F_OK))
+		tool_note(j->tool, "%s is there, from which --resume would go on: this run begins anew", j->o.checkpoint);
 	return 0;
 }
 
@@ -293,6 +300,11 @@ int rmcjob_prepare(struct rmcjob *j, struct err *e)
 	};
 	digests(j);
 	return 0;
+}
+
+const char *rmcjob_input(const struct rmcjob *j)
+{
+	return strcmp(j->input, "-") ? j->input : "<stdin>";
 }
 
 void rmcjob_free(struct rmcjob *j)

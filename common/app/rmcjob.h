@@ -42,6 +42,7 @@ int rmcjob_config(struct rmcjob *j, const char *input, struct err *e);
 /* From options to a run that can go.  Refuses by memory before it allocates: E_NOMEM. */
 int rmcjob_prepare(struct rmcjob *j, struct err *e);
 void rmcjob_free(struct rmcjob *j);
+const char *rmcjob_input(const struct rmcjob *j);	/* its name for messages */
 
 /* ---- rmcconf.c */
 int rmcconf_read(struct rmcjob *j, const char **image, struct err *e);

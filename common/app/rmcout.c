@@ -1,10 +1,13 @@
 #include "app/rmcout.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "io/bundle.h"
@@ -369,12 +372,18 @@ static int models(struct stream **out, const struct rmcset *s, bool best_alone, 
 	return e->code;
 }
 
-int rmcout_try(const struct rmcset *s, const char *path, const char *model_path, const char *input, struct err *e)
+int rmcout_try(const struct rmcset *s, const char *path, const char *model_path, const char *pictures, const char *input, struct err *e)
 {
 	struct rmcset empty = *s;
 	struct stream *out = NULL, *model = NULL;
 	struct bundle *b = NULL;
 
+	if (model_path && !strcmp(path, model_path))
+		return err_set(e, E_USAGE, "-o and --model cannot both be %s", path);
+	if (!strcmp(path, "-") && isatty(STDOUT_FILENO))
+		return err_set(e, E_USAGE, "standard output is a terminal: use -o FILE, or a pipe");
+	if (pictures && mkdir(pictures, 0777) && errno != EEXIST)
+		return err_sys(e, "%s", pictures);
 	empty.seed = mem_zero(s->nseed, sizeof *empty.seed, "seeds", e);
 	for (size_t i = 0; !e->code && i < s->nseed; i++)
 		empty.seed[i].done = true;

@@ -24,8 +24,8 @@
 /* Is it the name of an HDF5 file? */
 bool rmcout_is_bundle(const char *path);
 
-/* Can these be written?  Before hours of work.  input: see outfile.h.  E_USAGE, E_IO. */
-int rmcout_try(const struct rmcset *s, const char *path, const char *model_path, const char *input, struct err *e);
+/* Can these be written?  Before hours of work; the folder of pictures (or NULL) is made.  input: see outfile.h.  E_USAGE, E_IO. */
+int rmcout_try(const struct rmcset *s, const char *path, const char *model_path, const char *pictures, const char *input, struct err *e);
 
 /* path: "-" (NRRD) or of any format the models alone, of HDF5 the bundle.  model_path: those of the best seed, or NULL.  a: of several seeds, else NULL. */
 int rmcout_write(const struct rmcset *s, const struct aligned *a, const char *path, const char *model_path, const char *input, struct err *e);
@@ -33,7 +33,7 @@ int rmcout_write(const struct rmcset *s, const struct aligned *a, const char *pa
 /* Registers models of several seeds to the best. */
 int rmcout_align(struct aligned *a, const struct rmcset *s, struct err *e);
 
-/* PNGs in a folder, which is made when it is not there: recentred.png, fit.png, residual.png, model.png, timeline.png, and with a frame, as it was read, original.png. */
+/* PNGs in a folder that is there: recentred.png, fit.png, residual.png, model.png, timeline.png, and with a frame, as it was read, original.png. */
 int rmcout_pictures(const struct rmcset *s, const char *folder, const double *frame, size_t nrow, size_t ncol, struct err *e);
 
 /* What was found, in words, as notes of the tool; of models that agree too little (median below 0.5) a warning. */

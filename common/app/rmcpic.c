@@ -1,9 +1,7 @@
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "app/rmcout.h"
 #include "base/mem.h"
@@ -137,8 +135,6 @@ int rmcout_pictures(const struct rmcset *s, const char *folder, const double *fr
 	struct window win = { 0, 0, true };
 	bool up = !strcmp(s->row_label, "qz") || !strcmp(s->row_label, "v") || !strcmp(s->row_label, "alpha");
 
-	if (mkdir(folder, 0777) && errno != EEXIST)
-		return err_sys(e, "%s", folder);
 	if (intensity(folder, "recentred", s->d, s->w, s->n, s->n, &win, up, e) || intensity(folder, "fit", best->fit, NULL, s->n, s->n, &win, up, e) ||
 	    (frame && intensity(folder, "original", frame, NULL, nrow, ncol, &win, up, e)) || residual(s, best->fit, folder, up, e) ||
 	    model(s, best, folder, up, e))

@@ -8,7 +8,7 @@
 #include "rmc/fit.h"
 
 /* Columns of a timeline, rmcset_columns[]; the seed is the first. */
-enum { RMCSET_COLUMNS = 11, RMCSET_POINTS = 4096 };
+enum { RMCSET_COLUMNS = 11, RMCSET_POINTS = 1024 };
 extern const char *const rmcset_columns[];
 
 /* One seed. */

@@ -227,6 +227,10 @@ fails 4 "No such file" xrmc p.npy -l 0.5 --resume -o r.h5
 fails 2 "give --checkpoint" xrmc p.npy -l 0.5 --resume
 none "none of these left an output" "$(ls r.h5* stopped.h5 2>/dev/null)"
 
+rm -f old.h5; : >old.h5.ckpt
+xrmc p.npy -l 0.5 -o old.h5 2>old.txt
+ok "a checkpoint that is there is not gone on from, and told" grep -q "old.h5.ckpt is there" old.txt
+
 # ---- refused -----------------------------------------------------------------------------------
 fails 2 "give the filled part" xrmc p.npy -o r.h5
 fails 2 "not between 0 and 1" xrmc p.npy -l 0 -o r.h5
@@ -246,6 +250,9 @@ fails 2 "neither a number" xrmc p.npy -l 0.5 --stop soon -o r.h5
 fails 2 "neither auto, none nor" xrmc p.npy -l 0.5 --recentre 3 -o r.h5
 fails 2 "is not a number" xrmc p.npy -l 0.5 --recentre middle -o r.h5
 fails 2 "a file of its own" xrmc p.npy -l 0.5 --timeline r.h5 -o r.h5
+fails 2 "cannot both be r.npy" xrmc p.npy -l 0.5 -o r.npy --model r.npy
+fails 2 "cannot both come from standard input" xrmc - -l 0.5 --mask - -o r.h5
+fails 4 "nowhere" xrmc p.npy -l 0.5 -o r.h5 --pictures nowhere/pics
 fails 2 "the output is the input" xrmc p.npy -l 0.5 -o p.npy
 fails 2 "no format" xrmc p.npy -l 0.5 -o r.foo
 fails 2 "unexpected\|operand" xrmc p.npy p.npy -l 0.5
