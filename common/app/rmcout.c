@@ -7,10 +7,10 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "io/bundle.h"
+#include "io/outfile.h"
 #include "io/stream.h"
 #include "rmc/chord.h"
 #include "rmc/structure.h"
@@ -352,13 +352,13 @@ static int bundle(struct out *o, const char *path, const char *input, struct err
 }
 
 /* Models alone, begun and written but for the last word. */
-static int models(struct stream **out, const struct rmcset *s, bool best_alone, const char *path, const char *input, bool only_try, struct err *e)
+static int models(struct stream **out, const struct rmcset *s, bool best_alone, const char *path, const char *input, struct err *e)
 {
 	struct head h = { 0 };
 	struct array a = { .type = DT_U8, .view = true };
 	unsigned char *all = NULL;
 
-	if (!models_head(&h, s, best_alone, e) && !stream_create(out, path, &h, &(struct sink_par){ .input = input }, e) && !only_try) {
+	if (!models_head(&h, s, best_alone, e) && !stream_create(out, path, &h, &(struct sink_par){ .input = input }, e)) {
 		a.ndim = h.ndim;
 		memcpy(a.n, h.n, sizeof a.n);
 		a.data = s->seed[rmcset_best(s)].model;
@@ -372,31 +372,30 @@ static int models(struct stream **out, const struct rmcset *s, bool best_alone, 
 	return e->code;
 }
 
+static int check_models(const struct rmcset *s, bool best_alone, const char *path, const char *input, struct err *e)
+{
+	struct head h = { 0 };
+
+	if (!models_head(&h, s, best_alone, e))
+		stream_check(path, &h, input, e);
+	head_free(&h);
+	return e->code;
+}
+
 int rmcout_try(const struct rmcset *s, const char *path, const char *model_path, const char *pictures, const char *input, struct err *e)
 {
 	struct rmcset empty = *s;
-	struct stream *out = NULL, *model = NULL;
-	struct bundle *b = NULL;
 
 	if (model_path && !strcmp(path, model_path))
 		return err_set(e, E_USAGE, "-o and --model cannot both be %s", path);
-	if (!strcmp(path, "-") && isatty(STDOUT_FILENO))
-		return err_set(e, E_USAGE, "standard output is a terminal: use -o FILE, or a pipe");
-	if (pictures && mkdir(pictures, 0777) && errno != EEXIST)
-		return err_sys(e, "%s", pictures);
 	empty.seed = mem_zero(s->nseed, sizeof *empty.seed, "seeds", e);
 	for (size_t i = 0; !e->code && i < s->nseed; i++)
 		empty.seed[i].done = true;
-	if (!e->code && rmcout_is_bundle(path))
-		bundle_new(&b, path, input, e);
-	else if (!e->code && strcmp(path, "-"))
-		models(&out, &empty, false, path, input, true, e);
-	if (model_path && !e->code && strcmp(model_path, "-"))
-		models(&model, &empty, true, model_path, input, true, e);
-	bundle_close(b);
-	stream_close(out);
-	stream_close(model);
+	if (!e->code && !(rmcout_is_bundle(path) ? outfile_check(path, input, e) : check_models(&empty, false, path, input, e)) && model_path)
+		check_models(&empty, true, model_path, input, e);
 	mem_free(empty.seed);
+	if (!e->code && pictures && mkdir(pictures, 0777) && errno != EEXIST)
+		err_sys(e, "%s", pictures);
 	return e->code;
 }
 
@@ -407,8 +406,8 @@ int rmcout_write(const struct rmcset *s, const struct aligned *a, const char *pa
 
 	o.room = mem_alloc(s->n * s->n, sizeof *o.room, "a pattern", e);
 	if (model_path && !e->code)
-		models(&model, s, true, model_path, input, false, e);
-	if (!e->code && (rmcout_is_bundle(path) ? bundle(&o, path, input, e) : models(&out, s, false, path, input, false, e)) == 0 &&
+		models(&model, s, true, model_path, input, e);
+	if (!e->code && (rmcout_is_bundle(path) ? bundle(&o, path, input, e) : models(&out, s, false, path, input, e)) == 0 &&
 	    (!model || !stream_commit(model, e)))
 		o.bundle ? bundle_commit(o.bundle, e) : stream_commit(out, e);
 	bundle_close(o.bundle);
