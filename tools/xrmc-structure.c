@@ -86,17 +86,18 @@ static void add_num(struct report *r, const char *name, double v, const char *un
 }
 
 /* A model without chords, or without one of the phases, has fewer rows. */
-static void discs_rows(struct report *r, const struct chords *c)
+static int discs_rows(struct report *r, const struct chords *c, struct err *e)
 {
 	struct err none = { 0, "" };
 	struct chord_disc d;
 
 	if (chord_disc_fit(c, 1, &d, &none))
-		return;
+		return none.code == E_DATA ? 0 : err_set(e, none.code, "%s", none.msg);
 	add_num(r, "disc_radius", d.radius_px, "px");
 	report_num(r, "disc_spread", d.spread_px, "px");
 	report_num(r, "disc_used", d.used, NULL);
 	report_num(r, "disc_misfit", d.misfit, NULL);
+	return 0;
 }
 
 static int peak_rows(struct report *r, const struct model *m, struct err *e)
@@ -127,8 +128,8 @@ static int print_report(const struct model *m, const struct chords *c, struct er
 	add_num(r, "chord_filled", chord_mean_px(c, 1), "px");
 	add_num(r, "chord_empty", chord_mean_px(c, 0), "px");
 	report_num(r, "surface", chord_surface_per_px(c), "1/px");
-	discs_rows(r, c);
-	peak_rows(r, m, e);
+	if (!discs_rows(r, c, e))
+		peak_rows(r, m, e);
 	if (get)
 		report_only(r, get, E_NO);
 	return report_end(r, e);

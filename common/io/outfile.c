@@ -118,6 +118,43 @@ static int open_direct(struct outfile *o, const char *path, struct err *e)
 	return o->fd < 0 ? err_sys(e, "%s", path) : 0;
 }
 
+static int check_target(const char *target, const char *path, const char *input, struct err *e)
+{
+	const char *name = base_of(target);
+	struct stat st;
+	char *dir;
+	int bad;
+
+	if (!stat(target, &st)) {
+		if (S_ISDIR(st.st_mode))
+			return err_set(e, E_IO, "%s: is a directory", path);
+		if (inputs_has(&st) || (input && same_file(&st, input)))
+			return err_set(e, E_USAGE, "%s: the output is the input", path);
+		return access(target, W_OK) ? err_sys(e, "%s", path) : 0;
+	}
+	dir = name > target ? strndup(target, (size_t)(name - target)) : strdup(".");
+	if (!dir)
+		return err_nomem(e, "a file name");
+	bad = access(dir, W_OK | X_OK);
+	free(dir);
+	return bad ? err_sys(e, "%s", path) : 0;
+}
+
+int outfile_check(const char *path, const char *input, struct err *e)
+{
+	struct stat st;
+	char *target;
+
+	if (!*path)
+		return err_set(e, E_USAGE, "the output's name is empty");
+	if (!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		return 0;
+	if ((target = resolve(path, e)) && !e->code)
+		check_target(target, path, input, e);
+	free(target);
+	return e->code;
+}
+
 int outfile_new(struct outfile **out, const char *path, const char *input, struct err *e)
 {
 	struct outfile *o = calloc(1, sizeof *o);
