@@ -343,9 +343,9 @@ static int check_par(const struct rmc_pattern *p, const struct rmc_par *par, str
 	return 0;
 }
 
-static void load_init(struct rmc_fit *f)
+static void load(struct rmc_fit *f, const unsigned char *models)
 {
-	memcpy(f->s.a, f->par.init, f->s.m * f->s.n2);
+	memcpy(f->s.a, models, f->s.m * f->s.n2);
 	for (size_t i = 0; i < f->s.m; i++) {
 		f->s.filled[i] = 0;
 		for (size_t k = 0; k < f->s.n2; k++)
@@ -367,7 +367,7 @@ int rmc_fit_new(struct rmc_fit **out, const struct rmc_pattern *p, const struct 
 	if (!hold_out(f, e) && !enter(f, 0, e)) {
 		struct rng r = dice(f);
 		if (par->init)
-			load_init(f);
+			load(f, par->init);
 		else
 			rmc_random(&f->s, par->loading, &r);
 		rmc_evaluate(&f->s);
@@ -443,13 +443,8 @@ int rmc_fit_restore(struct rmc_fit *f, const void *bytes, size_t n, struct err *
 	for (size_t i = 0; i < models; i++)
 		if (from[sizeof is + i] > 1)
 			return err_set(e, E_DATA, "a checkpoint with a pixel of %d", from[sizeof is + i]);
-	memcpy(f->s.a, from + sizeof is, models);
+	load(f, from + sizeof is);
 	memcpy(f->x, from + sizeof is + models, fields);
-	for (size_t i = 0; i < f->s.m; i++) {
-		f->s.filled[i] = 0;
-		for (size_t k = 0; k < f->s.n2; k++)
-			f->s.filled[i] += f->s.a[i * f->s.n2 + k];
-	}
 	f->is = is;
 	f->s.at = (struct rmc_scale){ is.c, is.b };
 	f->s.surface = is.surface;

@@ -34,7 +34,7 @@ chi2() {
 }
 near "chi2 by the arrays" "$(chi2 run.h5 | awk -v b="$(num rmc.chi2 run.h5)" '{ print $1 / b }')" 1 1e-6
 xrmc-structure model.npy >structure.txt 2>/dev/null && pass "the model is one" || flunk "the model is one"
-is "history" "$(get bp.history.0 run.h5)" "xrmc 0.1.0 --loading=0.5 --metric=intensity --prior=0.05 --size=0 --tiles=1 --seed=3 --seeds=1 --start-size=0 --grow=0 --raar=40 --anneal=0 --temperature=0.005 --smooth=0 --move=batch --moves=3 --reach=0 --holdout=0 p.npy # row=32 col=32"
+is "history" "$(get bp.history.0 run.h5)" "xrmc 0.1.0 --loading=0.5 --metric=intensity --prior=0.05 --size=0 --tiles=1 --seed=3 --seeds=1 --start-size=0 --grow=0 --raar=20 --anneal=0 --temperature=0.005 --smooth=0 --move=batch --moves=3 --reach=0 --holdout=0 p.npy # row=32 col=32"
 rmc p.npy --loading 0.5 --seed 3 -o again.h5
 ok "the same bytes again" cmp run.h5 again.h5
 rmc p.npy --loading 0.5 --seed 4 -o other.h5
