@@ -39,7 +39,8 @@ void *mem_alloc(size_t n, size_t size, const char *what, struct err *e)
 		return NULL;
 	}
 	bytes = bytes / MEM_ALIGN * MEM_ALIGN;
-	p = aligned_alloc(bytes < HUGE_PAGE ? MEM_ALIGN : HUGE_PAGE, bytes);
+	if (posix_memalign(&p, bytes < HUGE_PAGE ? MEM_ALIGN : HUGE_PAGE, bytes))
+		p = NULL;
 	if (p && bytes >= HUGE_PAGE)
 		madvise(p, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);	/* one fault for 512: a wish, which may be refused */
 	if (!p)
