@@ -86,17 +86,15 @@ void rmc_back(const struct rmc_ensemble *s, float *x_of_q, float *out)
 	}
 }
 
-/* R at a scale that is far from the least tells another derivative. */
-static void settle(struct rmc_ensemble *s)
+/* One pass from a scale. */
+static void look(struct rmc_ensemble *s, struct rmc_scale from)
 {
-	for (int i = 0; i < 3; i++) {
-		double before = s->at.c, b = s->at.b;
-		struct rmc_cost c = rmc_cost(s->t, s->intensity, s->at, s->r);
-		s->value = c.value;
-		s->at = c.at;
-		if (s->t->metric != RMC_INTENSITY || (fabs(c.at.c - before) < 1e-3 * fabs(c.at.c) && fabs(c.at.b - b) < 1e-3))
-			break;
-	}
+	struct rmc_cost c = rmc_cost(s->t, s->intensity, from, s->r);
+
+	s->from = from;
+	s->at = c.at;
+	s->penalty = s->surface > 0 ? s->surface * rmc_borders(s) : 0;
+	s->value = c.value + s->penalty;
 }
 
 /* exp(-2 pi i delta.r/n) a, or a alone, into the room of the transform. */
@@ -150,17 +148,30 @@ static void add_borders(const struct rmc_ensemble *s, const unsigned char *a, fl
 	}
 }
 
-double rmc_evaluate(struct rmc_ensemble *s)
+static void transform(struct rmc_ensemble *s)
 {
 	for (size_t i = 0; i < s->m; i++) {
 		load(s, s->a + i * s->n2);
 		fft_run(s->forward, s->x, s->f[i]);
 		HOT_PICK(rmc_abs2)(s->t->nq, s->f[i], s->intensity, i > 0);
 	}
-	settle(s);
-	s->penalty = s->surface > 0 ? s->surface * rmc_borders(s) : 0;
-	s->value += s->penalty;
+}
+
+double rmc_evaluate(struct rmc_ensemble *s)
+{
+	transform(s);
+	for (int i = 0; i < 3; i++) {		/* R at a scale that is far from the least tells another derivative */
+		look(s, s->at);
+		if (s->t->metric != RMC_INTENSITY || (fabs(s->at.c - s->from.c) < 1e-3 * fabs(s->at.c) && fabs(s->at.b - s->from.b) < 1e-3))
+			break;
+	}
 	return s->value;
+}
+
+void rmc_evaluate_from(struct rmc_ensemble *s, struct rmc_scale from)
+{
+	transform(s);
+	look(s, from);
 }
 
 void rmc_gradient(struct rmc_ensemble *s)

@@ -24,7 +24,7 @@ struct rmc_ensemble {
 	float *g;			/* [m][n][n] derivative of the cost up to a factor; of the last rmc_gradient() */
 	float *intensity, *r;		/* [n][ncol] */
 	float *x, *room;		/* [n][n] or complex; [n][ncol] complex */
-	struct rmc_scale at;
+	struct rmc_scale at, from;	/* of the least; where R is the derivative */
 	double value, penalty;		/* penalty: the part of the value that is the price of borders */
 	double surface;			/* price of a border: of each two neighbours that differ, diagonal ones half; 0: none */
 	const struct fft *forward, *back;
@@ -40,6 +40,8 @@ void rmc_back(const struct rmc_ensemble *s, float *x_of_q, float *out);	/* destr
 
 /* Transforms all models; value, scale and R at them. */
 double rmc_evaluate(struct rmc_ensemble *s);
+/* The same again, to the last bit, of an evaluation that ended with s->from. */
+void rmc_evaluate_from(struct rmc_ensemble *s, struct rmc_scale from);
 /* g of the models last evaluated. */
 void rmc_gradient(struct rmc_ensemble *s);
 /* In double, from the pixels alone: value and scale against any target of the same size.  The intensities, centred and in units of D, into fit [n][n] unless NULL. */

@@ -15,7 +15,8 @@ enum { LEVELS_MAX = 64 };
 struct state {
 	uint64_t level, phase, rounds;		/* rounds of this phase */
 	uint64_t dice;				/* rounds of all phases: what random numbers go by */
-	double c, b, value, surface, start;	/* start: the value when annealing began */
+	struct rmc_scale at, from;		/* as of the ensemble; during RAAR of models before it */
+	double surface, start;			/* price of borders; the value when annealing began */
 	struct rmc_pace pace;
 	double tried;				/* in phases that are over */
 	double held;
@@ -408,10 +409,9 @@ int rmc_fit_save(const struct rmc_fit *f, void **bytes, size_t *n, struct err *e
 	struct state is = f->is;
 	unsigned char *to;
 
-	is.c = f->s.at.c;
-	is.b = f->s.at.b;
+	is.at = f->s.at;
+	is.from = f->s.from;
 	is.surface = f->s.surface;
-	is.value = f->s.value;
 	*n = sizeof is + models + fields;
 	*bytes = to = mem_alloc(*n, 1, "a checkpoint", e);
 	if (!to)
@@ -446,11 +446,9 @@ int rmc_fit_restore(struct rmc_fit *f, const void *bytes, size_t n, struct err *
 	load(f, from + sizeof is);
 	memcpy(f->x, from + sizeof is + models, fields);
 	f->is = is;
-	f->s.at = (struct rmc_scale){ is.c, is.b };
 	f->s.surface = is.surface;
-	rmc_evaluate(&f->s);
-	f->s.value = is.value;
-	f->s.at = (struct rmc_scale){ is.c, is.b };
+	rmc_evaluate_from(&f->s, is.from);
+	f->s.at = is.at;
 	return 0;
 }
 

@@ -46,7 +46,7 @@ int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *
 
 /* ---- the polish ---- */
 
-enum { FEW = 96 };		/* candidates of each kind */
+enum { FEW = 256 };		/* candidates of each kind */
 
 struct better { double value; unsigned from, to; };
 
@@ -142,7 +142,7 @@ bool rmc_polish(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p,
 		if (rmc_swaps_map(w, s, tile, e))
 			break;
 		now = rmc_swap_value(w, (struct rmc_change){ 0, 0, 0 });
-		n = improving(w, s->a + tile * s->n2, s->n2, here, now * (1 - 1e-9), all, some);
+		n = improving(w, s->a + tile * s->n2, s->n2, here, now * (1 - 1e-9) - 1e-12 * s->t->norm * w->wdd, all, some);	/* beyond rounding */
 		p->many = fmax(1, fmin(p->many, (double)n));
 		for (size_t k = (size_t)p->many; n; k /= 2)
 			if (try_some(s, tile, some, k, now, p)) {
