@@ -3,13 +3,9 @@
 
 #include "num/vlane.h"
 
-static vec wide(float x)
+static inline vec wide(float x)
 {
-	vec v;
-
-	for (int l = 0; l < LANES; l++)
-		v[l] = x;
-	return v;
+	return x + (vec){ 0 };
 }
 
 void HOT(rmc_row)(size_t n, const float *mult, const float *w, const float *t, const float *i, float c, float b, float *r, double *s)

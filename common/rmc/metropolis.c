@@ -12,8 +12,10 @@ struct loop {
 	uint32_t *place;		/* filled ones first */
 	float *turn;			/* [n] (cos, -sin) 2 pi k/n */
 	struct rmc_wave x;		/* [ncol] */
+	struct rmc_turn *y;		/* [n] */
 	float *fr, *fi, *rest;
 	double c2;			/* sum w t^2 */
+	struct rmc_plane plane;
 };
 
 static void split(struct loop *l)
@@ -42,6 +44,7 @@ static int set_up(struct loop *l, struct rmc_ensemble *s, size_t tile, struct er
 	l->place = mem_alloc(s->n2, sizeof *l->place, "places", e);
 	l->turn = mem_alloc(2 * l->n, sizeof *l->turn, "a table", e);
 	l->x.nr = x = mem_alloc(4 * l->ncol, sizeof *x, "a table", e);
+	l->y = mem_alloc(l->n, sizeof *l->y, "a table", e);
 	l->rest = s->m > 1 ? mem_alloc(t->nq, sizeof *l->rest, "a pattern", e) : NULL;
 	if (e->code)
 		return e->code;
@@ -61,6 +64,9 @@ static int set_up(struct loop *l, struct rmc_ensemble *s, size_t tile, struct er
 		s->r[q] = t->mult[q % t->ncol] * t->w[q];
 		l->c2 += (double)s->r[q] * t->t[q] * t->t[q];
 	}
+	l->plane = (struct rmc_plane){ l->n, l->ncol, l->rest, s->r, t->t, true };
+	for (size_t q = 2 * l->ncol; l->plane.alike && q < t->nq; q++)
+		l->plane.alike = s->r[q] == s->r[l->ncol + q % l->ncol];
 	split(l);
 	return 0;
 }
@@ -93,21 +99,19 @@ static struct rmc_turn turned(const float *n, float complex rn, const float *o, 
 /* The value (not normalised) after the swap; F follows when it is taken. */
 static double pass(const struct loop *l, size_t from, size_t to, bool taken)
 {
-	const struct rmc_target *t = l->s->t;
 	float complex rn = ramp(l, to), ro = ramp(l, from);
 	double s[2] = { 0, 0 };
 
 	columns(l, to % l->n, l->x.nr, l->x.ni);
 	columns(l, from % l->n, l->x.or_, l->x.oi);
-	for (size_t row = 0, in = 0, io = 0, q = 0; row < l->n; row++, q += l->ncol) {
-		struct rmc_turn y = turned(l->turn + 2 * in, rn, l->turn + 2 * io, ro);
-		HOT_PICK(rmc_row_swap)(l->ncol, l->fr + q, l->fi + q, y, l->x, l->rest ? l->rest + q : NULL, l->s->r + q, t->t + q, taken ? l->fr + q : NULL,
-				       l->fi + q, s);
+	for (size_t row = 0, in = 0, io = 0; row < l->n; row++) {
+		l->y[row] = turned(l->turn + 2 * in, rn, l->turn + 2 * io, ro);
 		in += to / l->n;
 		io += from / l->n;
 		in -= in < l->n ? 0 : l->n;
 		io -= io < l->n ? 0 : l->n;
 	}
+	HOT_PICK(rmc_plane_swap)(&l->plane, l->fr, l->fi, l->y, l->x, taken ? l->fr : NULL, l->fi, s);
 	return l->c2 - (s[0] > 0 ? s[1] * s[1] / s[0] : 0);
 }
 
@@ -151,6 +155,7 @@ int rmc_metropolis(struct rmc_ensemble *s, struct rmc_pace *p, const struct rmc_
 	mem_free(l.place);
 	mem_free(l.turn);
 	mem_free(l.x.nr);
+	mem_free(l.y);
 	mem_free(l.rest);
 	if (!e->code)
 		rmc_evaluate(s);

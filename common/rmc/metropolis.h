@@ -16,10 +16,10 @@ struct rmc_wave { float *nr, *ni, *or_, *oi; };
 struct rmc_turn { float nr, ni, or_, oi; };
 
 /*
- * A row: out = f + yn xn - yo xo, planes of real and imaginary parts; sums of mw I^2 and mw I t, with I = rest + |out|^2 (rest: of other tiles, or NULL), are
- * added to s[2].  out may be f, or NULL: sums alone.
+ * All rows: out = f + yn xn - yo xo, planes [nrow][ncol] of real and imaginary parts, y of each row; sums of mw I^2 and mw I t, with I = rest + |out|^2 (rest: of
+ * other tiles, or NULL), are added to s[2].  out may be f, or NULL: sums alone.  mw of the first row, and of the others from mw + ncol on: [nrow - 1][ncol], or one row when alike.
  */
-HOT_DECLARE(void, rmc_row_swap, (size_t n, const float *fr, const float *fi, struct rmc_turn y, struct rmc_wave x, const float *rest,
-				 const float *mw, const float *t, float *outr, float *outi, double *s));
+struct rmc_plane { size_t nrow, ncol; const float *rest, *mw, *t; bool alike; };
+HOT_DECLARE(void, rmc_plane_swap, (const struct rmc_plane *p, const float *fr, const float *fi, const struct rmc_turn *y, struct rmc_wave x, float *outr, float *outi, double *s));
 
 #endif

@@ -12,19 +12,17 @@ static double all(vec v)
 	return sum;
 }
 
-static vec wide(float x)
+static inline vec wide(float x)
 {
-	vec v;
-
-	for (int l = 0; l < LANES; l++)
-		v[l] = x;
-	return v;
+	return x + (vec){ 0 };
 }
 
-void HOT(rmc_row_swap)(size_t n, const float *fr, const float *fi, struct rmc_turn y, struct rmc_wave x, const float *restrict rest,
-		       const float *restrict mw, const float *restrict t, float *outr, float *outi, double *s)
+struct sums { vec a, b; };
+
+static inline void row(size_t n, const float *fr, const float *fi, struct rmc_turn y, struct rmc_wave x, const float *rest, const float *mw, const float *t,
+		       float *outr, float *outi, struct sums *v, double *s)
 {
-	vec a = wide(0), b = a, nr = wide(y.nr), ni = wide(y.ni), or_ = wide(y.or_), oi = wide(y.oi);
+	vec nr = wide(y.nr), ni = wide(y.ni), or_ = wide(y.or_), oi = wide(y.oi);
 	size_t k = 0;
 
 	for (; k + LANES <= n; k += LANES) {
@@ -39,8 +37,8 @@ void HOT(rmc_row_swap)(size_t n, const float *fr, const float *fi, struct rmc_tu
 			store(outr + k, re);
 			store(outi + k, im);
 		}
-		a += w * i;
-		b += w * load(t + k);
+		v->a += w * i;
+		v->b += w * load(t + k);
 	}
 	for (; k < n; k++) {
 		float re = fr[k] + y.nr * x.nr[k] - y.ni * x.ni[k] - y.or_ * x.or_[k] + y.oi * x.oi[k];
@@ -53,6 +51,19 @@ void HOT(rmc_row_swap)(size_t n, const float *fr, const float *fi, struct rmc_tu
 			outi[k] = im;
 		}
 	}
-	s[0] += all(a);
-	s[1] += all(b);
+}
+
+void HOT(rmc_plane_swap)(const struct rmc_plane *p, const float *fr, const float *fi, const struct rmc_turn *y, struct rmc_wave x, float *outr, float *outi, double *s)
+{
+	size_t n = p->ncol;
+
+	for (size_t r = 0; r < p->nrow;) {
+		struct sums v = { wide(0), wide(0) };
+		size_t end = r == 0 ? 1 : r + 8 < p->nrow ? r + 8 : p->nrow;		/* few enough for single precision */
+		for (; r < end; r++)
+			row(n, fr + r * n, fi + r * n, y[r], x, p->rest ? p->rest + r * n : NULL, p->mw + (p->alike && r ? 1 : r) * n, p->t + r * n,
+			    outr ? outr + r * n : NULL, outi + r * n, &v, s);
+		s[0] += all(v.a);
+		s[1] += all(v.b);
+	}
 }
