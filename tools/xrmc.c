@@ -35,6 +35,7 @@ static const struct opt opts[] = {
 	INT(0, "anneal", &o.anneal, "N", 0, 100000000, "annealing steps at the last level"),
 	NUM(0, "temperature", &o.temperature, "T", 0, 1e6, NULL, "at their start, relative to chi2 then; falls to 0"),
 	NUM(0, "smooth", &o.smooth, "PRICE", 0, 1e6, NULL, "price of borders between the phases, relative to chi2 where batches begin; 0: they are free"),
+	FLAG(0, "polish", &o.polish, "at the end single swaps, the best first, until no promising one is left (metric intensity): slow, and a few per cent"),
 	CHOICE(0, "move", &o.move, "MOVE", rmcopt_moves, "how models change: batches by the gradient, single swaps by the exact formula, or each by a pass over the pattern"),
 	NUM(0, "moves", &o.moves, "N", 0, 1e9, NULL, "of single swaps: for each pixel of the model, at each level"),
 	INT(0, "reach", &o.reach, "PX", 0, 65536, "of single swaps: so far at most along rows and columns; 0: anywhere"),

@@ -148,7 +148,7 @@ static void parameters(struct rmcjob *j)
 	p.moves = o->moves;
 	p.reach = (size_t)o->reach;
 	p.holdout = o->holdout;
-	p.polish = o->metric == RMC_INTENSITY;
+	p.polish = o->polish;
 	j->par = p;
 }
 

@@ -14,7 +14,7 @@ struct rmcopt {
 	struct range items;
 	int tiles, size, seed, seeds, metric, move, reach, anneal, raar, start, grow;
 	double moves, temperature, smooth, prior, holdout, q_step, every;
-	bool independent, background, resume;
+	bool independent, background, polish, resume;
 };
 
 extern const char *const rmcopt_metrics[], *const rmcopt_moves[];	/* as enum rmc_metric, enum rmc_move */

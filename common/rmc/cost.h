@@ -44,5 +44,7 @@ HOT_DECLARE(void, rmc_row, (size_t n, const float *mult, const float *w, const f
 HOT_DECLARE(void, rmc_abs2, (size_t n, const float *f, float *out, int add));
 /* x = R F. */
 HOT_DECLARE(void, rmc_times, (size_t n, const float *r, const float *f, float *x));
+/* x = R F/sqrt((c I + d) w): bright pixels, whose curvature is large, count less. */
+HOT_DECLARE(void, rmc_times_even, (size_t n, const float *r, const float *f, const float *i, const float *w, float c, float d, float *x));
 
 #endif

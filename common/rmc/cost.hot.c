@@ -1,6 +1,8 @@
 /* cost.hot.c - rows of a pattern. */
 #include "rmc/cost.h"
 
+#include <math.h>
+
 #include "num/vlane.h"
 
 static inline vec wide(float x)
@@ -58,5 +60,14 @@ void HOT(rmc_times)(size_t n, const float *r, const float *f, float *x)
 	for (size_t k = 0; k < n; k++) {
 		x[2 * k] = r[k] * f[2 * k];
 		x[2 * k + 1] = r[k] * f[2 * k + 1];
+	}
+}
+
+void HOT(rmc_times_even)(size_t n, const float *r, const float *f, const float *i, const float *w, float c, float d, float *x)
+{
+	for (size_t k = 0; k < n; k++) {
+		float v = (c * i[k] + d) * w[k], y = v > 0 ? r[k] / sqrtf(v) : 0;
+		x[2 * k] = y * f[2 * k];
+		x[2 * k + 1] = y * f[2 * k + 1];
 	}
 }

@@ -174,13 +174,33 @@ void rmc_evaluate_from(struct rmc_ensemble *s, struct rmc_scale from)
 	look(s, from);
 }
 
+/* X in the room to g of a tile. */
+static void back(struct rmc_ensemble *s, size_t tile)
+{
+	rmc_back(s, s->room, s->g + tile * s->n2);
+	if (s->surface > 0)
+		add_borders(s, s->a + tile * s->n2, s->g + tile * s->n2);
+}
+
 void rmc_gradient(struct rmc_ensemble *s)
 {
 	for (size_t i = 0; i < s->m; i++) {
 		HOT_PICK(rmc_times)(s->t->nq, s->r, s->f[i], s->room);
-		rmc_back(s, s->room, s->g + i * s->n2);
-		if (s->surface > 0)
-			add_borders(s, s->a + i * s->n2, s->g + i * s->n2);
+		back(s, i);
+	}
+}
+
+void rmc_direction(struct rmc_ensemble *s)
+{
+	const struct rmc_target *t = s->t;
+
+	if (t->metric != RMC_INTENSITY || s->surface > 0) {
+		rmc_gradient(s);
+		return;
+	}
+	for (size_t i = 0; i < s->m; i++) {
+		HOT_PICK(rmc_times_even)(t->nq, s->r, s->f[i], s->intensity, t->w, (float)s->at.c, (float)(t->sum_d / t->used), s->room);
+		back(s, i);
 	}
 }
 

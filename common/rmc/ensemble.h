@@ -44,6 +44,11 @@ double rmc_evaluate(struct rmc_ensemble *s);
 void rmc_evaluate_from(struct rmc_ensemble *s, struct rmc_scale from);
 /* g of the models last evaluated. */
 void rmc_gradient(struct rmc_ensemble *s);
+/*
+ * A direction in its place: of metric intensity X = R F/sqrt(w (c I + <D>)), a step from the gradient towards Newton's, since the curvature along a
+ * pixel of the pattern is w I and differs by orders of magnitude.  Where borders have a price it is the gradient.
+ */
+void rmc_direction(struct rmc_ensemble *s);
 /* In double, from the pixels alone: value and scale against any target of the same size.  The intensities, centred and in units of D, into fit [n][n] unless NULL. */
 int rmc_verify(const struct rmc_ensemble *s, const struct rmc_target *t, struct rmc_cost *c, double *fit, struct err *e);
 

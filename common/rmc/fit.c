@@ -38,7 +38,7 @@ struct rmc_fit {
 
 struct rmc_par rmc_par_default(void)
 {
-	return (struct rmc_par){ .tiles = 1, .raar = 20, .beta = 0.85, .coarse = 40, .temperature = 0.005, .blur = 0.4, .polish = true,
+	return (struct rmc_par){ .tiles = 1, .raar = 20, .beta = 0.85, .coarse = 40, .temperature = 0.005, .blur = 0.4,
 				 .moves = 3, .seed = 1, .stop = NAN };
 }
 

@@ -50,13 +50,13 @@ static bool settled(struct rmc_ensemble *s)
 	return false;
 }
 
-bool rmc_batch(struct rmc_ensemble *s, struct rmc_pace *p, struct rmc_flip *room)
+/* Fewer and fewer pairs, until they are for the better. */
+static bool try_fewer(struct rmc_ensemble *s, struct rmc_pace *p, struct rmc_flip *room)
 {
 	double before = s->value;
 	struct rmc_scale at = s->at;
 	bool single = false;
 
-	rmc_gradient(s);
 	p->many = fmin(fmax(p->many, 1), most_pairs(s));
 	for (;;) {
 		size_t n = choose(s, s->g, p->many, room);
@@ -83,6 +83,19 @@ bool rmc_batch(struct rmc_ensemble *s, struct rmc_pace *p, struct rmc_flip *room
 	}
 }
 
+bool rmc_batch(struct rmc_ensemble *s, struct rmc_pace *p, struct rmc_flip *room)
+{
+	if (!p->plain) {
+		rmc_direction(s);
+		if (try_fewer(s, p, room))
+			return true;
+		p->plain = 1;
+		p->many = 8;
+	}
+	rmc_gradient(s);
+	return try_fewer(s, p, room);
+}
+
 static void blurred(const struct rmc_ensemble *s, double blur, struct rng *rng, float *out)
 {
 	size_t n = s->m * s->n2;
@@ -101,7 +114,7 @@ void rmc_anneal(struct rmc_ensemble *s, struct rmc_pace *p, double temperature, 
 	double before = s->value;
 	struct rmc_scale at = s->at;
 
-	rmc_gradient(s);
+	rmc_direction(s);
 	for (int i = 0; i < 20; i++) {
 		size_t n;
 		p->many = fmin(fmax(p->many, 1), most_pairs(s));

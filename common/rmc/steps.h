@@ -11,10 +11,11 @@
 struct rmc_pace {
 	double many;		/* pairs of pixels a tile to change next */
 	double tried, taken;	/* so far: proposals */
+	uint64_t plain;		/* batches: the direction was of no more use, it is the gradient now */
 };
 
 /*
- * Batched gradient swaps: the m most promising filled pixels of each tile (by the gradient) change with the m most promising empty ones; kept when the value
+ * Batched gradient swaps: the m most promising filled pixels of each tile (by rmc_direction(), in the end by the gradient) change with the m most promising empty ones; kept when the value
  * falls, else m is halved and tried again.  false: not even one pair does (the value is as before).  room: 2 m pixels of each tile at most, n2 of each.
  */
 bool rmc_batch(struct rmc_ensemble *s, struct rmc_pace *p, struct rmc_flip *room);

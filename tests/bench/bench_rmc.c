@@ -134,7 +134,6 @@ static void speed(size_t n, size_t seeds)
 		slow[i] = fit(&t.p, &how, NULL, NULL, &cost[i]);
 		rate[i] = 3 * (double)(n * n) / slow[i];
 		how = par(&t, i + 1);
-		how.polish = false;
 		how.stop = cost[i];
 		fast[i] = fit(&t.p, &how, NULL, NULL, NULL);
 		ratio[i] = slow[i] / fast[i];

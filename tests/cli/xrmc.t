@@ -124,6 +124,8 @@ is "--raar 0: none" "$(xinfo --samples raar.h5::/rmc/timeline | awk 'NR > 1 && $
 rmc p.npy -l 0.5 --seed 3 --anneal 40 -o anneal.h5
 is "--anneal: so many steps" "$(xinfo --samples anneal.h5::/rmc/timeline | awk 'NR > 1 && $2 == 2 && $3 == 2' | wc -l)" 40
 is "--temperature" "$(rmc p.npy -l 0.5 --seed 3 --anneal 40 --temperature 0.1 -o hot.h5; cmp -s hot.h5 anneal.h5; echo $?)" 1
+rmc p.npy -l 0.5 --seed 3 --polish -o polish.h5
+below "--polish: less chi2" "$(get rmc.chi2 polish.h5)" "$(get rmc.chi2 run.h5)"
 rmc p.npy -l 0.5 --seed 3 --smooth 1 --model smooth.npy -o smooth.h5
 below "--smooth: less border" "$(xrmc-structure --get surface smooth.npy)" "$(xrmc-structure --get surface model.npy)"
 for m in swap metropolis; do

@@ -227,6 +227,7 @@ static void nothing_left(void)
 	plain_pattern(model, 1, M, delta, small);
 	for (size_t k = 0; k < M * M; k++)
 		small[k] += 40 * (double)(k % 7);		/* that no model fits */
+	how.polish = true;
 	CHECK(!rmc_fit_new(&f, &p, &how, &e));
 	run(f, -1);
 	CHECK(!rmc_target_new(&t, &p, M, &e) && !rmc_ensemble_new(&s, &t, 1, &e) && !rmc_swaps_new(&maps, &t, false, &e));
@@ -280,6 +281,7 @@ static void saved_and_restored(void)
 	struct rmc_par how = par();
 
 	how.anneal = 40;
+	how.polish = true;
 	go_on(how, 0);
 	how.tiles = 2;
 	go_on(how, 0.3);
