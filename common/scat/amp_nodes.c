@@ -163,17 +163,30 @@ static int one_row(void *ctx, size_t i, void *work, struct err *e)
 	return 0;
 }
 
+struct change { struct amp *a; const struct matrices *m; double *tail; };
+
+static int transform_one(void *ctx, size_t i, void *work, struct err *e)
+{
+	struct change *t = ctx;
+	struct amp *a = t->a;
+	double complex *c = a->c + i * a->nv * a->nu;
+
+	(void)e;
+	cheb_transform(a->nv, a->nu, t->m->mv, t->m->mu, c, work);
+	t->tail[i] = cheb_tail(a->nv, a->nu, c);
+	return 0;
+}
+
 static int transform(struct amp *a, const struct matrices *m, double *tail, struct err *e)
 {
-	size_t n = a->nv * a->nu;
-	double complex *work = mem_alloc(n, sizeof *work, "nodes", e);
+	size_t n = a->nset * a->nfun;
+	struct change t = { a, m, mem_alloc(n, sizeof *t.tail, "nodes", e) };
 
 	*tail = 0;
-	for (size_t i = 0; work && i < a->nset * a->nfun; i++) {
-		cheb_transform(a->nv, a->nu, m->mv, m->mu, a->c + i * n, work);
-		*tail = fmax(*tail, cheb_tail(a->nv, a->nu, a->c + i * n));
-	}
-	mem_free(work);
+	if (t.tail && !par_for(n, a->nv * a->nu * sizeof *a->c, transform_one, &t, e))
+		for (size_t i = 0; i < n; i++)
+			*tail = fmax(*tail, t.tail[i]);
+	mem_free(t.tail);
 	return e->code;
 }
 

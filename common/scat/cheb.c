@@ -76,12 +76,12 @@ double cheb_tail(size_t nv, size_t nu, const double complex *c)
 
 	for (size_t v = 0; v < nv; v++)
 		for (size_t u = 0; u < nu; u++) {
-			double a = cabs(c[v * nu + u]);
-			if (!(a <= 1e300))
+			double re = creal(c[v * nu + u]), im = cimag(c[v * nu + u]), a2 = re * re + im * im;
+			if (!(a2 <= 1e300))
 				return INFINITY;
-			all = fmax(all, a);
+			all = fmax(all, a2);
 			if (v + 2 >= nv || u + 2 >= nu)
-				tail = fmax(tail, a);
+				tail = fmax(tail, a2);
 		}
-	return all > 0 ? tail / all : 0;
+	return all > 0 ? sqrt(tail / all) : 0;
 }

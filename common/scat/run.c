@@ -124,7 +124,7 @@ static int finish(const struct job *j, const struct run_par *p, size_t i, double
 	if ((j->resolution[0] > 0 || j->resolution[1] > 0) && smear_gauss(image, d->nrow, d->ncol, j->resolution[0], j->resolution[1], e))
 		return e->code;
 	if (i % each == 0) {
-		for (size_t k = 0; k < n; k++)
+		for (size_t k = 0; k < n && j->background != 0; k++)
 			image[k] += j->background;
 		if (j->noise && counts_poisson(image, n, j->noise_flux, (uint64_t)j->noise_seed, i / each, e))
 			return e->code;
