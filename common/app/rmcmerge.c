@@ -162,14 +162,13 @@ static void without_results(struct meta *m)
 	meta_del(m, META_PIXEL);
 }
 
-static const char *metric_name(const char *name)
+static const char *metric_name(const char *path, const char *name, struct err *e)
 {
-	static const char *const known[] = { "intensity", "amplitude", "log", "poisson", NULL };
-
-	for (int i = 0; known[i]; i++)
-		if (!strcmp(known[i], name))
-			return known[i];
-	return "intensity";
+	for (int i = 0; rmcset_metrics[i]; i++)
+		if (!strcmp(rmcset_metrics[i], name))
+			return rmcset_metrics[i];
+	err_set(e, E_DATA, "%s: unknown metric '%.40s'", path, name);
+	return "";
 }
 
 static int common_part(struct rmcset *s, const char *path, const struct head *h, struct err *e)
@@ -181,8 +180,8 @@ static int common_part(struct rmcset *s, const char *path, const struct head *h,
 	for (size_t i = 0; i < s->tiles; i++)
 		s->loading[i] = loading && loading->n == s->tiles ? loading->v[i] : NAN;
 	snprintf(s->digest, sizeof s->digest, "%s", word(h, "rmc.digest"));
-	s->metric = metric_name(word(h, "rmc.metric"));
-	if (number(h, "rmc.delta_row_px", &s->delta_px[0], e) || number(h, "rmc.delta_col_px", &s->delta_px[1], e) ||
+	s->metric = metric_name(path, word(h, "rmc.metric"), e);
+	if (e->code || number(h, "rmc.delta_row_px", &s->delta_px[0], e) || number(h, "rmc.delta_col_px", &s->delta_px[1], e) ||
 	    number(h, "rmc.q_step_per_nm", &s->q_step_per_nm, e) || get(&d, path, "pattern", true, e) || get(&w, path, "mask", true, e))
 		goto end;
 	if (d.head.ndim != 2 || d.head.n[0] != s->n || d.head.n[1] != s->n || w.head.ndim != 2 || w.head.n[0] != s->n || w.head.n[1] != s->n) {
