@@ -379,7 +379,7 @@ int rmc_fit_new(struct rmc_fit **out, const struct rmc_pattern *p, const struct 
 		held.w = f->held_w;
 		held.guess = NULL;
 		held.unit = f->target.unit;
-		if (rmc_target_new(&f->held, &held, p->n, e))
+		if (rmc_target_new(&f->held, &held, p->n, e) == E_DATA)
 			err_set(e, E_DATA, "the held-out pixels: nothing in them is positive");
 	}
 	if (e->code) {
