@@ -60,6 +60,14 @@ static size_t seeds_of(const struct head *h)
 	return h->ndim == 4 ? h->n[0] : 1;
 }
 
+/* The text of many is cut, the table is not. */
+static bool same_loading(const struct head *h, const struct head *first)
+{
+	const struct table *a = head_table(h, "tile", "loading"), *b = head_table(first, "tile", "loading");
+
+	return !a || !b || (a->n == b->n && !memcmp(a->v, b->v, a->n * sizeof *a->v));
+}
+
 static int check(const char *path, const struct head *h, const struct head *first, struct err *e)
 {
 	static const char *const same[] = { "rmc.digest", "rmc.loading" };
@@ -73,6 +81,8 @@ static int check(const char *path, const struct head *h, const struct head *firs
 	for (int i = 0; i < 2; i++)
 		if (strcmp(word(h, same[i]), word(first, same[i])))
 			return err_set(e, E_DATA, "%s: of another pattern, mask, metric or loading than the first run (%s)", path, same[i]);
+	if (!same_loading(h, first))
+		return err_set(e, E_DATA, "%s: of another loading than the first run", path);
 	return 0;
 }
 
@@ -112,6 +122,17 @@ static int model(struct rmcset *s, struct rmcset_seed *to, const double *v, stru
 	return e->code;
 }
 
+/* Each which step is a point: those of one phase tell. */
+static size_t stride(const struct rmcset_seed *s)
+{
+	for (size_t i = 0; i + 2 < s->npoint; i++) {
+		const double *a = s->point + i * RMCSET_COLUMNS, *b = a + RMCSET_COLUMNS;
+		if (a[RMCSET_SIZE] == b[RMCSET_SIZE] && a[RMCSET_PHASE] == b[RMCSET_PHASE])
+			return (size_t)fmin(fmax(1, b[RMCSET_STEP] - a[RMCSET_STEP]), 1e9);
+	}
+	return 1;
+}
+
 static int points(struct rmcset_seed *s, const struct part *t, struct err *e)
 {
 	size_t n = t->head.n[0], cols = t->head.ndim == 2 ? t->head.n[1] : 0;
@@ -122,6 +143,8 @@ static int points(struct rmcset_seed *s, const struct part *t, struct err *e)
 	for (size_t i = 0; !e->code && i < n; i++)
 		if (t->v[i * cols] == (double)s->seed)
 			memcpy(s->point + s->npoint++ * cols, t->v + i * cols, cols * sizeof *s->point);
+	if (!e->code)
+		s->stride = stride(s);
 	return e->code;
 }
 

@@ -51,9 +51,12 @@ static int numbers(struct head *h, const struct rmcset *s, struct err *e)
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
 		if (!isnan(number[i].v) && meta_set_num(&h->meta, number[i].key, number[i].v, e))
 			return e->code;
-	for (size_t i = 0; i < s->tiles && len < sizeof text; i++) {
+	for (size_t i = 0, room = sizeof text - 40; i < s->tiles && len < room; i++) {
 		char v[32];
-		len += (size_t)snprintf(text + len, sizeof text - len, "%s%s", i ? "," : "", num_print(s->loading[i], v, sizeof v));
+		num_print(s->loading[i], v, sizeof v);
+		len += (size_t)snprintf(text + len, sizeof text - len, "%s%s", i ? "," : "", v);
+		if (len >= room && i + 1 < s->tiles)
+			snprintf(text + len, sizeof text - len, ",...");	/* the table has all */
 	}
 	meta_set(&h->meta, "rmc.loading", text, e);
 	snprintf(text, sizeof text, "%" PRIu64, best->seed);
