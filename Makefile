@@ -198,7 +198,7 @@ check-all: deps-all check
 	$(AGAIN) valgrind
 	$(AGAIN) long
 clang:
-	$(AGAIN) CC=clang B=build-clang CFLAGS="-O2 -g -Werror" all units
+	$(AGAIN) CC=clang B=build-clang CFLAGS="-O2 -g -Werror" all units bench-programs
 	@$(MAKE) -s --no-print-directory CC=clang B=build-clang run-units
 # leaks are counted too; BUILD_SLOW tells a test that times and sizes mean nothing here
 asan:

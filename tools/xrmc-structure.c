@@ -8,8 +8,8 @@
 #include "cli/slabs.h"
 #include "rmc/chord.h"
 #include "rmc/structure.h"
+#include "rmc/target.h"
 
-enum { SIDE_MAX = 4096 };
 enum table_kind { TABLE_NONE, TABLE_G, TABLE_S, TABLE_CHORDS };
 
 static bool json;
@@ -64,8 +64,8 @@ static int read_model(struct model *m, struct stream *s, struct err *e)
 
 	m->n = h->n[h->ndim - 1];
 	m->name = stream_name(s);
-	if (h->ndim < 2 || h->is_complex || rows != m->n || m->n > SIDE_MAX)
-		return err_set(e, E_DATA, "%s is no square model of at most %d pixels a side: %s", m->name, SIDE_MAX,
+	if (h->ndim < 2 || h->is_complex || rows != m->n || m->n > RMC_SIZE_MAX)
+		return err_set(e, E_DATA, "%s is no square model of at most %d pixels a side: %s", m->name, RMC_SIZE_MAX,
 			       head_print(h, text, sizeof text));
 	m->a = mem_alloc(m->n * m->n, 1, "a model", e);
 	if (m->a && !slabs_open(&in, &tool, s, false, h->ndim == 2 ? m->n : 0, e) && !slabs_next(&in, e)) {

@@ -16,7 +16,7 @@ static const struct opt opts[] = {
 	STR('l', "loading", &o.loading, "PHI[,PHI...]", "part of the pixels that is filled, between 0 and 1: one for all tiles, or one for each"),
 	STR(0, "mask", &o.mask, "FILE", "pixels that are 0 or NaN in this image are not used; nor are those that are NaN in the pattern"),
 	STR(0, "sigma", &o.sigma, "FILE|poisson", "standard deviation of each pixel, for weights of 1/sigma^2; poisson: the pattern is counts (metric poisson)"),
-	CHOICE('m', "metric", &o.metric, "METRIC", rmcopt_metrics, "what is fitted"),
+	CHOICE('m', "metric", &o.metric, "METRIC", rmcset_metrics, "what is fitted"),
 	FLAG(0, "background", &o.background, "fit a constant under the pattern, too (metric intensity)"),
 	NUM(0, "prior", &o.prior, "WEIGHT", 0, 1e6, NULL, "how much the radial mean counts where nothing was measured, relative to the mean weight of the rest; 0: not at all"),
 	STR('c', "recentre", &o.recentre, "ROW,COL|auto|none", "where q = 0 is, in pixels, 0-based, not whole if need be; auto: by the symmetry of the pattern; none: at N/2, "

@@ -13,7 +13,6 @@
 #include "num/par.h"
 #include "rmc/recentre.h"
 
-const char *const rmcopt_metrics[] = { "intensity", "amplitude", "log", "poisson", NULL };
 const char *const rmcopt_moves[] = { "batch", "swap", "metropolis", NULL };
 
 int rmcjob_config(struct rmcjob *j, const char *input, struct err *e)
@@ -88,7 +87,7 @@ static int check(struct rmcjob *j, struct err *e)
 		return e->code;
 	if (o->sigma && !strcmp(o->sigma, "poisson")) {
 		if (opt_given("metric") && o->metric != RMC_POISSON)
-			return err_set(e, E_USAGE, "--sigma poisson is metric poisson, not %s", rmcopt_metrics[o->metric]);
+			return err_set(e, E_USAGE, "--sigma poisson is metric poisson, not %s", rmcset_metrics[o->metric]);
 		o->metric = RMC_POISSON;
 		o->sigma = NULL;
 	}
@@ -217,7 +216,7 @@ static int pattern(struct rmcjob *j, struct err *e)
 	memcpy(j->set.row_label, f->row_label, sizeof f->row_label);
 	memcpy(j->set.col_label, f->col_label, sizeof f->col_label);
 	j->set.q_step_per_nm = isnan(j->o.q_step) ? f->step_per_nm : j->o.q_step;
-	j->set.metric = rmcopt_metrics[j->o.metric];
+	j->set.metric = rmcset_metrics[j->o.metric];
 	j->set.weighted = j->prepared.p.weighted;
 	return 0;
 }
@@ -287,8 +286,10 @@ int rmcjob_prepare(struct rmcjob *j, struct err *e)
 {
 	size_t n;
 
+	if (check(j, e))
+		return e->code;
 	parameters(j);
-	if (check(j, e) || stop(j, e) || rmcframe_open(&j->frame, j->input, &j->o.items, e) || sizes(j, &n, e) || loading(j, e) || names(j, e) ||
+	if (stop(j, e) || rmcframe_open(&j->frame, j->input, &j->o.items, e) || sizes(j, &n, e) || loading(j, e) || names(j, e) ||
 	    rmcframe_read(&j->frame, j->o.mask, j->o.sigma, e) || centre(j, e) || pattern(j, e) || start_models(j, e))
 		return e->code;
 	for (size_t i = 0; i < j->set.nseed; i++)

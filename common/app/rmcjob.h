@@ -17,7 +17,7 @@ struct rmcopt {
 	bool independent, background, polish, resume;
 };
 
-extern const char *const rmcopt_metrics[], *const rmcopt_moves[];	/* as enum rmc_metric, enum rmc_move */
+extern const char *const rmcopt_moves[];	/* as enum rmc_move */
 
 struct rmcjob {
 	const struct tool *tool;

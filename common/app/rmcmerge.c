@@ -60,6 +60,14 @@ static size_t seeds_of(const struct head *h)
 	return h->ndim == 4 ? h->n[0] : 1;
 }
 
+/* The text of many is cut, the table is not. */
+static bool same_loading(const struct head *h, const struct head *first)
+{
+	const struct table *a = head_table(h, "tile", "loading"), *b = head_table(first, "tile", "loading");
+
+	return !a || !b || (a->n == b->n && !memcmp(a->v, b->v, a->n * sizeof *a->v));
+}
+
 static int check(const char *path, const struct head *h, const struct head *first, struct err *e)
 {
 	static const char *const same[] = { "rmc.digest", "rmc.loading" };
@@ -73,6 +81,8 @@ static int check(const char *path, const struct head *h, const struct head *firs
 	for (int i = 0; i < 2; i++)
 		if (strcmp(word(h, same[i]), word(first, same[i])))
 			return err_set(e, E_DATA, "%s: of another pattern, mask, metric or loading than the first run (%s)", path, same[i]);
+	if (!same_loading(h, first))
+		return err_set(e, E_DATA, "%s: of another loading than the first run", path);
 	return 0;
 }
 
@@ -112,6 +122,17 @@ static int model(struct rmcset *s, struct rmcset_seed *to, const double *v, stru
 	return e->code;
 }
 
+/* Each which step is a point: those of one phase tell. */
+static size_t stride(const struct rmcset_seed *s)
+{
+	for (size_t i = 0; i + 2 < s->npoint; i++) {
+		const double *a = s->point + i * RMCSET_COLUMNS, *b = a + RMCSET_COLUMNS;
+		if (a[RMCSET_SIZE] == b[RMCSET_SIZE] && a[RMCSET_PHASE] == b[RMCSET_PHASE])
+			return (size_t)fmin(fmax(1, b[RMCSET_STEP] - a[RMCSET_STEP]), 1e9);
+	}
+	return 1;
+}
+
 static int points(struct rmcset_seed *s, const struct part *t, struct err *e)
 {
 	size_t n = t->head.n[0], cols = t->head.ndim == 2 ? t->head.n[1] : 0;
@@ -122,6 +143,8 @@ static int points(struct rmcset_seed *s, const struct part *t, struct err *e)
 	for (size_t i = 0; !e->code && i < n; i++)
 		if (t->v[i * cols] == (double)s->seed)
 			memcpy(s->point + s->npoint++ * cols, t->v + i * cols, cols * sizeof *s->point);
+	if (!e->code)
+		s->stride = stride(s);
 	return e->code;
 }
 
@@ -162,14 +185,13 @@ static void without_results(struct meta *m)
 	meta_del(m, META_PIXEL);
 }
 
-static const char *metric_name(const char *name)
+static const char *metric_name(const char *path, const char *name, struct err *e)
 {
-	static const char *const known[] = { "intensity", "amplitude", "log", "poisson", NULL };
-
-	for (int i = 0; known[i]; i++)
-		if (!strcmp(known[i], name))
-			return known[i];
-	return "intensity";
+	for (int i = 0; rmcset_metrics[i]; i++)
+		if (!strcmp(rmcset_metrics[i], name))
+			return rmcset_metrics[i];
+	err_set(e, E_DATA, "%s: unknown metric '%.40s'", path, name);
+	return "";
 }
 
 static int common_part(struct rmcset *s, const char *path, const struct head *h, struct err *e)
@@ -181,8 +203,8 @@ static int common_part(struct rmcset *s, const char *path, const struct head *h,
 	for (size_t i = 0; i < s->tiles; i++)
 		s->loading[i] = loading && loading->n == s->tiles ? loading->v[i] : NAN;
 	snprintf(s->digest, sizeof s->digest, "%s", word(h, "rmc.digest"));
-	s->metric = metric_name(word(h, "rmc.metric"));
-	if (number(h, "rmc.delta_row_px", &s->delta_px[0], e) || number(h, "rmc.delta_col_px", &s->delta_px[1], e) ||
+	s->metric = metric_name(path, word(h, "rmc.metric"), e);
+	if (e->code || number(h, "rmc.delta_row_px", &s->delta_px[0], e) || number(h, "rmc.delta_col_px", &s->delta_px[1], e) ||
 	    number(h, "rmc.q_step_per_nm", &s->q_step_per_nm, e) || get(&d, path, "pattern", true, e) || get(&w, path, "mask", true, e))
 		goto end;
 	if (d.head.ndim != 2 || d.head.n[0] != s->n || d.head.n[1] != s->n || w.head.ndim != 2 || w.head.n[0] != s->n || w.head.n[1] != s->n) {

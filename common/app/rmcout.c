@@ -51,9 +51,12 @@ static int numbers(struct head *h, const struct rmcset *s, struct err *e)
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
 		if (!isnan(number[i].v) && meta_set_num(&h->meta, number[i].key, number[i].v, e))
 			return e->code;
-	for (size_t i = 0; i < s->tiles && len < sizeof text; i++) {
+	for (size_t i = 0, room = sizeof text - 40; i < s->tiles && len < room; i++) {
 		char v[32];
-		len += (size_t)snprintf(text + len, sizeof text - len, "%s%s", i ? "," : "", num_print(s->loading[i], v, sizeof v));
+		num_print(s->loading[i], v, sizeof v);
+		len += (size_t)snprintf(text + len, sizeof text - len, "%s%s", i ? "," : "", v);
+		if (len >= room && i + 1 < s->tiles)
+			snprintf(text + len, sizeof text - len, ",...");	/* the table has all */
 	}
 	meta_set(&h->meta, "rmc.loading", text, e);
 	snprintf(text, sizeof text, "%" PRIu64, best->seed);
@@ -75,12 +78,6 @@ static int head(struct head *h, const struct rmcset *s, enum dtype type, int ndi
 	if (quantity)
 		meta_set(&h->meta, META_QUANTITY, quantity, e);
 	return numbers(h, s, e);
-}
-
-/* A pixel of a model, m; NAN when the step of q is not known. */
-static double pixel_m(const struct rmcset *s)
-{
-	return 2 * M_PI / ((double)s->n * s->q_step_per_nm) * 1e-9;
 }
 
 static int seed_tables(struct head *h, const struct rmcset *s, struct err *e)
@@ -112,7 +109,7 @@ static int models_head(struct head *h, const struct rmcset *s, bool best_alone, 
 	skip += best_alone && s->tiles == 1;
 	if (head(h, s, DT_U8, 4 - skip, n + skip, labels + skip, "phase", e))
 		return e->code;
-	if (!isnan(s->q_step_per_nm) && meta_set_num(&h->meta, META_PIXEL, pixel_m(s), e))
+	if (!isnan(s->q_step_per_nm) && meta_set_num(&h->meta, META_PIXEL, rmcset_pixel_m(s), e))
 		return e->code;
 	if (skip < 2 && head_set_table(h, "tile", "loading", s->loading, s->tiles, e))
 		return e->code;
@@ -237,7 +234,7 @@ static int rings(struct out *o, struct err *e)
 			sq[i] += one[n + i] / (double)s->tiles;
 		}
 	}
-	if (!e->code && !curve(o, "/rmc/g", "g", "px", "nm", pixel_m(s) * 1e9, r, g, n, e))
+	if (!e->code && !curve(o, "/rmc/g", "g", "px", "nm", rmcset_pixel_m(s) * 1e9, r, g, n, e))
 		curve(o, "/rmc/s", "S", "cycles", "per_nm", s->q_step_per_nm, q, sq, n, e);
 	mem_free(r);
 	return e->code;
@@ -316,7 +313,7 @@ static int map_of(struct out *o, const char *path, const char *quantity, const f
 	struct head h = { 0 };
 
 	if (!head(&h, s, DT_F32, 3, n, labels, quantity, e) && !isnan(s->q_step_per_nm))
-		meta_set_num(&h.meta, META_PIXEL, pixel_m(s), e);
+		meta_set_num(&h.meta, META_PIXEL, rmcset_pixel_m(s), e);
 	return put(o, path, &h, data, e);
 }
 

@@ -98,7 +98,7 @@ static int model(const struct rmcset *s, const struct rmcset_seed *best, const c
 	for (size_t i = 0; i < shown; i++)
 		p[i] = (struct figure_panel){ .data = x + i * n2, .nrow = s->n, .ncol = s->n, .up = up };
 	if (!isnan(s->q_step_per_nm))
-		par.pixel_m = 2 * M_PI / ((double)s->n * s->q_step_per_nm) * 1e-9;
+		par.pixel_m = rmcset_pixel_m(s);
 	if (x && !(shown == 1 ? figure_slice(&rgb, p, &par, e) : figure_montage(&rgb, p, shown, 0, &par, e)))
 		save(&rgb, folder, "model", e);
 	mem_free(x);
@@ -115,7 +115,7 @@ static int timeline(const struct rmcset_seed *s, const char *folder, struct err 
 	struct array rgb = { 0 };
 
 	for (size_t i = 0; !e->code && i < n; i++) {
-		double v = s->point[i * RMCSET_COLUMNS + 4];
+		double v = s->point[i * RMCSET_COLUMNS + RMCSET_CHI2];
 		x[i] = (double)(i * s->stride);
 		y[i] = (float)v;
 		lo = v > 0 && v < lo ? v : lo;

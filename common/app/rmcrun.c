@@ -21,8 +21,12 @@ static int timeline_open(struct rmcrun *r, struct err *e)
 	if (!r->tsv)
 		return err_sys(e, "%s", r->timeline);
 	fseek(r->tsv, 0, SEEK_END);
-	if (ftell(r->tsv) <= 0)
-		fputs("time_s\tseed\tsize\tphase\tstep\tchi2\tR\theld\taccepted\ttemperature\tpairs\tproposals\n", r->tsv);
+	if (ftell(r->tsv) <= 0) {
+		fputs("time_s", r->tsv);
+		for (int i = 0; rmcset_columns[i]; i++)
+			fprintf(r->tsv, "\t%s", rmcset_columns[i]);
+		fputc('\n', r->tsv);
+	}
 	return fflush(r->tsv) ? err_sys(e, "%s", r->timeline) : 0;
 }
 

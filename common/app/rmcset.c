@@ -9,7 +9,12 @@
 #include "base/mem.h"
 
 const char *const rmcset_columns[] = {
-	"seed", "size", "phase", "step", "chi2", "R", "held", "accepted", "temperature", "pairs", "proposals", NULL,
+	[RMCSET_SEED] = "seed", [RMCSET_SIZE] = "size", [RMCSET_PHASE] = "phase", [RMCSET_STEP] = "step", [RMCSET_CHI2] = "chi2", [RMCSET_R] = "R",
+	[RMCSET_HELD] = "held", [RMCSET_ACCEPTED] = "accepted", [RMCSET_TEMPERATURE] = "temperature", [RMCSET_PAIRS] = "pairs",
+	[RMCSET_PROPOSALS] = "proposals", [RMCSET_COLUMNS] = NULL,
+};
+const char *const rmcset_metrics[] = {
+	[RMC_INTENSITY] = "intensity", [RMC_AMPLITUDE] = "amplitude", [RMC_LOG] = "log", [RMC_POISSON] = "poisson", NULL,
 };
 
 int rmcset_new(struct rmcset *s, size_t n, size_t tiles, size_t nseed, struct err *e)
@@ -39,6 +44,11 @@ void rmcset_free(struct rmcset *s)
 	*s = (struct rmcset){ 0 };
 }
 
+double rmcset_pixel_m(const struct rmcset *s)
+{
+	return 2 * M_PI / ((double)s->n * s->q_step_per_nm) * 1e-9;
+}
+
 static void thin(struct rmcset_seed *s)
 {
 	size_t half = 0;
@@ -52,7 +62,9 @@ static void thin(struct rmcset_seed *s)
 int rmcset_point(struct rmcset_seed *s, const struct rmc_point *p, bool last, struct err *e)
 {
 	const double row[RMCSET_COLUMNS] = {
-		(double)s->seed, (double)p->n, p->phase, p->step, p->value, p->r, p->held, p->accepted, p->temperature, p->pairs, p->proposals,
+		[RMCSET_SEED] = (double)s->seed, [RMCSET_SIZE] = (double)p->n, [RMCSET_PHASE] = p->phase, [RMCSET_STEP] = p->step, [RMCSET_CHI2] = p->value,
+		[RMCSET_R] = p->r, [RMCSET_HELD] = p->held, [RMCSET_ACCEPTED] = p->accepted, [RMCSET_TEMPERATURE] = p->temperature,
+		[RMCSET_PAIRS] = p->pairs, [RMCSET_PROPOSALS] = p->proposals,
 	};
 
 	if (!s->point && !(s->point = mem_zero(RMCSET_POINTS + 1, sizeof row, "the timeline", e)))

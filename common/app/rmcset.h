@@ -7,9 +7,14 @@
 #include "base/head.h"
 #include "rmc/fit.h"
 
-/* Columns of a timeline, rmcset_columns[]; the seed is the first. */
-enum { RMCSET_COLUMNS = 11, RMCSET_POINTS = 1024 };
+/* Columns of a timeline, and their names: all that prints, writes or draws one goes by these. */
+enum rmcset_column {
+	RMCSET_SEED, RMCSET_SIZE, RMCSET_PHASE, RMCSET_STEP, RMCSET_CHI2, RMCSET_R, RMCSET_HELD, RMCSET_ACCEPTED, RMCSET_TEMPERATURE, RMCSET_PAIRS,
+	RMCSET_PROPOSALS, RMCSET_COLUMNS
+};
+enum { RMCSET_POINTS = 1024 };
 extern const char *const rmcset_columns[];
+extern const char *const rmcset_metrics[];	/* names, as enum rmc_metric */
 
 /* One seed. */
 struct rmcset_seed {
@@ -38,6 +43,9 @@ struct rmcset {
 
 int rmcset_new(struct rmcset *s, size_t n, size_t tiles, size_t nseed, struct err *e);
 void rmcset_free(struct rmcset *s);		/* safe on a zeroed struct */
+
+/* A pixel of a model, m; NAN when the step of q is not known. */
+double rmcset_pixel_m(const struct rmcset *s);
 
 /* A step of a seed, thinned out as the points become many; the same steps always leave the same points.  E_NOMEM. */
 int rmcset_point(struct rmcset_seed *s, const struct rmc_point *p, bool last, struct err *e);

@@ -251,9 +251,9 @@ static int check_sizes(const struct align_par *p, size_t *tiles, size_t *all, st
 {
 	if (p->nmodel == 0 || p->ntile == 0)
 		return err_set(e, E_DATA, "there are %zu models of %zu tiles to align", p->nmodel, p->ntile);
-	if (p->side == 0 || p->side > ALIGN_SIDE_MAX)
+	if (p->side == 0 || p->side > RMC_SIZE_MAX)
 		return err_set(e, E_DATA, "models of %zu x %zu pixels: the side is from 1 to %d", p->side, p->side,
-			       ALIGN_SIDE_MAX);
+			       RMC_SIZE_MAX);
 	if (p->reference >= p->nmodel)
 		return err_set(e, E_USAGE, "there is no model %zu to align to: there are %zu, from 0", p->reference, p->nmodel);
 	return mem_mul(p->nmodel, p->ntile, tiles, "the set of models", e) ||

@@ -38,14 +38,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/err.h"
-
-enum { ALIGN_SIDE_MAX = 4096 };
+#include "rmc/target.h"
 
 struct align_par {
 	size_t nmodel;			/* S >= 1 */
 	size_t ntile;			/* M >= 1 */
-	size_t side;			/* N, 1 .. ALIGN_SIDE_MAX */
+	size_t side;			/* N, 1 .. RMC_SIZE_MAX */
 	size_t reference;		/* index of the model that the others are laid upon */
 	bool complement;		/* may 1 - b stand for b?  (Only where the loading is 0.5.) */
 };

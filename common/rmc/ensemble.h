@@ -34,9 +34,12 @@ struct rmc_ensemble {
 int rmc_ensemble_new(struct rmc_ensemble *s, const struct rmc_target *t, size_t m, struct err *e);
 void rmc_ensemble_free(struct rmc_ensemble *s);	/* safe on a zeroed struct */
 
-/* F of the real field x[n][n], and the real part of what X(q) exp(+2 pi i (q + delta).r/n) sums to; x is changed by neither but as the output. */
+/*
+ * F of the real field x[n][n]; and the real part of what X(q) exp(+2 pi i (q + delta).r/n) sums to over the whole plane, not normalised, which destroys X.
+ * f and x_of_q are [n][ncol] complex.  s->x is their scratch: one call at a time of an ensemble.
+ */
 void rmc_forward(const struct rmc_ensemble *s, const float *x, float *f);
-void rmc_back(const struct rmc_ensemble *s, float *x_of_q, float *out);	/* destroys x_of_q */
+void rmc_back(const struct rmc_ensemble *s, float *x_of_q, float *out);
 
 /* Transforms all models; value, scale and R at them. */
 double rmc_evaluate(struct rmc_ensemble *s);

@@ -255,7 +255,7 @@ static bool single_step(struct rmc_fit *f, struct err *e)
 {
 	struct rng r = dice(f);
 	double left = f->par.moves * (double)f->s.n2 - f->is.pace.tried;
-	struct rmc_single how = { .temperature = temperature(f), .reach = f->par.reach, .most = fmin(left, 4096) };
+	struct rmc_single how = { .temperature = temperature(f), .reach = f->par.reach, .most = fmin(left, RMC_SINGLE_STEP) };
 
 	if (f->par.move == RMC_MOVE_METROPOLIS)
 		rmc_metropolis(&f->s, &f->is.pace, &how, &r, e);
@@ -285,7 +285,7 @@ static bool run_phase(struct rmc_fit *f, struct err *e)
 	case RMC_ANNEAL:
 		return anneal_step(f);
 	case RMC_POLISH:
-		return rmc_polish(&f->s, f->swaps, &f->is.pace, f->flips, e);
+		return rmc_polish(&f->s, f->swaps, &f->is.pace, e);
 	case RMC_SINGLE:
 		return single_step(f, e);
 	case RMC_DONE:
@@ -379,7 +379,7 @@ int rmc_fit_new(struct rmc_fit **out, const struct rmc_pattern *p, const struct 
 		held.w = f->held_w;
 		held.guess = NULL;
 		held.unit = f->target.unit;
-		if (rmc_target_new(&f->held, &held, p->n, e))
+		if (rmc_target_new(&f->held, &held, p->n, e) == E_DATA)
 			err_set(e, E_DATA, "the held-out pixels: nothing in them is positive");
 	}
 	if (e->code) {

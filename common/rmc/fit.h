@@ -17,6 +17,7 @@ enum rmc_move {
 	RMC_MOVE_METROPOLIS,	/* single swaps, each by a pass over the pattern (metropolis.h): for comparison */
 };
 
+/* In the order in which they come, at each level as far as they apply; the numbers stand in files (the timeline of app/rmcout.h, checkpoints). */
 enum rmc_phase { RMC_RAAR, RMC_BATCH, RMC_ANNEAL, RMC_POLISH, RMC_SINGLE, RMC_DONE };
 
 struct rmc_par {

@@ -115,13 +115,6 @@ static double pass(const struct loop *l, size_t from, size_t to, bool taken)
 	return l->c2 - (s[0] > 0 ? s[1] * s[1] / s[0] : 0);
 }
 
-static bool near(size_t a, size_t b, size_t n, size_t reach)
-{
-	size_t d = a > b ? a - b : b - a;
-
-	return (d < n - d ? d : n - d) <= reach;
-}
-
 static void take(struct loop *l, size_t i, size_t j)
 {
 	uint32_t from = l->place[i];
@@ -138,12 +131,12 @@ int rmc_metropolis(struct rmc_ensemble *s, struct rmc_pace *p, const struct rmc_
 	struct loop l;
 	double norm = s->t->norm, value = (s->value / norm - s->t->floor);
 
-	if (!set_up(&l, s, (size_t)(p->tried / 4096) % s->m, e))
+	if (!set_up(&l, s, (size_t)(p->tried / RMC_SINGLE_STEP) % s->m, e))
 		for (double k = 0; k < how->most; k++) {
 			size_t i = (size_t)(rng_uniform(rng) * (double)l.nfilled), j = l.nfilled + (size_t)(rng_uniform(rng) * (double)(s->n2 - l.nfilled));
 			double after;
 			p->tried++;
-			if (how->reach && (!near(l.place[i] / l.n, l.place[j] / l.n, l.n, how->reach) || !near(l.place[i] % l.n, l.place[j] % l.n, l.n, how->reach)))
+			if (!rmc_swap_within(l.place[i], l.place[j], l.n, how->reach))
 				continue;
 			after = pass(&l, l.place[i], l.place[j], false);
 			if (after < value || (how->temperature > 0 && rng_uniform(rng) < exp((value - after) * norm / how->temperature))) {

@@ -13,9 +13,9 @@ static bool near(size_t a, size_t b, size_t n, size_t reach)
 	return (d < n - d ? d : n - d) <= reach;
 }
 
-static bool within(const struct rmc_proposal *x, size_t n, size_t reach)
+bool rmc_swap_within(size_t from, size_t to, size_t n, size_t reach)
 {
-	return !reach || (near(x->from / n, x->to / n, n, reach) && near(x->from % n, x->to % n, n, reach));
+	return !reach || (near(from / n, to / n, n, reach) && near(from % n, to % n, n, reach));
 }
 
 int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e)
@@ -32,7 +32,7 @@ int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *
 		if ((size_t)k % RMC_PROPOSALS == 0)
 			rmc_swap_propose(w, rng, x);
 		p->tried++;
-		if (within(at, s->t->n, how->reach) &&
+		if (rmc_swap_within(at->from, at->to, s->t->n, how->reach) &&
 		    (at->value < now || (how->temperature > 0 && rng_uniform(rng) < exp((now - at->value) / how->temperature)))) {
 			struct rmc_flip f[2] = { { (unsigned)tile, at->from }, { (unsigned)tile, at->to } };
 			rmc_flip(s, f, 2);
@@ -73,7 +73,7 @@ static size_t candidates(const struct rmc_swaps *w, const unsigned char *a, size
 		size_t j;
 		if (a[i] != on)
 			continue;
-		v = rmc_swap_fixed(w, (struct rmc_change){ sign * p->g + p->k, sign * p->gd, sign * p->l }, at);
+		v = rmc_swap_fixed((struct rmc_change){ sign * p->g + p->k, sign * p->gd, sign * p->l }, at);
 		if (n == FEW && v >= least[FEW - 1])
 			continue;
 		for (j = n < FEW ? n++ : FEW - 1; j > 0 && least[j - 1] > v; j--)
@@ -129,12 +129,11 @@ static bool try_some(struct rmc_ensemble *s, size_t tile, const struct better *b
 	return false;
 }
 
-bool rmc_polish(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, struct rmc_flip *room, struct err *e)
+bool rmc_polish(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, struct err *e)
 {
 	struct better *all = mem_alloc(FEW * FEW, sizeof *all, "swaps", e), some[FEW];
 	bool better = false;
 
-	(void)room;
 	for (size_t tile = 0; all && tile < s->m && !e->code; tile++) {
 		struct rmc_scale here = s->at;
 		double now;

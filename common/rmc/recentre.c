@@ -309,25 +309,3 @@ int rmc_recentre(struct rmc_centre *out, const float *frame, const unsigned char
 	centre_form_free(&form);
 	return e->code;
 }
-
-size_t rmc_place(float *pattern, unsigned char *used, size_t n, double delta[2], const float *frame,
-		 const unsigned char *mask, size_t nrow, size_t ncol, const double centre[2])
-{
-	double top = floor(centre[0] + 0.5), left = floor(centre[1] + 0.5), half = (double)(n / 2);
-	size_t count = 0;
-
-	delta[0] = top - centre[0];
-	delta[1] = left - centre[1];
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < n; j++) {
-			double row = (double)i - half + top, col = (double)j - half + left;
-			int in = row >= 0 && col >= 0 && row < (double)nrow && col < (double)ncol;
-			size_t at = in ? (size_t)row * ncol + (size_t)col : 0;
-			int good = in && isfinite(frame[at]) && (!mask || mask[at]);
-
-			pattern[i * n + j] = good ? frame[at] : 0;
-			used[i * n + j] = (unsigned char)good;
-			count += (size_t)good;
-		}
-	return count;
-}

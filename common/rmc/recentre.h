@@ -1,5 +1,5 @@
 /*
- * recentre.h - where q = 0 lies in a measured pattern, from I(q) = I(-q), and how the pattern is laid about it.
+ * recentre.h - where q = 0 lies in a measured pattern, from I(q) = I(-q).  (How it is laid about it: prepare.h.)
  *
  * Positions are (row, col) in pixels, 0-based, whole numbers at the centres of pixels.
  *
@@ -52,19 +52,5 @@ struct rmc_centre {
  */
 int rmc_recentre(struct rmc_centre *out, const float *frame, const unsigned char *mask, size_t nrow, size_t ncol,
 		 const struct rmc_centre_par *par, struct err *e);
-
-/*
- * Lay a frame with its centre (row, col) into pattern[n][n] and used[n][n]: the pixel nearest to the centre (of two the one
- * with the higher index) comes to (n/2, n/2).  Data are moved by whole pixels, never interpolated; what the frame does not cover, its
- * mask (or NULL) excludes or is not finite becomes 0, with used 0.  What is left is
- *
- *	delta = that pixel - centre, in [-1/2, 1/2], row and column:
- *
- * pattern[i][j] is the intensity at q = (i - n/2, j - n/2) + delta, in pixels, so the model a gives it as
- * |DFT(a exp(-2 pi i (delta . r)/n))|^2 of the same centred order.
- * Returns how many pixels are used: 0 when the frame is elsewhere, or the centre not finite.
- */
-size_t rmc_place(float *pattern, unsigned char *used, size_t n, double delta[2], const float *frame,
-		 const unsigned char *mask, size_t nrow, size_t ncol, const double centre[2]);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * steps.h - how models are changed.  Each is a step that leaves an ensemble evaluated, and that does the same again from the same models.
+ * steps.h - how models are changed.  Each is a step that leaves an ensemble evaluated (but for rmc_raar, rmc_grow and rmc_random), and that does the same again from the same models.
  */
 #ifndef RMC_STEPS_H
 #define RMC_STEPS_H
@@ -29,7 +29,8 @@ void rmc_anneal(struct rmc_ensemble *s, struct rmc_pace *p, double temperature, 
 /*
  * One iteration of RAAR (D. R. Luke, Inverse Problems 21 (2005) 37, eq. 11), x' = beta/2 (R_S R_M x + x) + (1 - beta) P_M x, of each tile's field x [m][n][n]; P_S is the
  * nearest model of its loading, P_M puts the measured amplitudes where a pixel is used (shared between tiles as they stand) and the loading at q = 0.
- * The models become P_S of 2 P_M x - x; they are not evaluated.  power: sum of all I but q = 0, which the loading tells.
+ * The models become P_S of 2 P_M x - x; they are not evaluated.  The scale of the amplitudes is that of the sum of
+ * all I but q = 0, which the loading tells.  room: n2 floats.
  */
 void rmc_raar(struct rmc_ensemble *s, float *x, double beta, float *room);
 

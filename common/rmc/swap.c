@@ -69,9 +69,8 @@ double rmc_swap_value(const struct rmc_swaps *w, struct rmc_change d)
 	return w->t->norm * (fmax(least, 0) + w->t->floor);
 }
 
-double rmc_swap_fixed(const struct rmc_swaps *w, struct rmc_change d, struct rmc_scale s)
+double rmc_swap_fixed(struct rmc_change d, struct rmc_scale s)
 {
-	(void)w;
 	return s.c * s.c * d.a - 2 * s.c * d.b + 2 * s.c * s.b * d.c;
 }
 

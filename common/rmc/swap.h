@@ -37,7 +37,7 @@ struct rmc_change rmc_swap_change(const struct rmc_swaps *w, size_t from, size_t
 /* The value (as rmc_evaluate()) after such a change; scale and background free as the target says. */
 double rmc_swap_value(const struct rmc_swaps *w, struct rmc_change d);
 /* The change of sum w (I c + b - D)^2 at this scale, not normalised. */
-double rmc_swap_fixed(const struct rmc_swaps *w, struct rmc_change d, struct rmc_scale at);
+double rmc_swap_fixed(struct rmc_change d, struct rmc_scale at);
 
 enum { RMC_PROPOSALS = 64 };
 struct rmc_proposal { unsigned from, to; double value; };
@@ -47,6 +47,8 @@ struct rmc_proposal { unsigned from, to; double value; };
  */
 void rmc_swap_propose(const struct rmc_swaps *w, struct rng *rng, struct rmc_proposal *p);
 
+enum { RMC_SINGLE_STEP = 4096 };		/* proposals of a step at most: after so many metropolis.h goes to the next tile */
+
 /* How single swaps are proposed. */
 struct rmc_single {
 	double temperature;		/* a change d for the worse is accepted with exp(-d/T) */
@@ -54,12 +56,15 @@ struct rmc_single {
 	double most;			/* proposals of this step */
 };
 
+/* Is a swap between these two places of n x n (over the periodic boundary) within the reach? */
+bool rmc_swap_within(size_t from, size_t to, size_t n, size_t reach);
+
 /* Proposals of random swaps until one is accepted, or how->most of them. */
 int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e);
 
 /*
  * The best swaps among the most promising pixels, each with its exact change, as many at once as keep the value falling.  false: none of them improves.
  */
-bool rmc_polish(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, struct rmc_flip *room, struct err *e);
+bool rmc_polish(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, struct err *e);
 
 #endif

@@ -170,7 +170,7 @@ static void swaps(size_t n)
 	struct test t = spinodal(n, 1);
 	struct rmc_target target;
 	struct rmc_ensemble s;
-	struct rmc_swaps *w;
+	struct rmc_swaps *w = NULL;
 	struct rmc_proposal p[RMC_PROPOSALS];
 	struct rng r = rng_at(1, 2, 0);
 	double start, maps, all, least = INFINITY;

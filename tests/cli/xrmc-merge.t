@@ -27,6 +27,12 @@ is "one run is one run" "$(get shape alone.h5) $(get rmc.chi2 alone.h5)" "1 x 48
 is "-o -: models" "$(xrmc-merge -q run1.h5 run2.h5 | get shape -)" "2 x 1 x 48 x 48"
 xrmc -q p.npy -l 0.5,0.4 -t 2 -o t1.h5 && xrmc -q p.npy -l 0.5,0.4 -t 2 --seed 2 -o t2.h5 && xrmc-merge -q t1.h5 t2.h5 -o t.h5
 is "tiles" "$(get shape t.h5) $(get rmc.loading t.h5)" "2 x 2 x 48 x 48 0.5,0.4"
+many() { awk -v last="$1" 'BEGIN { for (i = 0; i < 120; i++) printf "0.5,"; print last }'; }
+for i in 1 2; do xrmc -q p.npy --size 8 --raar 1 -t 121 -l "$(many 0.$((i + 2)))" --seed $i -o many$i.h5; done
+is "many tiles: not all loadings stand in the text" "$(get rmc.loading many1.h5 | tail -c 8) $(get bp.table.tile.loading many1.h5 | awk '{ print $NF }')" "0.5,... 0.3"
+fails 3 "many2.h5: of another loading" xrmc-merge many1.h5 many2.h5 -o r.h5
+xrmc -q p.npy --size 16 -l 0.5 --anneal 1500 --pictures long -o long.h5 && xrmc-merge -q long.h5 --pictures again -o again.h5
+ok "a timeline of which not each step is kept has the same picture" cmp long/timeline.png again/timeline.png
 ok "a cut pipe is no news" eval 'xrmc-merge -q run1.h5 run2.h5 | head -c 10 >/dev/null'
 
 xrmc-model spinodal --size 48 --seed 6 --pattern | xrmc -q -l 0.5 --seed 9 -o other.h5

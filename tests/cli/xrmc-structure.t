@@ -46,6 +46,10 @@ fails 1 'disc_radius' xrmc-structure --get disc_radius full.nrrd
 fails 3 'empty.nrrd: the model is empty' xrmc-structure --table g empty.nrrd
 fails 3 'full.nrrd: the model is full' xrmc-structure --table s full.nrrd
 
+# as large as the models of xrmc may be
+{ printf 'NRRD0005\ntype: uint8\ndimension: 2\nsizes: 4100 4100\nencoding: raw\n\n'; head -c 16810000 /dev/zero; } >large.nrrd
+is 'large' "$(get filled large.nrrd)" 0
+
 # bad use and bad input
 fails 2 'excludes' xrmc-structure --table g --json d.npy
 fails 2 'excludes' xrmc-structure --table g --get filled d.npy

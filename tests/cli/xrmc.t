@@ -263,6 +263,7 @@ fails 4 "No such file" xrmc p.npy -l 0.5 --mask nothing.npy -o r.h5
 fails 4 "No such file" xrmc p.npy -l 0.5 -o nowhere/r.h5
 fails 4 "nowhere/t.tsv" xrmc p.npy -l 0.5 -o r.h5 --timeline nowhere/t.tsv
 fails 6 "below the minimum of" xrmc p.npy -l 0.5 --memory 100k -o r.h5
+is "--sigma poisson needs what --metric poisson does" "$(xrmc p.npy -l 0.5 --memory 100k --sigma poisson -o r.h5 2>&1)" "$(xrmc p.npy -l 0.5 --memory 100k -m poisson -o r.h5 2>&1)"
 fails 6 "below the minimum of" xrmc p.npy -l 0.5 --memory 1G --size 8192 -o r.h5
 fails 3 "the most is 8192" xrmc p.npy -l 0.5 --size 10000 -o r.h5
 xconvert -q --rows 0:40 p.npy -o flat.npy

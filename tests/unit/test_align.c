@@ -300,7 +300,8 @@ static void errors(void)
 	CHECK(refuses((struct align_par){ 0, 1, 4, 0, false }, a, E_DATA, "0 models"));
 	CHECK(refuses((struct align_par){ 1, 0, 4, 0, false }, a, E_DATA, "0 tiles"));
 	CHECK(refuses((struct align_par){ 1, 1, 0, 0, false }, a, E_DATA, "from 1 to"));
-	CHECK(refuses((struct align_par){ 1, 1, 4097, 0, false }, a, E_DATA, "4097"));
+	CHECK(refuses((struct align_par){ 1, 1, RMC_SIZE_MAX + 1, 0, false }, a, E_DATA, "8193"));
+	CHECK(refuses((struct align_par){ 1, 1, RMC_SIZE_MAX, 1, false }, a, E_USAGE, "no model 1"));	/* what can be fitted can be laid upon another */
 	CHECK(refuses((struct align_par){ 2, 2, 4, 2, false }, a, E_USAGE, "no model 2"));
 	CHECK(refuses((struct align_par){ SIZE_MAX / 2, 4, 4, 0, false }, a, E_DATA, "too large"));
 	a[48 + 6] = 255;

@@ -5,6 +5,7 @@
 #include "num/fft.h"
 #include "num/par.h"
 #include "num/rng.h"
+#include "rmc/prepare.h"
 #include "rmc/recentre.h"
 #include "rmc/recentre_part.h"
 
@@ -367,45 +368,42 @@ static void nothing(void)
 	CHECK(rmc_recentre(&c, flat, NULL, 1, 1, NULL, &e) == E_DATA);
 }
 
-/* Laid about its centre, the pattern is what the phase ramp says, pixel by pixel. */
+/* Laid about the centre (prepare.h), the pattern is what the phase ramp says, pixel by pixel. */
 static void placed(void)
 {
 	struct rng g = rng_at(14, 0, 0), again = rng_at(14, 0, 0);
 	struct err e = { 0 };
 	struct shot s;
-	float *pattern = mem_alloc(N * N, sizeof *pattern, "pattern", &e);
-	unsigned char *used = mem_alloc(N * N, 1, "mask", &e);
-	double *full = mem_alloc(N * N, sizeof *full, "pattern", &e), delta[2], worst = 0;
-	size_t n, covered = 0;
+	struct rmc_prepared q;
+	struct rmc_prepare_par par = { .n = N };
+	size_t n2 = (size_t)N * N, covered = 0;
+	double *full = mem_alloc(n2, sizeof *full, "pattern", &e), *d, *mask, worst = 0;
 
 	shoot(&s, 120, 101, (size_t[]){ 40, 70 }, (double[]){ 0.3, -0.45 }, 100, 2, 0, &g, &e);
-	n = rmc_place(pattern, used, N, delta, s.frame, s.mask, s.nrow, s.ncol, s.centre);
-	NEAR(delta[0], -0.3, 1e-12);
-	NEAR(delta[1], 0.45, 1e-12);
-	speckle(full, 100, 2, delta, &again, &e);
+	d = mem_alloc(s.nrow * s.ncol, sizeof *d, "frame", &e);
+	mask = mem_alloc(s.nrow * s.ncol, sizeof *mask, "mask", &e);
 	must(&e);
-	for (size_t i = 0; i < N * N; i++) {
-		covered += used[i];
-		if (used[i])
-			worst = fmax(worst, fabs(pattern[i] - full[i]) / (full[i] + 1e-3));
-		else
-			CHECK(pattern[i] == 0);
+	for (size_t i = 0; i < s.nrow * s.ncol; i++) {
+		d[i] = s.frame[i];
+		mask[i] = s.mask[i];
+		covered += s.mask[i];
 	}
+	par.centre[0] = s.centre[0];
+	par.centre[1] = s.centre[1];
+	CHECK(!rmc_prepare(&q, &(struct rmc_frame){ s.nrow, s.ncol, d, mask, NULL }, &par, &e));
+	NEAR(q.p.delta_px[0], -0.3, 1e-12);
+	NEAR(q.p.delta_px[1], 0.45, 1e-12);
+	speckle(full, 100, 2, q.p.delta_px, &again, &e);
+	must(&e);
+	for (size_t i = 0; i < n2; i++)
+		if (q.w[i] > 0)
+			worst = fmax(worst, fabs(q.d[i] - full[i]) / (full[i] + 1e-3));
 	/* only the rounding to float */
 	NEAR(worst, 0, 1e-6);
-	for (size_t i = 0; i < s.nrow * s.ncol; i++)
-		n -= s.mask[i];
-	CHECK(n == 0 && covered > 9000);
-	n = rmc_place(pattern, used, 51, delta, s.frame, s.mask, s.nrow, s.ncol, s.centre);
-	CHECK(pattern[10 * 51 + 12] == (s.mask[25 * 101 + 57] ? s.frame[25 * 101 + 57] : 0));
-	CHECK(n > 0 && n <= 51 * 51);
-	CHECK(!rmc_place(pattern, used, 8, delta, s.frame, NULL, s.nrow, s.ncol, (double[]){ 500, 20 }));
-	CHECK(!rmc_place(pattern, used, 8, delta, s.frame, NULL, s.nrow, s.ncol, (double[]){ NAN, 20 }));
-	rmc_place(pattern, used, 8, delta, s.frame, NULL, s.nrow, s.ncol, (double[]){ 20.5, 19.5 });
-	CHECK(delta[0] == 0.5 && delta[1] == 0.5);
-	CHECK(pattern[4 * 8 + 4] == s.frame[21 * 101 + 20]);
-	mem_free(pattern);
-	mem_free(used);
+	CHECK(q.used == covered && covered > 9000);
+	rmc_prepared_free(&q);
+	mem_free(d);
+	mem_free(mask);
 	mem_free(full);
 	shot_free(&s);
 }

@@ -218,7 +218,7 @@ static void nothing_left(void)
 	struct rmc_fit *f;
 	struct rmc_target t;
 	struct rmc_ensemble s;
-	struct rmc_swaps *maps;
+	struct rmc_swaps *maps = NULL;
 	size_t better = 0;
 	double now;
 

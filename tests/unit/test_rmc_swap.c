@@ -64,7 +64,7 @@ static void one(const struct rmc_swaps *s, const struct rmc_target *t, size_t fr
 		after[k] = i1;
 	}
 	x->free = fmax(x->free, fmax(fabs(c.a - da) / terms[0], fmax(fabs(c.b - db) / terms[1], fabs(c.c - dc) / terms[2])));
-	x->fixed = fmax(x->fixed, fabs(rmc_swap_fixed(s, c, (struct rmc_scale){ scale, level }) - fixed) / terms[3]);
+	x->fixed = fmax(x->fixed, fabs(rmc_swap_fixed(c, (struct rmc_scale){ scale, level }) - fixed) / terms[3]);
 	least = t->norm * plain_least(n, after, d, w, t->background, &c0, &b0);
 	x->value = fmax(x->value, fabs(rmc_swap_value(s, c) - least) / least);
 }
