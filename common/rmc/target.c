@@ -78,8 +78,15 @@ static double off(const struct rmc_target *t, double x, double mean)
 	return (x - mean) * (x - mean);
 }
 
-static void put(struct rmc_target *t, size_t at, struct pixel a, struct pixel b, bool two)
+/* Of two that see the same I, one that was measured says what the other is: no guess is needed. */
+static struct pixel unless(struct pixel a, const struct pixel *b)
 {
+	return a.state == PRIOR && b->state == 1 ? (struct pixel){ 0, 0, 0 } : a;
+}
+
+static void put(struct rmc_target *t, size_t at, struct pixel x, struct pixel y, bool two)
+{
+	struct pixel a = two ? unless(x, &y) : x, b = two ? unless(y, &x) : y;
 	double w = two ? 0.5 * (a.w + b.w) : a.w, ta = 0, tb = 0, d = 0, mean = 0;
 
 	if (w > 0) {

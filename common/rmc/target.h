@@ -7,7 +7,7 @@
  *
  * delta is by how much the pattern's centre misses the pixel (n/2, n/2): the pixel there has q = delta.  A real model has I(-q) = I(q), so without delta
  * the sums run over half of the plane: two pixels that see the same I become one, with the mean of their weights and the weighted mean of what is fitted; the rest
- * of their squares is "floor".  q = 0 is never used, since it is the loading alone.
+ * of their squares is "floor".  Where one of the two was measured, the other is not guessed.  q = 0 is never used, since it is the loading alone.
  *
  * A level of n' < n is the central n' x n' part: the same box with larger pixels.  The edge of an even n', where two frequencies fall
  * together, is left out there.
