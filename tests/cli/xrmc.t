@@ -175,6 +175,10 @@ EOF
 xrmc --config conf/run.hig 2>conf.txt
 is "--config: runname, image, tiles, loadings, sizes" "$(get shape test.h5) $(get rmc.loading test.h5)" "2 x 64 x 64 0.5,0.4"
 is "what is not used is told" "$(grep -c 'not needed\|not used' conf.txt)" 3
+ok "and that tiles add" grep -q "intensities of the 2 tiles add, where HipRMC fitted each alone" conf.txt
+# the names that HipRMC's own parser knows, where it takes them; tiles by their loadings
+sed 's/tstar = \[ 0.1 \], //; s/numtiles = 2,/temperatures = [ 0.1 ] coolingfactors = [ 1 1 ]/; s/, coolingfactors = \[ 1 \]//' conf/run.hig >conf/names.hig
+is "temperatures, among the instrumentation" "$(rmc --config conf/names.hig -o names.h5; get shape names.h5)" "2 x 64 x 64"
 is "in the history by values" "$(get bp.history.1 test.h5 2>/dev/null | grep -o -- '--loading=0.5,0.4\|--tiles=2\|--start-size=32\|--grow=32' | tr '\n' ' ')$(get bp.history.0 test.h5 | grep -o -- '--loading=0.5,0.4\|--tiles=2\|--start-size=32\|--grow=32' | tr '\n' ' ')" "--loading=0.5,0.4 --tiles=2 --start-size=32 --grow=32 "
 is "options win" "$(rmc --config conf/run.hig -t 1 -l 0.3 -o win.h5; get shape win.h5) $(get rmc.loading win.h5)" "1 x 64 x 64 0.3"
 sed 's/hipRMCInput/hiprmcinput/; s/ 64 64 / 48 48 /' conf/run.hig >conf/low.hig
