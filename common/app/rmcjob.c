@@ -126,7 +126,7 @@ static int sizes(struct rmcjob *j, size_t *n, struct err *e)
 	j->par.tiles = tiles;
 	n2 = (double)*n * (double)*n;
 	live = seeds < (size_t)par_threads() ? seeds : (size_t)par_threads();
-	need = (double)live * rmc_fit_bytes(*n, &j->par, true) + (double)seeds * RMCSET_POINTS * RMCSET_COLUMNS * 8 + n2 * (8 * 8 + 3 * (double)(seeds * tiles)) + 8 * 5 * (double)f->nrow * (double)f->ncol;
+	need = (double)live * rmc_fit_bytes(*n, &j->par, true) + (double)seeds * RMCSET_POINTS * RMCSET_COLUMNS * 8 + n2 * (8 * 9 + 3 * (double)(seeds * tiles)) + 8 * 5 * (double)f->nrow * (double)f->ncol;
 	if (need > (double)tool_memory())
 		return err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu x %zu pixels", mem_print(need, least, sizeof least), *n, *n);
 	return rmcset_new(&j->set, *n, tiles, seeds, e);

@@ -39,7 +39,7 @@ static struct pixel look(const struct rmc_pattern *p, size_t m, size_t row, size
 	if (w > 0)
 		return (struct pixel){ p->d[at], w, 1 };
 	if (p->guess && p->guess_weight > 0 && p->guess[at] >= 0)
-		return (struct pixel){ p->guess[at], p->guess_weight * mean, PRIOR };
+		return (struct pixel){ p->guess[at], p->guess_weight * (p->guess_w ? p->guess_w[at] : mean), PRIOR };
 	return (struct pixel){ 0, 0, 0 };
 }
 
