@@ -217,6 +217,7 @@ static int pattern(struct rmcjob *j, struct err *e)
 	memcpy(j->set.row_label, f->row_label, sizeof f->row_label);
 	memcpy(j->set.col_label, f->col_label, sizeof f->col_label);
 	j->set.q_step_per_nm = isnan(j->o.q_step) ? f->step_per_nm : j->o.q_step;
+	memcpy(j->set.q_sign, f->sign, sizeof j->set.q_sign);
 	j->set.metric = rmcopt_metrics[j->o.metric];
 	j->set.weighted = j->prepared.p.weighted;
 	return 0;

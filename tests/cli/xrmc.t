@@ -159,6 +159,13 @@ EOF
 if xgisaxs-sim -q saxs.yaml -o saxs.h5 2>.err; then
 	rmc saxs.h5 -l 0.1 -o saxsrun.h5
 	is "the axes of the input" "$(num rmc.delta_row_px saxsrun.h5) $(num rmc.q_step_per_nm saxsrun.h5 | cut -c1-6)" "0 0.01"
+	# an image whose first row is on top: qz falls
+	xconvert -q saxs.h5 -o saxs.nrrd
+	sed '/^bp.table.qz.per_nm/{s/\([= ]\)0\.\([0-9]\)/\1@.\2/g; s/-0/0/g; s/@/-0/g}' saxs.nrrd >fall.nrrd
+	rmc fall.nrrd -l 0.1 -o fall.h5
+	is "qz that falls is q, too" "$(num rmc.q_step_per_nm fall.h5 | cut -c1-6) $(get bp.table.qz.per_nm fall.h5::/rmc/fit | cut -d' ' -f1) $(get bp.table.qy.per_nm fall.h5::/rmc/fit | cut -d' ' -f1)" "0.01 0.24 -0.24"
+	xrmc-merge -q fall.h5 -o fallen.h5
+	is "and when merged" "$(get bp.table.qz.per_nm fallen.h5::/rmc/fit)" "$(get bp.table.qz.per_nm fall.h5::/rmc/fit)"
 else
 	flunk "a pattern by xgisaxs-sim" "$(cat .err)"
 fi
