@@ -184,6 +184,46 @@ static void guesses_are_no_noise(void)
 	rmc_fit_free(f);
 }
 
+/*
+ * The part that is held out, q and -q together, is not seen: other intensities there give the same models; it has the chi2 that is told, at the scale of the rest, over the
+ * square of its own sum.
+ */
+static void held_out(void)
+{
+	static unsigned char was[N * N];
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	double part = 0;
+
+	how.holdout = 0.2;
+	for (int i = 0; i < 2; i++) {
+		double fit[N * N], off = 0, sum = 0, rest = 0, all = 0;
+		struct rmc_fit *f;
+		struct rmc_result r;
+		CHECK(!rmc_fit_new(&f, &p, &how, &e));
+		run(f, -1);
+		CHECK(!rmc_fit_result(f, &r, fit, &e));
+		for (size_t k = 0; k < N * N; k++) {
+			size_t other = (N - k / N) % N * N + (N - k % N) % N;
+			struct rng g = rng_at(how.seed, 0x686f6c64, k < other ? k : other);
+			bool held = rng_uniform(&g) < how.holdout;
+			if (k == N / 2 * N + N / 2)
+				continue;
+			part += held;
+			*(held ? &off : &rest) += pow(fit[k] - d[k], 2);
+			*(held ? &sum : &all) += d[k];
+			d[k] *= held ? 1 + k % 3 : 1;
+		}
+		NEAR(r.held / (off / (sum * sum)), 1, 1e-4);
+		NEAR(rmc_fit_point(f).held / r.held, 1, 1e-3);
+		NEAR(r.value / (rest / (all * all)), 1, 1e-6);
+		CHECK(!i || !memcmp(was, rmc_fit_models(f), N * N));
+		memcpy(was, rmc_fit_models(f), N * N);
+		rmc_fit_free(f);
+	}
+	NEAR(part / (2 * N * N), 0.2, 0.05);
+}
+
 /* From noise to a hundredth of what noise has; the loading is what was asked for; the value is that of the models. */
 static void fits(struct rmc_par how, double row, double to)
 {
@@ -447,6 +487,7 @@ int main(void)
 	CASE(r_of_each_pixel);
 	CASE(measured_pairs_need_no_guess);
 	CASE(guesses_are_no_noise);
+	CASE(held_out);
 	CASE(batch);
 	CASE(off_centre);
 	CASE(two_tiles);
