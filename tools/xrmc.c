@@ -18,7 +18,7 @@ static const struct opt opts[] = {
 	STR(0, "sigma", &o.sigma, "FILE|poisson", "standard deviation of each pixel, for weights of 1/sigma^2; poisson: the pattern is counts (metric poisson)"),
 	CHOICE('m', "metric", &o.metric, "METRIC", rmcset_metrics, "what is fitted"),
 	FLAG(0, "background", &o.background, "fit a constant under the pattern, too (metric intensity)"),
-	NUM(0, "prior", &o.prior, "WEIGHT", 0, 1e6, NULL, "how much the radial mean counts where nothing was measured, relative to the mean weight of the rest; 0: not at all"),
+	NUM(0, "prior", &o.prior, "WEIGHT", 0, 1e6, NULL, "how much the radial mean counts where nothing was measured, relative to the mean weight of the rest at the same distance from q = 0; 0: not at all"),
 	STR('c', "recentre", &o.recentre, "ROW,COL|auto|none", "where q = 0 is, in pixels, 0-based, not whole if need be; auto: by the symmetry of the pattern; none: at N/2, "
 	    "N/2; the default is where the axes of the input say, else none"),
 	INT('n', "size", &o.size, "N", 0, 65536, "fit N x N pixels about the centre; 0: those of the input, which is square then"),

@@ -13,9 +13,11 @@
 enum { CONFIG_MOST = 1 << 20 };
 
 static const char *const parts[] = { "instrumentation", "computation", NULL };
-static const char *const instrument[] = { "inputimage", "imagesize", "maskimage", "numtiles", "loadingfactors", NULL };
+/* The predecessor takes these four from either part, and wrote the first two in both ways. */
+#define EITHER "temperatures", "tstar", "coolingfactors", "initmodel"
+static const char *const instrument[] = { "inputimage", "imagesize", "maskimage", "numtiles", "loadingfactors", EITHER, NULL };
 static const char *const compute[] = {
-	"runname", "modelstartsize", "numstepsfactor", "scalefactor", "maxmovedistance", "tstar", "coolingfactors", "initmodel", NULL,
+	"runname", "modelstartsize", "numstepsfactor", "scalefactor", "maxmovedistance", EITHER, NULL,
 };
 
 static const char *text_at(const struct node *n, const char *key)
@@ -83,6 +85,18 @@ static int unused(const struct node *n, const char *key, bool *any, struct err *
 	return l && l->type != NODE_LIST ? node_num(l, UNIT_NONE, -1e300, 1e300, &v, e) : 0;
 }
 
+static int either(const struct node *in, const struct node *co, struct rmcconf *c, struct err *e)
+{
+	static const char *const none[] = { "temperatures", "tstar", "coolingfactors" };
+	const char *init = text_at(in, "initmodel");
+
+	c->init = init ? init : text_at(co, "initmodel");
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		if (unused(in, none[i], &c->temperatures, e) || unused(co, none[i], &c->temperatures, e))
+			return e->code;
+	return 0;
+}
+
 static int all_texts(const struct node *n, const char *const *keys, struct err *e)
 {
 	for (; *keys; keys++) {
@@ -105,12 +119,12 @@ int rmcconf_map(struct rmcconf *c, const struct node *root, struct err *e)
 	c->image = text_at(in, "inputimage");
 	c->mask = text_at(in, "maskimage");
 	c->runname = text_at(co, "runname");
-	c->init = text_at(co, "initmodel");
 	if (size_of(in, "imagesize", &c->size, e) || whole(in, "numtiles", 1, RMCCONF_TILES, &c->tiles, e) || loadings(in, c, e) ||
 	    size_of(co, "modelstartsize", &c->start, e) || whole(co, "scalefactor", 0, 65536, &c->grow, e) ||
-	    whole(co, "maxmovedistance", 0, 65536, &c->reach, e) || unused(co, "tstar", &c->temperatures, e) ||
-	    unused(co, "coolingfactors", &c->temperatures, e))
+	    whole(co, "maxmovedistance", 0, 65536, &c->reach, e) || either(in, co, c, e))
 		return e->code;
+	if (!c->tiles && c->nloading > 1)
+		c->tiles = (int)c->nloading;
 	const struct node *steps = node_get(co, "numstepsfactor");
 	return steps ? node_num(steps, UNIT_NONE, 0, 1e9, &c->steps, e) : 0;
 }
@@ -188,11 +202,13 @@ static void remarks(struct rmcjob *j, const struct rmcconf *c)
 	bool single = j->o.move == RMC_MOVE_METROPOLIS;
 
 	if (!isnan(c->steps) && single && !opt_given("moves"))	/* n single swaps for each row of the model */
-		j->o.moves = c->steps / (double)(c->size ? c->size : 256);
+		j->o.moves = c->steps / (double)(j->o.size ? j->o.size : 256);
 	if (!isnan(c->steps) && !single)
 		tool_note(j->tool, "numstepsfactor is not needed with --move %s, which ends by itself", rmcopt_moves[j->o.move]);
 	if (c->temperatures)
-		tool_note(j->tool, "tstar and coolingfactors are not used: see --temperature");
+		tool_note(j->tool, "temperatures and coolingfactors are not used: see --temperature");
+	if (j->o.tiles > 1 && !j->o.independent)
+		tool_note(j->tool, "the intensities of the %d tiles add, where HipRMC fitted each alone: see --independent", j->o.tiles);
 	if (c->reach && j->o.move == RMC_MOVE_BATCH)
 		tool_note(j->tool, "maxmovedistance is not used with --move batch");
 }

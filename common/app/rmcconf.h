@@ -4,10 +4,10 @@
  *	hipRMCInput = {
  *		instrumentation = { inputimage = "a.tif", imagesize = [ 512 512 ], maskimage = "m.tif", numtiles = 1, loadingfactors = [ 0.1 ] },
  *		computation = { runname = "test", modelstartsize = [ 32 32 ], numstepsfactor = 1000, scalefactor = 32, maxmovedistance = 5,
- *				tstar = [ ... ], coolingfactors = [ ... ], initmodel = "f" }
+ *				temperatures = [ ... ], coolingfactors = [ ... ], initmodel = "f" }
  *	}
  *
- * Syntax as io/hig.h.
+ * Syntax as io/hig.h.  The last three may stand in either part; temperatures may be called tstar.  Several loadingfactors without numtiles are so many tiles.
  */
 #ifndef APP_RMCCONF_H
 #define APP_RMCCONF_H
@@ -22,7 +22,7 @@ struct rmcconf {
 	double steps;					/* NAN: not there */
 	double loading[RMCCONF_TILES];
 	size_t nloading;
-	bool temperatures;				/* tstar or coolingfactors are there */
+	bool temperatures;				/* temperatures or coolingfactors are there */
 };
 
 /* root: the object behind the first word.  E_DATA "FILE:LINE:COL: what": an unknown key, a value that does not fit. */

@@ -43,7 +43,9 @@ static void axes(struct rmcframe *f)
 	snprintf(f->col_label, sizeof f->col_label, "%s", *col ? col : "col");
 	zero_of(&f->head, row, &step[0], &f->zero[0]);
 	zero_of(&f->head, col, &step[1], &f->zero[1]);
-	f->step_per_nm = fabs(step[0] - step[1]) < 1e-4 * fabs(step[1]) ? fabs(step[1]) : NAN;
+	f->step_per_nm = fabs(fabs(step[0]) - fabs(step[1])) < 1e-4 * fabs(step[1]) ? fabs(step[1]) : NAN;
+	for (int i = 0; i < 2; i++)
+		f->sign[i] = step[i] < 0 ? -1 : 1;
 }
 
 int rmcframe_open(struct rmcframe *f, const char *path, const struct range *items, struct err *e)

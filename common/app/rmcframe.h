@@ -13,6 +13,7 @@ struct rmcframe {
 	size_t nrow, ncol;
 	double *d, *mask, *sigma;	/* [nrow][ncol]; mask and sigma NULL: none */
 	double step_per_nm;		/* of q, by the tables of the axes; NAN: they tell none, or not the same for both */
+	double sign[2];			/* of q along rows and columns: -1 where it falls; 1 when not known */
 	double zero[2];			/* row and column of q = 0 by these tables; NAN */
 	char row_label[LABEL_MAX], col_label[LABEL_MAX];
 };

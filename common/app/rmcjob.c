@@ -125,7 +125,7 @@ static int sizes(struct rmcjob *j, size_t *n, struct err *e)
 	j->par.tiles = tiles;
 	n2 = (double)*n * (double)*n;
 	live = seeds < (size_t)par_threads() ? seeds : (size_t)par_threads();
-	need = (double)live * rmc_fit_bytes(*n, &j->par, true) + (double)seeds * RMCSET_POINTS * RMCSET_COLUMNS * 8 + n2 * (8 * 8 + 3 * (double)(seeds * tiles)) + 8 * 5 * (double)f->nrow * (double)f->ncol;
+	need = (double)live * rmc_fit_bytes(*n, &j->par, true) + (double)seeds * RMCSET_POINTS * RMCSET_COLUMNS * 8 + n2 * (8 * 9 + 3 * (double)(seeds * tiles)) + 8 * 5 * (double)f->nrow * (double)f->ncol;
 	if (need > (double)tool_memory())
 		return err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu x %zu pixels", mem_print(need, least, sizeof least), *n, *n);
 	return rmcset_new(&j->set, *n, tiles, seeds, e);
@@ -216,6 +216,7 @@ static int pattern(struct rmcjob *j, struct err *e)
 	memcpy(j->set.row_label, f->row_label, sizeof f->row_label);
 	memcpy(j->set.col_label, f->col_label, sizeof f->col_label);
 	j->set.q_step_per_nm = isnan(j->o.q_step) ? f->step_per_nm : j->o.q_step;
+	memcpy(j->set.q_sign, f->sign, sizeof j->set.q_sign);
 	j->set.metric = rmcset_metrics[j->o.metric];
 	j->set.weighted = j->prepared.p.weighted;
 	return 0;

@@ -215,6 +215,10 @@ static int common_part(struct rmcset *s, const char *path, const struct head *h,
 		s->w[i] = w.v[i];
 		s->d[i] = w.v[i] > 0 ? d.v[i] : 0;
 	}
+	for (int i = 0; i < 2; i++) {
+		const struct table *q = head_table(&d.head, d.head.label[i], "per_nm");
+		s->q_sign[i] = q && q->n > 1 && q->v[q->n - 1] < q->v[0] ? -1 : 1;
+	}
 	memcpy(s->row_label, d.head.label[0], LABEL_MAX);
 	memcpy(s->col_label, d.head.label[1], LABEL_MAX);
 	if (!meta_copy(&s->meta, &h->meta, e))

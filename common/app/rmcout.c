@@ -117,13 +117,14 @@ static int models_head(struct head *h, const struct rmcset *s, bool best_alone, 
 }
 
 /* q of the pixels of the pattern. */
-static int coordinates(struct head *h, const struct rmcset *s, const char *label, double delta_px, struct err *e)
+static int coordinates(struct head *h, const struct rmcset *s, int axis, struct err *e)
 {
+	const char *label = axis ? s->col_label : s->row_label;
 	bool known = !isnan(s->q_step_per_nm);
 	double *v = mem_zero(s->n, sizeof *v, "a table", e);
 
 	for (size_t i = 0; v && i < s->n; i++)
-		v[i] = ((double)i - (double)(s->n / 2) + delta_px) * (known ? s->q_step_per_nm : 1);
+		v[i] = ((double)i - (double)(s->n / 2) + s->delta_px[axis]) * (known ? s->q_sign[axis] * s->q_step_per_nm : 1);
 	if (v)
 		head_set_table(h, label, known ? "per_nm" : "q_px", v, s->n, e);
 	mem_free(v);
@@ -145,8 +146,8 @@ static int put_pattern(struct out *o, const char *path, enum dtype type, const c
 	size_t n[] = { s->n, s->n };
 	struct head h = { 0 };
 
-	if (!head(&h, s, type, 2, n, labels, quantity, e) && !coordinates(&h, s, s->row_label, s->delta_px[0], e))
-		coordinates(&h, s, s->col_label, s->delta_px[1], e);
+	if (!head(&h, s, type, 2, n, labels, quantity, e) && !coordinates(&h, s, 0, e))
+		coordinates(&h, s, 1, e);
 	return put(o, path, &h, data, e);
 }
 
@@ -293,7 +294,7 @@ static int gather(const struct rmcset *s, unsigned char **all, struct err *e)
 
 int rmcout_align(struct aligned *a, const struct rmcset *s, struct err *e)
 {
-	struct align_par par = { s->nseed, s->tiles, s->n, rmcset_best(s), true };
+	struct align_par par = { s->nseed, s->tiles, s->n, rmcset_best(s), s->delta_px[0] == 0 && s->delta_px[1] == 0 };
 	unsigned char *all;
 
 	for (size_t i = 0; i < s->tiles; i++)

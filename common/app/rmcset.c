@@ -19,7 +19,7 @@ const char *const rmcset_metrics[] = {
 
 int rmcset_new(struct rmcset *s, size_t n, size_t tiles, size_t nseed, struct err *e)
 {
-	*s = (struct rmcset){ .n = n, .tiles = tiles, .nseed = nseed, .q_step_per_nm = NAN };
+	*s = (struct rmcset){ .n = n, .tiles = tiles, .nseed = nseed, .q_step_per_nm = NAN, .q_sign = { 1, 1 } };
 	s->loading = mem_zero(tiles, sizeof *s->loading, "loadings", e);
 	s->seed = mem_zero(nseed, sizeof *s->seed, "seeds", e);
 	s->d = mem_zero(n * n, sizeof *s->d, "the pattern", e);

@@ -34,6 +34,7 @@ struct rmcset {
 	double *d, *w;			/* [n][n] the pattern as it was fitted; weights, 0: not used; owned */
 	double delta_px[2];
 	double q_step_per_nm;		/* NAN: not known */
+	double q_sign[2];		/* -1: q falls with the row, column; else 1 */
 	char row_label[LABEL_MAX], col_label[LABEL_MAX];	/* of the pattern */
 	char digest[33];		/* of pattern, weights and metric */
 	const char *metric;

@@ -205,3 +205,16 @@ double rmc_r_factor(const struct rmc_target *t, const float *intensity, struct r
 	}
 	return b > 0 ? a / b : 0;
 }
+
+double rmc_r_each(const struct rmc_pattern *p, const double *fit)
+{
+	size_t n = p->n;
+	double off = 0, sum = 0;
+
+	for (size_t k = 0; k < n * n; k++)
+		if ((!p->w || p->w[k] > 0) && k != n / 2 * n + n / 2) {
+			off += fabs(sqrt(fmax(fit[k], 0)) - sqrt(fmax(p->d[k], 0)));
+			sum += sqrt(fmax(p->d[k], 0));
+		}
+	return sum > 0 ? off / sum : 0;
+}

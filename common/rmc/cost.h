@@ -33,8 +33,10 @@ double rmc_cost_at(const struct rmc_target *t, const float *intensity, struct rm
  */
 struct rmc_noise { double mean, sd; };
 int rmc_cost_expected(const struct rmc_target *t, const float *intensity, struct rmc_scale at, struct rmc_noise *n, struct err *e);
-/* sum |sqrt(c I) - sqrt(D)| / sum sqrt(D) over pixels in use. */
+/* sum |sqrt(c I + b) - sqrt(D)| / sum sqrt(D), of the means of what falls together: less than that of single pixels. */
 double rmc_r_factor(const struct rmc_target *t, const float *intensity, struct rmc_scale at);
+/* The same of each pixel in use as it was measured but q = 0; fit [n][n]: c I + b, centred, in units of D.  Negative ones count as 0. */
+double rmc_r_each(const struct rmc_pattern *p, const double *fit);
 
 /*
  * One row of metric intensity: r = c I + b - t; R = 2 c w r; sums of mult w times 1, I, I^2, r, r I, r^2 are added to s[6].

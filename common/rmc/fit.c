@@ -9,8 +9,6 @@
 #include "rmc/steps.h"
 #include "rmc/swap.h"
 
-enum { LEVELS_MAX = 64 };
-
 /* What is saved between two steps, beside models and RAAR's fields. */
 struct state {
 	uint64_t level, phase, rounds;		/* rounds of this phase */
@@ -27,8 +25,9 @@ struct rmc_fit {
 	struct rmc_par par;
 	struct rmc_pattern seen;		/* without what is held out */
 	double *seen_w, *held_w;
-	size_t nlevel, size[LEVELS_MAX];
+	size_t nlevel, size[RMC_LEVELS_MAX];
 	struct rmc_target target, held;		/* of the present level; held: of the last one */
+	struct rmc_target known;		/* the present level without guesses, when the fit is to stop by its value; else empty */
 	struct rmc_ensemble s;
 	float *x, *room;			/* RAAR's fields; scratch of a field */
 	struct rmc_flip *flips;
@@ -50,32 +49,6 @@ const char *rmc_phase_name(enum rmc_phase p)
 }
 
 /* ---- beginning ---- */
-
-static void sizes(struct rmc_fit *f, size_t n)
-{
-	size_t start = f->par.start ? f->par.start : n < 64 ? n : 64, size[LEVELS_MAX], k = 0;
-
-	if (f->par.init || start >= n) {
-		f->nlevel = 1;
-		f->size[0] = n;
-		return;
-	}
-	if (f->par.grow) {
-		size_t each = f->par.grow, steps = (n - start + each - 1) / each;
-		if (steps > LEVELS_MAX - 1)
-			each = (n - start + LEVELS_MAX - 2) / (LEVELS_MAX - 1);
-		for (; k < LEVELS_MAX - 1 && start + k * each < n; k++)
-			f->size[k] = start + k * each;
-		f->size[k++] = n;
-		f->nlevel = k;
-		return;
-	}
-	for (size_t m = n; k < LEVELS_MAX && (m >= start || !k); m = (m + 1) / 2)
-		size[k++] = m;
-	f->nlevel = k;
-	for (size_t i = 0; i < k; i++)
-		f->size[i] = size[k - 1 - i];
-}
 
 /* Pixels are held out with those that a real model makes equal to them. */
 static int hold_out(struct rmc_fit *f, struct err *e)
@@ -104,6 +77,7 @@ static void leave(struct rmc_fit *f)
 {
 	rmc_ensemble_free(&f->s);
 	rmc_target_free(&f->target);
+	rmc_target_free(&f->known);
 	rmc_swaps_free(f->swaps);
 	mem_free(f->x);
 	mem_free(f->room);
@@ -113,11 +87,23 @@ static void leave(struct rmc_fit *f)
 	f->swaps = NULL;
 }
 
+/* A guess is not a measurement: what is good enough is told by the rest. */
+static int know(struct rmc_fit *f, size_t n, struct err *e)
+{
+	struct rmc_pattern p = f->seen;
+
+	if (!p.guess || !(p.guess_weight > 0) || (!f->par.noise && isnan(f->par.stop)))
+		return 0;
+	p.guess = NULL;
+	p.unit = f->target.unit;
+	return rmc_target_new(&f->known, &p, n, e);
+}
+
 static int enter(struct rmc_fit *f, size_t level, struct err *e)
 {
 	size_t n = f->size[level], n2 = n * n;
 
-	if (rmc_target_new(&f->target, &f->seen, n, e) || rmc_ensemble_new(&f->s, &f->target, f->par.tiles, e))
+	if (rmc_target_new(&f->target, &f->seen, n, e) || know(f, n, e) || rmc_ensemble_new(&f->s, &f->target, f->par.tiles, e))
 		return e->code;
 	f->x = mem_alloc(f->par.tiles * n2, sizeof *f->x, "the fields", e);
 	f->room = mem_alloc(n2, sizeof *f->room, "a field", e);
@@ -171,19 +157,26 @@ static bool has(const struct rmc_fit *f, enum rmc_phase p)
 }
 
 /* Three deviations above what noise gives on average: a truth is hardly ever further off. */
-static double good_enough(const struct rmc_fit *f, struct err *e)
+static double good_enough(const struct rmc_fit *f, const struct rmc_target *t, struct rmc_scale at, struct err *e)
 {
 	struct rmc_noise n = { 0, 0 };
 
 	if (!f->par.noise)
 		return f->par.stop;
-	rmc_cost_expected(&f->target, f->s.intensity, f->s.at, &n, e);
+	rmc_cost_expected(t, f->s.intensity, at, &n, e);
 	return n.mean + 3 * n.sd;
 }
 
 static bool enough(const struct rmc_fit *f, struct err *e)
 {
-	return (f->is.phase != RMC_RAAR || !f->is.rounds) && f->s.value - f->s.penalty <= good_enough(f, e);
+	const struct rmc_target *t = f->known.n ? &f->known : &f->target;
+	struct rmc_cost c = { f->s.value - f->s.penalty, f->s.at };
+
+	if ((f->is.phase == RMC_RAAR && f->is.rounds) || (!f->par.noise && isnan(f->par.stop)))
+		return false;
+	for (int i = 0; f->known.n && i < 2; i++)		/* sums of floats are fine near the least */
+		c = rmc_cost(t, f->s.intensity, c.at, NULL);
+	return c.value <= good_enough(f, t, c.at, e);
 }
 
 /* From one level to the next, models and all. */
@@ -364,7 +357,7 @@ int rmc_fit_new(struct rmc_fit **out, const struct rmc_pattern *p, const struct 
 	f->pattern = p;
 	f->par = *par;
 	f->is.held = NAN;
-	sizes(f, p->n);
+	f->nlevel = rmc_levels(f->size, p->n, par->init ? p->n : par->start, par->grow);
 	if (!hold_out(f, e) && !enter(f, 0, e)) {
 		struct rng r = dice(f);
 		if (par->init)
@@ -464,30 +457,34 @@ int rmc_fit_result(struct rmc_fit *f, struct rmc_result *r, double *fit, struct 
 	struct rmc_pattern p = f->seen;
 	struct rmc_target t;
 	struct rmc_cost c = { .value = 0 }, fast;
+	double *room = NULL;
 
 	p.guess = NULL;
 	if (rmc_target_new(&t, &p, p.n, e))
 		return e->code;
+	if (!fit)
+		fit = room = mem_alloc(p.n * p.n, sizeof *fit, "a pattern", e);
 	rmc_evaluate(&f->s);
 	fast = rmc_cost(&t, f->s.intensity, f->s.at, NULL);
 	fast = rmc_cost(&t, f->s.intensity, fast.at, NULL);
-	if (!rmc_verify(&f->s, &t, &c, fit, e)) {
+	if (fit && !rmc_verify(&f->s, &t, &c, fit, e)) {
 		double empty = rmc_cost_at(&t, f->s.intensity, (struct rmc_scale){ 0, 0 });
 		*r = (struct rmc_result){ .value = c.value, .reported = fast.value, .c = c.at.c * t.unit, .b = c.at.b * t.unit, .held = NAN };
-		r->r = rmc_r_factor(&t, f->s.intensity, c.at);
+		r->r = rmc_r_each(&p, fit);
 		if (f->held.n)
 			r->held = rmc_cost_at(&f->held, f->s.intensity, c.at);
 		if (!(fabs(c.value - fast.value) <= 1e-6 * (c.value + empty)))
 			err_set(e, E_INTERNAL, "the models have chi2 %.9g, the fit believes %.9g", c.value, fast.value);
 	}
 	rmc_target_free(&t);
+	mem_free(room);
 	return e->code;
 }
 
 double rmc_fit_bytes(size_t n, const struct rmc_par *par, bool ramp)
 {
 	double n2 = (double)n * (double)n, m = (double)par->tiles, half = ramp ? 1 : 0.5, each = sizeof(float);
-	double target = 3 * half * n2 * each, models = m * n2 * (1 + 2 * half * each + 2 * each + sizeof(struct rmc_flip));
+	double target = 3 * half * n2 * each * (par->noise || !isnan(par->stop) ? 2 : 1), models = m * n2 * (1 + 2 * half * each + 2 * each + sizeof(struct rmc_flip));
 	double room = (2 * half + 2 * half + (ramp ? 2 : 1) + 1) * n2 * each, held = par->holdout > 0 ? 2 * n2 * sizeof(double) + target : 0;
 	double swaps = par->polish || par->move == RMC_MOVE_SWAP ? (ramp ? 9 : par->polish ? 7 : 10) * n2 * 2 * sizeof(double) : 0;
 

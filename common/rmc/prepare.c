@@ -77,17 +77,17 @@ static void fill(double *mean, size_t n)
 		mean[k] = exp(mean[k]);
 }
 
-static int guess(struct rmc_prepared *q, struct err *e)
+/* Means of the rings of d, or of 1/w, where pixels are in use, filled to be of every pixel. */
+static int radial(const struct rmc_prepared *q, bool variance, double *to, struct err *e)
 {
 	size_t n = q->p.n, rings = 2 * n + 2;
 	double *sum = mem_zero(2 * rings, sizeof *sum, "the prior", e), *count = sum + rings;
 
-	q->guess = mem_alloc(n * n, sizeof *q->guess, "the prior", e);
 	for (size_t i = 0; !e->code && i < n * n; i++) {
 		size_t k = ring(&q->p, i);
 
 		if (q->w[i] > 0) {
-			sum[k] += q->d[i];
+			sum[k] += variance ? 1 / q->w[i] : q->d[i];
 			count[k]++;
 		}
 	}
@@ -96,10 +96,22 @@ static int guess(struct rmc_prepared *q, struct err *e)
 	if (!e->code)
 		fill(sum, rings);
 	for (size_t i = 0; !e->code && i < n * n; i++)
-		q->guess[i] = sum[ring(&q->p, i)];
+		to[i] = sum[ring(&q->p, i)];
 	mem_free(sum);
-	q->p.guess = q->guess;
 	return e->code;
+}
+
+static int guess(struct rmc_prepared *q, struct err *e)
+{
+	size_t n2 = q->p.n * q->p.n;
+
+	q->p.guess = q->guess = mem_alloc(n2, sizeof *q->guess, "the prior", e);
+	q->p.guess_w = q->guess_w = mem_alloc(n2, sizeof *q->guess_w, "the prior", e);
+	if (e->code || radial(q, false, q->guess, e) || radial(q, true, q->guess_w, e))
+		return e->code;
+	for (size_t i = 0; i < n2; i++)
+		q->guess_w[i] = q->guess_w[i] > 0 ? 1 / q->guess_w[i] : 0;
+	return 0;
 }
 
 int rmc_prepare(struct rmc_prepared *q, const struct rmc_frame *f, const struct rmc_prepare_par *par, struct err *e)
@@ -129,5 +141,6 @@ void rmc_prepared_free(struct rmc_prepared *q)
 	mem_free(q->d);
 	mem_free(q->w);
 	mem_free(q->guess);
+	mem_free(q->guess_w);
 	*q = (struct rmc_prepared){ 0 };
 }

@@ -10,7 +10,8 @@
  *
  * The prior: pixels that are not used are expected to be like those that are, at the same distance from q = 0.  The guess is the mean of the pixels in use with
  * k - 1/2 <= |q| < k + 1/2, in a ring where there is none interpolated linearly in its logarithm between the nearest rings whose mean is positive, and
- * constant within the first and beyond the last of these.
+ * constant within the first and beyond the last of these.  Its weight is, before the prior's, 1 over the mean sigma^2 of the pixels in use in the ring, with gaps
+ * filled alike: where sigma grows with the intensity, a bright guess would outweigh all if it had the weight of faint pixels.
  *
  * Pure; thread-safe.
  */
@@ -31,12 +32,12 @@ struct rmc_prepare_par {
 	double centre[2];		/* row, col of q = 0 */
 	enum rmc_metric metric;
 	bool background;
-	double prior;			/* weight of the guess, relative to the mean of the weights in use; 0: none */
+	double prior;			/* weight of the guess, relative to that of pixels in use in its ring; 0: none */
 };
 
 struct rmc_prepared {
 	struct rmc_pattern p;		/* points to what follows */
-	double *d, *w, *guess;		/* [n][n]; d is 0 where w is */
+	double *d, *w, *guess, *guess_w;	/* [n][n]; d is 0 where w is */
 	size_t used, masked, nan;	/* pixels: in use, left out by the mask, left out as they are no numbers */
 };
 

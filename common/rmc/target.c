@@ -39,7 +39,7 @@ static struct pixel look(const struct rmc_pattern *p, size_t m, size_t row, size
 	if (w > 0)
 		return (struct pixel){ p->d[at], w, 1 };
 	if (p->guess && p->guess_weight > 0 && p->guess[at] >= 0)
-		return (struct pixel){ p->guess[at], p->guess_weight * mean, PRIOR };
+		return (struct pixel){ p->guess[at], p->guess_weight * (p->guess_w ? p->guess_w[at] : mean), PRIOR };
 	return (struct pixel){ 0, 0, 0 };
 }
 
@@ -78,8 +78,15 @@ static double off(const struct rmc_target *t, double x, double mean)
 	return (x - mean) * (x - mean);
 }
 
-static void put(struct rmc_target *t, size_t at, struct pixel a, struct pixel b, bool two)
+/* Of two that see the same I, one that was measured says what the other is: no guess is needed. */
+static struct pixel unless(struct pixel a, const struct pixel *b)
 {
+	return a.state == PRIOR && b->state == 1 ? (struct pixel){ 0, 0, 0 } : a;
+}
+
+static void put(struct rmc_target *t, size_t at, struct pixel x, struct pixel y, bool two)
+{
+	struct pixel a = two ? unless(x, &y) : x, b = two ? unless(y, &x) : y;
 	double w = two ? 0.5 * (a.w + b.w) : a.w, ta = 0, tb = 0, d = 0, mean = 0;
 
 	if (w > 0) {

@@ -7,7 +7,7 @@
  *
  * delta is by how much the pattern's centre misses the pixel (n/2, n/2): the pixel there has q = delta.  A real model has I(-q) = I(q), so without delta
  * the sums run over half of the plane: two pixels that see the same I become one, with the mean of their weights and the weighted mean of what is fitted; the rest
- * of their squares is "floor".  q = 0 is never used, since it is the loading alone.
+ * of their squares is "floor".  Where one of the two was measured, the other is not guessed.  q = 0 is never used, since it is the loading alone.
  *
  * A level of n' < n is the central n' x n' part: the same box with larger pixels.  The edge of an even n', where two frequencies fall
  * together, is left out there.
@@ -38,7 +38,8 @@ struct rmc_pattern {
 	const double *d;		/* [n][n]; any value where it is not used */
 	const double *w;		/* [n][n] 1/sigma^2, or 1; 0: not used; NULL: 1 everywhere */
 	const double *guess;		/* [n][n] what pixels that are not used should be like, or NULL: anything */
-	double guess_weight;		/* of these, relative to the mean of w */
+	const double *guess_w;		/* [n][n] their weights, or NULL: the mean of w */
+	double guess_weight;		/* what these are multiplied by */
 	double unit;			/* of D within; 0: its largest value in use */
 	bool weighted;			/* w means something: costs are per pixel */
 	double delta_px[2];		/* row, column */

@@ -161,6 +161,13 @@ EOF
 if xgisaxs-sim -q saxs.yaml -o saxs.h5 2>.err; then
 	rmc saxs.h5 -l 0.1 -o saxsrun.h5
 	is "the axes of the input" "$(num rmc.delta_row_px saxsrun.h5) $(num rmc.q_step_per_nm saxsrun.h5 | cut -c1-6)" "0 0.01"
+	# an image whose first row is on top: qz falls
+	xconvert -q saxs.h5 -o saxs.nrrd
+	sed '/^bp.table.qz.per_nm/{s/\([= ]\)0\.\([0-9]\)/\1@.\2/g; s/-0/0/g; s/@/-0/g}' saxs.nrrd >fall.nrrd
+	rmc fall.nrrd -l 0.1 -o fall.h5
+	is "qz that falls is q, too" "$(num rmc.q_step_per_nm fall.h5 | cut -c1-6) $(get bp.table.qz.per_nm fall.h5::/rmc/fit | cut -d' ' -f1) $(get bp.table.qy.per_nm fall.h5::/rmc/fit | cut -d' ' -f1)" "0.01 0.24 -0.24"
+	xrmc-merge -q fall.h5 -o fallen.h5
+	is "and when merged" "$(get bp.table.qz.per_nm fallen.h5::/rmc/fit)" "$(get bp.table.qz.per_nm fall.h5::/rmc/fit)"
 else
 	flunk "a pattern by xgisaxs-sim" "$(cat .err)"
 fi
@@ -177,6 +184,10 @@ EOF
 xrmc --config conf/run.hig 2>conf.txt
 is "--config: runname, image, tiles, loadings, sizes" "$(get shape test.h5) $(get rmc.loading test.h5)" "2 x 64 x 64 0.5,0.4"
 is "what is not used is told" "$(grep -c 'not needed\|not used' conf.txt)" 3
+ok "and that tiles add" grep -q "intensities of the 2 tiles add, where HipRMC fitted each alone" conf.txt
+# the names that HipRMC's own parser knows, where it takes them; tiles by their loadings
+sed 's/tstar = \[ 0.1 \], //; s/numtiles = 2,/temperatures = [ 0.1 ] coolingfactors = [ 1 1 ]/; s/, coolingfactors = \[ 1 \]//' conf/run.hig >conf/names.hig
+is "temperatures, among the instrumentation" "$(rmc --config conf/names.hig -o names.h5; get shape names.h5)" "2 x 64 x 64"
 is "in the history by values" "$(get bp.history.1 test.h5 2>/dev/null | grep -o -- '--loading=0.5,0.4\|--tiles=2\|--start-size=32\|--grow=32' | tr '\n' ' ')$(get bp.history.0 test.h5 | grep -o -- '--loading=0.5,0.4\|--tiles=2\|--start-size=32\|--grow=32' | tr '\n' ' ')" "--loading=0.5,0.4 --tiles=2 --start-size=32 --grow=32 "
 is "options win" "$(rmc --config conf/run.hig -t 1 -l 0.3 -o win.h5; get shape win.h5) $(get rmc.loading win.h5)" "1 x 64 x 64 0.3"
 sed 's/hipRMCInput/hiprmcinput/; s/ 64 64 / 48 48 /' conf/run.hig >conf/low.hig

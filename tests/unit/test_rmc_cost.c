@@ -179,6 +179,35 @@ static void turned_pattern(void)
 	tear_down();
 }
 
+/* A level is the central part, in the DFT's order: each frequency by itself; the edge of an even one is left out. */
+static void levels(void)
+{
+	enum { MOST = 15 };
+	static double big[MOST * MOST];
+	struct rmc_pattern p = { .metric = RMC_INTENSITY, .d = big, .delta_px = { 0.2, 0 }, .unit = 1 };
+
+	for (int n = 14; n <= MOST; n++)
+		for (int m = 5; m <= n; m++) {
+			size_t wrong = 0;
+			p.n = (size_t)n;
+			for (int k = 0; k < n * n; k++)		/* 100 + row and column of q */
+				big[k] = 1000 * (100 + k / n - n / 2) + 100 + k % n - n / 2;
+			e = (struct err){ 0, "" };
+			CHECK(!rmc_target_new(&t, &p, (size_t)m, &e));
+			for (int row = 0; row < m; row++)
+				for (int col = 0; col < m; col++) {
+					int y = 2 * row < m ? row : row - m, x = 2 * col < m ? col : col - m, at = row * m + col;
+					bool edge = m < n && (2 * row == m || 2 * col == m);
+					if ((!row && !col) || edge)
+						wrong += t.w[at] != 0;
+					else
+						wrong += t.w[at] != 1 || t.t[at] != (float)(1000 * (100 + y) + 100 + x);
+				}
+			CHECK(!wrong);
+			rmc_target_free(&t);
+		}
+}
+
 /* c and b of a planted pattern: exact to rounding. */
 static void planted_scale(void)
 {
@@ -259,6 +288,7 @@ int main(void)
 	CASE(deviance);
 	CASE(derivative);
 	CASE(turned_pattern);
+	CASE(levels);
 	CASE(planted_scale);
 	CASE(expected_deviance);
 	CASE(errors);

@@ -92,6 +92,138 @@ static void known_model_stays(void)
 	rmc_fit_free(f);
 }
 
+/* Of noisy pixels, and pairs of which one is masked, R is that of each pixel by itself: by the formula from the arrays alone. */
+static void r_of_each_pixel(void)
+{
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	struct rmc_fit *f;
+	struct rmc_result r;
+	double fit[N * N], off = 0, sum = 0;
+
+	for (size_t k = 0; k < N * N; k++) {
+		d[k] *= k % 3 ? 1.6 : 0.2;
+		w[k] = k % 7 != 2;
+	}
+	p.w = w;
+	how.raar = 0;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));
+	run(f, 5);
+	run(f, -1);
+	CHECK(!rmc_fit_result(f, &r, fit, &e));
+	for (size_t k = 0; k < N * N; k++)
+		if (w[k] > 0 && k != N / 2 * N + N / 2) {
+			off += fabs(sqrt(fit[k]) - sqrt(d[k]));
+			sum += sqrt(d[k]);
+		}
+	NEAR(r.r, off / sum, 1e-12);
+	off = r.r;
+	CHECK(!rmc_fit_result(f, &r, NULL, &e));
+	NEAR(r.r, off, 0);
+	rmc_fit_free(f);
+}
+
+/* A pixel whose opposite one was measured is not guessed: a guess of nonsense there changes nothing. */
+static void measured_pairs_need_no_guess(void)
+{
+	static double guess[N * N];
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	struct rmc_fit *f;
+
+	for (size_t k = 0; k < N * N; k++) {
+		size_t other = (N - k / N) % N * N + (N - k % N) % N;
+		w[k] = k <= other;
+		guess[k] = 1e4;
+	}
+	p.w = w;
+	p.guess = guess;
+	p.guess_weight = 1;
+	how.init = a;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));
+	CHECK(rmc_fit_point(f).value < 1e-10);
+	rmc_fit_free(f);
+}
+
+/*
+ * The truth, where noise is to tell when to stop, is good enough at once, whatever is guessed of the pixels that were not measured; and what ends by noise has the
+ * value of noise in those that were.
+ */
+static void guesses_are_no_noise(void)
+{
+	static double guess[N * N];
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	struct rmc_fit *f;
+	struct rng r = rng_at(8, 0, 0);
+
+	for (size_t k = 0; k < N * N; k++) {
+		double sigma = 0.1 * d[k] + 20;
+		guess[k] = 0.2 * d[k];
+		d[k] += sigma * rng_normal(&r);
+		w[k] = k % N == 13 || k % N == N - 13 || k / N == 17 || k / N == N - 17 ? 0 : 1 / (sigma * sigma);
+	}
+	p.w = w;
+	p.weighted = true;
+	p.guess = guess;
+	p.guess_weight = 1;
+	how.init = a;
+	how.noise = true;
+	for (int i = 0; i < 2; i++) {
+		CHECK(!rmc_fit_new(&f, &p, &how, &e));
+		run(f, -1);
+		CHECK(!e.code && !memcmp(rmc_fit_models(f), a, N * N));
+		rmc_fit_free(f);
+		how.noise = false;
+		how.stop = 1.2;
+	}
+	how.stop = 0;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));		/* not good enough: it does leave */
+	run(f, -1);
+	CHECK(memcmp(rmc_fit_models(f), a, N * N));
+	rmc_fit_free(f);
+}
+
+/*
+ * The part that is held out, q and -q together, is not seen: other intensities there give the same models; it has the chi2 that is told, at the scale of the rest, over the
+ * square of its own sum.
+ */
+static void held_out(void)
+{
+	static unsigned char was[N * N];
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	double part = 0;
+
+	how.holdout = 0.2;
+	for (int i = 0; i < 2; i++) {
+		double fit[N * N], off = 0, sum = 0, rest = 0, all = 0;
+		struct rmc_fit *f;
+		struct rmc_result r;
+		CHECK(!rmc_fit_new(&f, &p, &how, &e));
+		run(f, -1);
+		CHECK(!rmc_fit_result(f, &r, fit, &e));
+		for (size_t k = 0; k < N * N; k++) {
+			size_t other = (N - k / N) % N * N + (N - k % N) % N;
+			struct rng g = rng_at(how.seed, 0x686f6c64, k < other ? k : other);
+			bool held = rng_uniform(&g) < how.holdout;
+			if (k == N / 2 * N + N / 2)
+				continue;
+			part += held;
+			*(held ? &off : &rest) += pow(fit[k] - d[k], 2);
+			*(held ? &sum : &all) += d[k];
+			d[k] *= held ? 1 + k % 3 : 1;
+		}
+		NEAR(r.held / (off / (sum * sum)), 1, 1e-4);
+		NEAR(rmc_fit_point(f).held / r.held, 1, 1e-3);
+		NEAR(r.value / (rest / (all * all)), 1, 1e-6);
+		CHECK(!i || !memcmp(was, rmc_fit_models(f), N * N));
+		memcpy(was, rmc_fit_models(f), N * N);
+		rmc_fit_free(f);
+	}
+	NEAR(part / (2 * N * N), 0.2, 0.05);
+}
+
 /* From noise to a hundredth of what noise has; the loading is what was asked for; the value is that of the models. */
 static void fits(struct rmc_par how, double row, double to)
 {
@@ -354,6 +486,10 @@ static void errors(void)
 int main(void)
 {
 	CASE(known_model_stays);
+	CASE(r_of_each_pixel);
+	CASE(measured_pairs_need_no_guess);
+	CASE(guesses_are_no_noise);
+	CASE(held_out);
 	CASE(batch);
 	CASE(off_centre);
 	CASE(two_tiles);

@@ -110,6 +110,63 @@ static void prior(void)
 	rmc_prepared_free(&q);
 }
 
+/* Rings are about the centre, which lies between pixels. */
+static void prior_off_centre(void)
+{
+	enum { N = 32 };
+	static double d[N * N], m[N * N];
+	struct rmc_frame f = { N, N, d, m, NULL };
+	struct rmc_prepare_par par = { .n = N, .centre = { 16.4, 15.7 }, .prior = 0.05 };
+	struct rmc_prepared q;
+	struct err e = { 0, "" };
+	double worst = 0;
+
+	for (int i = 0; i < N * N; i++) {		/* pixel (16, 16) comes to (16, 16) */
+		double k = floor(hypot(i / N - 16.4, i % N - 15.7) + 0.5);
+		d[i] = exp(-k / 3);
+		m[i] = k >= 1 && k <= 14;
+	}
+	CHECK(!rmc_prepare(&q, &f, &par, &e));
+	for (int i = 0; i < N * N; i++)
+		if (m[i])
+			worst = fmax(worst, fabs(q.guess[i] / d[i] - 1));
+	NEAR(worst, 0, 1e-12);
+	rmc_prepared_free(&q);
+}
+
+/* sigma^2 of exp(-k/2) times 1/2 and 3/2: a guess weighs 1 over the mean of its ring, in the gap of that law too; and the target has it so. */
+static void prior_weights(void)
+{
+	enum { N = 32 };
+	static double d[N * N], m[N * N], s[N * N];
+	struct rmc_frame f = { N, N, d, m, s };
+	struct rmc_prepare_par par = { .n = N, .centre = { 16, 16 }, .prior = 0.05 };
+	struct rmc_prepared q;
+	struct rmc_target t;
+	struct err e = { 0, "" };
+	double worst = 0;
+
+	for (int i = 0; i < N * N; i++) {
+		int r = i / N - 16, c = i % N - 16, k = (int)(hypot(r, c) + 0.5);
+		bool odd = r > 0 || (r == 0 && c > 0);		/* of q and -q one each */
+		d[i] = 5;
+		s[i] = sqrt(exp(-k / 2.) * (odd ? 1.5 : 0.5));
+		m[i] = r != -16 && c != -16 && !(k > 5 && k < 9);
+	}
+	CHECK(!rmc_prepare(&q, &f, &par, &e));
+	for (int i = 0; i < N * N; i++) {
+		double k = floor(hypot(i / N - 16, i % N - 16) + 0.5);
+		if (k >= 1 && k <= 15)
+			worst = fmax(worst, fabs(q.guess_w[i] / exp(k / 2) - 1));
+	}
+	NEAR(worst, 0, 1e-12);
+	CHECK(!rmc_target_new(&t, &q.p, N, &e));
+	NEAR(t.w[7] / (0.05 * exp(3.5)), 1, 1e-6);		/* row 0, column 7: ring 7, in the gap */
+	NEAR(t.w[3] / ((1 / 0.5 + 1 / 1.5) / 2 * exp(1.5)), 1, 1e-6);
+	rmc_target_free(&t);
+	rmc_prepared_free(&q);
+}
+
 static void refused(void)
 {
 	struct rmc_frame f = fresh();
@@ -147,6 +204,8 @@ int main(void)
 	CASE(halves);
 	CASE(not_used);
 	CASE(prior);
+	CASE(prior_off_centre);
+	CASE(prior_weights);
 	CASE(refused);
 	return done();
 }
