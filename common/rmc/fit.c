@@ -5,11 +5,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "rmc/levels.h"
 #include "rmc/metropolis.h"
 #include "rmc/steps.h"
 #include "rmc/swap.h"
-
-enum { LEVELS_MAX = 64 };
 
 /* What is saved between two steps, beside models and RAAR's fields. */
 struct state {
@@ -27,7 +26,7 @@ struct rmc_fit {
 	struct rmc_par par;
 	struct rmc_pattern seen;		/* without what is held out */
 	double *seen_w, *held_w;
-	size_t nlevel, size[LEVELS_MAX];
+	size_t nlevel, size[RMC_LEVELS_MAX];
 	struct rmc_target target, held;		/* of the present level; held: of the last one */
 	struct rmc_ensemble s;
 	float *x, *room;			/* RAAR's fields; scratch of a field */
@@ -50,32 +49,6 @@ const char *rmc_phase_name(enum rmc_phase p)
 }
 
 /* ---- beginning ---- */
-
-static void sizes(struct rmc_fit *f, size_t n)
-{
-	size_t start = f->par.start ? f->par.start : n < 64 ? n : 64, size[LEVELS_MAX], k = 0;
-
-	if (f->par.init || start >= n) {
-		f->nlevel = 1;
-		f->size[0] = n;
-		return;
-	}
-	if (f->par.grow) {
-		size_t each = f->par.grow, steps = (n - start + each - 1) / each;
-		if (steps > LEVELS_MAX - 1)
-			each = (n - start + LEVELS_MAX - 2) / (LEVELS_MAX - 1);
-		for (; k < LEVELS_MAX - 1 && start + k * each < n; k++)
-			f->size[k] = start + k * each;
-		f->size[k++] = n;
-		f->nlevel = k;
-		return;
-	}
-	for (size_t m = n; k < LEVELS_MAX && (m >= start || !k); m = (m + 1) / 2)
-		size[k++] = m;
-	f->nlevel = k;
-	for (size_t i = 0; i < k; i++)
-		f->size[i] = size[k - 1 - i];
-}
 
 /* Pixels are held out with those that a real model makes equal to them. */
 static int hold_out(struct rmc_fit *f, struct err *e)
@@ -364,8 +337,9 @@ int rmc_fit_new(struct rmc_fit **out, const struct rmc_pattern *p, const struct 
 	f->pattern = p;
 	f->par = *par;
 	f->is.held = NAN;
-	sizes(f, p->n);
-	if (!hold_out(f, e) && !enter(f, 0, e)) {
+	if (!hold_out(f, e))
+		f->nlevel = rmc_levels(f->size, &f->seen, par);
+	if (!e->code && !enter(f, 0, e)) {
 		struct rng r = dice(f);
 		if (par->init)
 			load(f, par->init);
