@@ -10,6 +10,7 @@
 #include "app/rmcout.h"
 #include "base/mem.h"
 #include "cli/files.h"
+#include "io/outfile.h"
 #include "num/par.h"
 #include "rmc/recentre.h"
 
@@ -269,6 +270,26 @@ static int start_models(struct rmcjob *j, struct err *e)
 	return e->code;
 }
 
+/* No two of these are one file, and each can be written: asked now, not when the fit is done. */
+static int outputs(const struct rmcjob *j, struct err *e)
+{
+	const struct { const char *option, *path; } all[] = {
+		{ "-o", strcmp(j->output, "-") ? j->output : NULL }, { "--model", j->o.model }, { "--checkpoint", j->o.checkpoint }, { "--timeline", j->o.timeline },
+		{ "--pictures", j->o.pictures },
+	};
+	enum { MANY = sizeof all / sizeof *all };
+
+	if (j->o.checkpoint && !strcmp(j->o.checkpoint, "-"))
+		return err_set(e, E_USAGE, "--checkpoint -: give a file");
+	for (int i = 0; i < MANY; i++)
+		for (int k = 0; k < i; k++)
+			if (all[i].path && all[k].path && outfile_same(all[i].path, all[k].path))
+				return err_set(e, E_USAGE, "%s and %s cannot both be %s", all[k].option, all[i].option, all[i].path);
+	if (j->o.checkpoint && outfile_check(j->o.checkpoint, j->input, e))
+		return e->code;
+	return j->o.timeline ? outfile_check(j->o.timeline, j->input, e) : 0;
+}
+
 static int names(struct rmcjob *j, struct err *e)
 {
 	if (!j->o.checkpoint && strcmp(j->output, "-")) {
@@ -291,7 +312,7 @@ int rmcjob_prepare(struct rmcjob *j, struct err *e)
 		return e->code;
 	parameters(j);
 	if (stop(j, e) || rmcframe_open(&j->frame, j->input, &j->o.items, e) || sizes(j, &n, e) || loading(j, e) || names(j, e) ||
-	    rmcframe_read(&j->frame, j->o.mask, j->o.sigma, e) || centre(j, e) || pattern(j, e) || start_models(j, e))
+	    rmcframe_read(&j->frame, j->o.mask, j->o.sigma, e) || centre(j, e) || pattern(j, e) || start_models(j, e) || outputs(j, e))
 		return e->code;
 	for (size_t i = 0; i < j->set.nseed; i++)
 		j->set.seed[i].seed = (uint64_t)j->o.seed + i;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "io/bundle.h"
@@ -383,8 +384,9 @@ static int check_models(const struct rmcset *s, bool best_alone, const char *pat
 int rmcout_try(const struct rmcset *s, const char *path, const char *model_path, const char *pictures, const char *input, struct err *e)
 {
 	struct rmcset empty = *s;
+	struct stat st;
 
-	if (model_path && !strcmp(path, model_path))
+	if (model_path && outfile_same(path, model_path))
 		return err_set(e, E_USAGE, "-o and --model cannot both be %s", path);
 	empty.seed = mem_zero(s->nseed, sizeof *empty.seed, "seeds", e);
 	for (size_t i = 0; !e->code && i < s->nseed; i++)
@@ -392,8 +394,10 @@ int rmcout_try(const struct rmcset *s, const char *path, const char *model_path,
 	if (!e->code && !(rmcout_is_bundle(path) ? outfile_check(path, input, e) : check_models(&empty, false, path, input, e)) && model_path)
 		check_models(&empty, true, model_path, input, e);
 	mem_free(empty.seed);
-	if (!e->code && pictures && mkdir(pictures, 0777) && errno != EEXIST)
+	if (!e->code && pictures && ((mkdir(pictures, 0777) && errno != EEXIST) || access(pictures, W_OK | X_OK)))
 		err_sys(e, "%s", pictures);
+	else if (!e->code && pictures && (stat(pictures, &st) || !S_ISDIR(st.st_mode)))
+		err_set(e, E_IO, "%s: is no directory", pictures);
 	return e->code;
 }
 

@@ -30,7 +30,7 @@ static int timeline_open(struct rmcrun *r, struct err *e)
 	return fflush(r->tsv) ? err_sys(e, "%s", r->timeline) : 0;
 }
 
-/* A full disk is no reason to lose the fit. */
+/* A full disk is no reason to lose the fit: the first failure is told. */
 static void timeline_tell(struct rmcrun *r, size_t i, const struct rmc_point *p, bool last)
 {
 	double now = tool_seconds();
@@ -41,6 +41,15 @@ static void timeline_tell(struct rmcrun *r, size_t i, const struct rmc_point *p,
 	fprintf(r->tsv, "%.3f\t%" PRIu64 "\t%zu\t%s\t%.10g\t%.10g\t%.6g\t%.10g\t%.6g\t%.6g\t%.6g\t%.10g\n", r->before_s + now - r->start_s, r->set->seed[i].seed,
 		p->n, rmc_phase_name(p->phase), p->step, p->value, p->r, p->held, p->accepted, p->temperature, p->pairs, p->proposals);
 	fflush(r->tsv);
+}
+
+static void timeline_check(struct rmcrun *r)
+{
+	if (!r->tsv || !ferror(r->tsv))
+		return;
+	tool_note(r->tool, "%s: cannot be written: this table ends here", r->timeline);
+	fclose(r->tsv);
+	r->tsv = NULL;
 }
 
 /* ---- one seed ---- */
@@ -127,7 +136,20 @@ static int round_of(struct rmcrun *r, struct err *e)
 	if (par_for(r->set->nseed, 0, advance, r, e))
 		return e->code;
 	drop_patterns(r->set);
+	timeline_check(r);
 	return 0;
+}
+
+/* What cannot be saved now may be later, or the run ends by itself: no reason to end it. */
+static void save_now_and_then(struct rmcrun *r)
+{
+	struct err e = { 0, "" };
+
+	if (!r->checkpoint || tool_seconds() - r->saved_s < r->every_s || !rmcrun_save(r, &e))
+		return;
+	if (!r->unsaved)
+		tool_note(r->tool, "%s: no checkpoint for now, the run goes on", e.msg);
+	r->unsaved = true;
 }
 
 int rmcrun_go(struct rmcrun *r, bool *stopped, struct err *e)
@@ -143,8 +165,7 @@ int rmcrun_go(struct rmcrun *r, bool *stopped, struct err *e)
 	while (show(r) < n && !interrupt_seen()) {
 		if (round_of(r, e))
 			return e->code;
-		if (r->checkpoint && tool_seconds() - r->saved_s >= r->every_s && rmcrun_save(r, e))
-			return e->code;
+		save_now_and_then(r);
 	}
 	progress_end();
 	if (!interrupt_seen())

@@ -30,6 +30,7 @@ struct rmcrun {
 	double *told_s;			/* [nseed] when the timeline was last told of it */
 	double start_s, before_s, saved_s, until_s;
 	bool stored;			/* there is a checkpoint of this run */
+	bool unsaved;			/* a checkpoint could not be written, which has been told */
 	FILE *tsv;
 };
 

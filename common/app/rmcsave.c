@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -124,7 +125,7 @@ static int read_seed(struct from *f, struct rmcrun *r, size_t i, struct err *e)
 
 	if (take(f, &h, sizeof h, 1, e))
 		return e->code;
-	if (h.seed != s->seed || h.npoint > RMCSET_POINTS + 1 || !h.stride)
+	if (h.seed != s->seed || h.npoint > RMCSET_POINTS + (h.done ? 1 : 0) || !h.stride || (h.done && (h.nfit || !h.npoint || isnan(h.result.value))))
 		return err_set(e, E_DATA, "%s: the checkpoint is damaged", f->path);
 	s->stride = h.stride;
 	s->calls = h.calls;
@@ -139,6 +140,9 @@ static int read_seed(struct from *f, struct rmcrun *r, size_t i, struct err *e)
 		s->fit = mem_alloc(n2, sizeof *s->fit, "the pattern of a model", e);
 	if (e->code || take(f, s->model, n2, r->set->tiles, e) || (s->fit && take(f, s->fit, sizeof *s->fit, n2, e)))
 		return e->code;
+	for (size_t k = 0; k < r->set->tiles * n2; k++)
+		if (s->model[k] > 1)
+			return err_set(e, E_DATA, "%s: the checkpoint is damaged", f->path);
 	s->done = true;
 	return 0;
 }
@@ -187,7 +191,8 @@ int rmcrun_load(struct rmcrun *r, struct err *e)
 		f.end = bytes + n;
 		for (size_t i = 0; i < r->set->nseed && !read_seed(&f, r, i, e); i++)
 			;
-		if (!e->code && f.at != f.end)
+		size_t best = rmcset_best(r->set);
+		if (!e->code && (f.at != f.end || (best < r->set->nseed && !r->set->seed[best].fit)))
 			err_set(e, E_DATA, "%s: the checkpoint is damaged", f.path);
 	}
 	mem_free(bytes);

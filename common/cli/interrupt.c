@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "io/cleanup.h"
+
 enum { CAUGHT = 4 };
 static const int caught[CAUGHT] = { SIGINT, SIGTERM, SIGHUP, SIGXCPU };
 static struct sigaction before[CAUGHT];
@@ -26,6 +28,7 @@ void interrupt_hold(void)
 {
 	struct sigaction sa = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 
+	cleanup_install();		/* before this, not over it when a checkpoint is the first temporary */
 	sigemptyset(&sa.sa_mask);
 	for (int i = 0; i < CAUGHT && !held; i++)
 		if (!sigaction(caught[i], NULL, &before[i]) && before[i].sa_handler != SIG_IGN)

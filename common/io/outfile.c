@@ -78,6 +78,38 @@ static bool same_file(const struct stat *out, const char *input)
 	return S_ISREG(in.st_mode) && in.st_dev == out->st_dev && in.st_ino == out->st_ino;
 }
 
+/* The directory of a resolved path. */
+static bool dir_of(const char *path, struct stat *st)
+{
+	size_t len = (size_t)(base_of(path) - path);
+	char dir[PATH_MAX];
+
+	snprintf(dir, sizeof dir, "%.*s", len ? (int)len : 1, len ? path : ".");
+	return len < sizeof dir && !stat(dir, st);
+}
+
+bool outfile_same(const char *a, const char *b)
+{
+	struct err e = { 0, "" };
+	struct stat x, y;
+	char *to_a, *to_b;
+	bool same = false;
+
+	if (!strcmp(a, "-") || !strcmp(b, "-"))
+		return !strcmp(a, b);
+	if (!stat(a, &x) && !S_ISREG(x.st_mode) && !S_ISDIR(x.st_mode))
+		return false;
+	to_a = resolve(a, &e);
+	to_b = resolve(b, &e);
+	if (!e.code && !stat(to_a, &x) && !stat(to_b, &y))
+		same = x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	else if (!e.code && dir_of(to_a, &x) && dir_of(to_b, &y))
+		same = x.st_dev == y.st_dev && x.st_ino == y.st_ino && !strcmp(base_of(to_a), base_of(to_b));
+	free(to_a);
+	free(to_b);
+	return same;
+}
+
 static mode_t current_umask(void)
 {
 	mode_t m = umask(0);

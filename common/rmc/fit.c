@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "rmc/levels.h"
 #include "rmc/metropolis.h"
 #include "rmc/steps.h"
 #include "rmc/swap.h"
@@ -357,8 +358,9 @@ int rmc_fit_new(struct rmc_fit **out, const struct rmc_pattern *p, const struct 
 	f->pattern = p;
 	f->par = *par;
 	f->is.held = NAN;
-	f->nlevel = rmc_levels(f->size, p->n, par->init ? p->n : par->start, par->grow);
-	if (!hold_out(f, e) && !enter(f, 0, e)) {
+	if (!hold_out(f, e))
+		f->nlevel = rmc_levels(f->size, &f->seen, par);
+	if (!e->code && !enter(f, 0, e)) {
 		struct rng r = dice(f);
 		if (par->init)
 			load(f, par->init);

@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 
+#define SIGMA_LEAST 1e-140		/* squares and sums of weights are finite */
+
 /* The pixel of the frame that lies at a row or column of the pattern, or -1. */
 static long from(size_t i, size_t n, double centre, size_t many)
 {
@@ -30,6 +32,9 @@ static int take(struct rmc_prepared *q, const struct rmc_frame *f, const struct 
 		return err_set(e, E_DATA, "intensity %g at row %zu, col %zu is negative, which only metric intensity allows", d, row, col);
 	if (sigma <= 0)
 		return err_set(e, E_DATA, "sigma %g at row %zu, col %zu is not positive", sigma, row, col);
+	if (sigma < SIGMA_LEAST || sigma > 1 / SIGMA_LEAST)
+		return err_set(e, E_DATA, "sigma %g at row %zu, col %zu is not between %g and %g", sigma, row, col, SIGMA_LEAST, 1 / SIGMA_LEAST);
+	q->most = to == (par->n / 2) * par->n + par->n / 2 ? q->most : fmax(q->most, d);
 	q->d[to] = d;
 	q->w[to] = 1 / (sigma * sigma);
 	q->used++;
@@ -46,6 +51,8 @@ static int lay(struct rmc_prepared *q, const struct rmc_frame *f, const struct r
 		if (row >= 0 && col >= 0 && take(q, f, par, i, (size_t)row, (size_t)col, e))
 			return e->code;
 	}
+	if (q->used && par->metric == RMC_POISSON && q->most > 0 && q->most < 1)
+		return err_set(e, E_DATA, "the largest value in use is %g: metric poisson is of counts", q->most);
 	if (q->used)
 		return 0;
 	return err_set(e, E_DATA, "no pixel is left to fit: of %zu x %zu pixels about row %g, col %g the mask excludes %zu, and %zu are no numbers", n, n,

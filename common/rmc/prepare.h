@@ -39,11 +39,12 @@ struct rmc_prepared {
 	struct rmc_pattern p;		/* points to what follows */
 	double *d, *w, *guess, *guess_w;	/* [n][n]; d is 0 where w is */
 	size_t used, masked, nan;	/* pixels: in use, left out by the mask, left out as they are no numbers */
+	double most;			/* the largest value in use apart from q = 0, or 0 */
 };
 
 /*
- * E_DATA: no pixel in use (with the reason), a pixel in use that is negative (but of metric intensity) or whose sigma is not positive, named with its place in
- * the frame; E_NOMEM.
+ * E_DATA: no pixel in use (with the reason), a pixel in use that is negative (but of metric intensity) or whose sigma is not positive or beyond 1e-140 .. 1e140, named with its place in
+ * the frame; counts of which none is 1 or more; E_NOMEM.
  */
 int rmc_prepare(struct rmc_prepared *q, const struct rmc_frame *f, const struct rmc_prepare_par *par, struct err *e);
 void rmc_prepared_free(struct rmc_prepared *q);	/* safe on a zeroed struct */

@@ -241,31 +241,3 @@ void rmc_random(struct rmc_ensemble *s, const double *loading, struct rng *rng)
 		rmc_threshold(s->g, s->n2, s->filled[i], s->a + i * s->n2);
 	}
 }
-
-/* ---- levels ---- */
-
-size_t rmc_levels(size_t *size, size_t n, size_t start, size_t grow)
-{
-	size_t down[RMC_LEVELS_MAX], k = 0;
-
-	if (!start)
-		start = n < 64 ? n : 64;
-	if (start >= n) {
-		size[0] = n;
-		return 1;
-	}
-	if (grow) {
-		size_t steps = (n - start + grow - 1) / grow;
-		if (steps > RMC_LEVELS_MAX - 1)
-			grow = (n - start + RMC_LEVELS_MAX - 2) / (RMC_LEVELS_MAX - 1);
-		for (; k < RMC_LEVELS_MAX - 1 && start + k * grow < n; k++)
-			size[k] = start + k * grow;
-		size[k++] = n;
-		return k;
-	}
-	for (size_t m = n; k < RMC_LEVELS_MAX && (m >= start || !k); m = (m + 1) / 2)
-		down[k++] = m;
-	for (size_t i = 0; i < k; i++)
-		size[i] = down[k - 1 - i];
-	return k;
-}

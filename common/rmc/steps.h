@@ -37,13 +37,6 @@ void rmc_raar(struct rmc_ensemble *s, float *x, double beta, float *room);
 /* Models of s that have the transforms of those of a smaller level as far as these go, with their loading (rounded to pixels). */
 void rmc_grow(struct rmc_ensemble *s, const struct rmc_ensemble *small, const double *loading);
 
-/*
- * Sizes of the levels of a pattern of n, ascending, the last one n; returns how many.  start 0: 64, or n when that is less; grow 0: each is half of the next, rounded up,
- * as long as it is no less than the start; else the start and so many more each time, more where that were too many levels.
- */
-enum { RMC_LEVELS_MAX = 64 };
-size_t rmc_levels(size_t *size, size_t n, size_t start, size_t grow);
-
 /* Random pixels, so many filled as the loading says. */
 void rmc_random(struct rmc_ensemble *s, const double *loading, struct rng *rng);
 

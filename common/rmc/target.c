@@ -28,6 +28,16 @@ static double mean_weight(const struct rmc_pattern *p)
 	return n > 0 ? sum / n : 1;
 }
 
+/* A power of 2 near the largest weight: floats hold weights in its units, whatever unit sigma has. */
+static double weight_unit(const struct rmc_pattern *p)
+{
+	double most = 0;
+
+	for (size_t i = 0; p->w && i < p->n * p->n; i++)
+		most = fmax(most, p->w[i]);
+	return most > 0 ? ldexp(1, ilogb(most)) : 1;
+}
+
 /* Pixel (row, col), of the DFT's order, of the level m. */
 static struct pixel look(const struct rmc_pattern *p, size_t m, size_t row, size_t col, double mean)
 {
@@ -52,7 +62,7 @@ static int check(const struct rmc_pattern *p, struct err *e)
 		if (!(w > 0) || i == p->n / 2 * p->n + p->n / 2)
 			continue;
 		if (!isfinite(p->d[i]) || fabs(p->d[i]) > 1e30)
-			return err_set(e, E_DATA, "intensity %g at row %zu, column %zu", p->d[i], i / p->n, i % p->n);
+			return err_set(e, E_DATA, "intensity %g at row %zu, column %zu of the pattern: the most is 1e30", p->d[i], i / p->n, i % p->n);
 		if (p->d[i] < 0 && p->metric != RMC_INTENSITY)
 			return err_set(e, E_DATA, "intensity %g at row %zu, column %zu is negative", p->d[i], i / p->n, i % p->n);
 	}
@@ -114,12 +124,14 @@ static void put(struct rmc_target *t, size_t at, struct pixel x, struct pixel y,
 
 static void fill(struct rmc_target *t, const struct rmc_pattern *p)
 {
-	double mean = mean_weight(p);
+	double mean = mean_weight(p), unit = weight_unit(p);
 	size_t n = t->n;
 
 	for (size_t row = 0; row < n; row++)
 		for (size_t col = 0; col < t->ncol; col++) {
 			struct pixel a = look(p, n, row, col, mean), b = look(p, n, (n - row) % n, (n - col) % n, mean);
+			a.w /= unit;
+			b.w /= unit;
 			put(t, row * t->ncol + col, a, b, !t->ramp);
 		}
 }
@@ -136,6 +148,17 @@ static double largest(const struct rmc_pattern *p, size_t m)
 	return most;
 }
 
+double rmc_target_sum(const struct rmc_pattern *p, size_t n)
+{
+	double sum = 0, unit = largest(p, n);
+
+	for (size_t i = 0; unit > 0 && i < n * n; i++) {
+		struct pixel x = look(p, n, i / n, i % n, 1);
+		sum += x.state == 1 ? x.d / unit : 0;
+	}
+	return sum > 0 ? sum * unit : 0;
+}
+
 static void normalise(struct rmc_target *t, const struct rmc_pattern *p)
 {
 	double per_pixel = t->used > 0 ? 1 / t->used : 1;
@@ -149,6 +172,7 @@ static void normalise(struct rmc_target *t, const struct rmc_pattern *p)
 		t->norm = 1 / (t->sum_d * t->sum_d);
 	if (!p->weighted && t->metric == RMC_AMPLITUDE)
 		t->norm = 1 / t->sum_d;
+	t->norm *= weight_unit(p);
 }
 
 int rmc_target_new(struct rmc_target *t, const struct rmc_pattern *p, size_t n, struct err *e)

@@ -54,7 +54,7 @@ struct rmc_target {
 	double delta_px[2];
 	float *t;			/* [n][ncol] D, sqrt(D), ln(D + eps), D: mean of what falls together, in units of unit */
 	float *amp;			/* sqrt(D) */
-	float *w;			/* weights, mean of the two; 0: not used */
+	float *w;			/* weights in units of a power of 2 (norm has it), mean of the two; 0: not used */
 	float *mult;			/* [ncol] how many pixels a column stands for */
 	double unit;			/* of D: its largest value in use */
 	double eps;			/* in units of unit */
@@ -65,6 +65,8 @@ struct rmc_target {
 
 /* The level n <= p->n.  E_DATA when no pixel is left, nothing is positive, or a weight or value in use is no finite number >= 0 (D may be negative in intensity). */
 int rmc_target_new(struct rmc_target *t, const struct rmc_pattern *p, size_t n, struct err *e);
+/* Sum of the values in use at that level; 0 when there are none, or none is positive. */
+double rmc_target_sum(const struct rmc_pattern *p, size_t n);
 void rmc_target_free(struct rmc_target *t);	/* safe on a zeroed struct */
 
 /* Which pixel of the centred pattern of size n is q = k (of the DFT's order) of a level m <= n? */

@@ -458,7 +458,7 @@ static void errors(void)
 {
 	struct rmc_pattern p = pattern(1, 0);
 	struct rmc_par how = par();
-	static const double none[1] = { 0 }, few[1] = { 0.0005 };
+	static const double none[1] = { 0 }, few[1] = { 0.0001 };
 	struct rmc_fit *f;
 
 	how.loading = none;
@@ -483,6 +483,59 @@ static void errors(void)
 	(void)w;
 }
 
+/* A beam stop over all of the first level: the fit begins at the next one.  So it does when a loading would fill nothing there. */
+static void covered_start(void)
+{
+	static const double few[1] = { 0.0015 };		/* 0.4 of 16 x 16 pixels, 1.5 of 32 x 32 */
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	struct rmc_fit *f;
+
+	for (size_t i = 0; i < N * N; i++)
+		w[i] = labs((long)(i / N) - N / 2) > 8 || labs((long)(i % N) - N / 2) > 8;
+	p.w = w;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e) && rmc_fit_point(f).n == N);
+	rmc_fit_free(f);
+	w[(N / 2 + 3) * N + N / 2] = 1;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e) && rmc_fit_point(f).n == 16);
+	rmc_fit_free(f);
+	p.w = NULL;
+	how.loading = few;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e) && rmc_fit_point(f).n == N);
+	rmc_fit_free(f);
+}
+
+/* Weights of any unit: chi2 goes by it, the models do not. */
+static void unit_of_weights(void)
+{
+	static const int power[] = { 0, -220, 220, 900, -900 };
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	struct rmc_result r[5];
+	unsigned char first[N * N];
+	double *fit = mem_alloc(N * N, sizeof *fit, "", &e);
+
+	p.weighted = true;
+	p.w = w;
+	for (int k = 0; k < 5; k++) {
+		struct rmc_fit *f;
+		struct rng dice = rng_at(3, 1, 0);
+
+		for (size_t i = 0; i < N * N; i++)
+			w[i] = ldexp(0.5 + rng_uniform(&dice), power[k]);
+		CHECK(!rmc_fit_new(&f, &p, &how, &e));
+		run(f, -1);
+		CHECK(!rmc_fit_result(f, &r[k], fit, &e));
+		if (!k)
+			memcpy(first, rmc_fit_models(f), sizeof first);
+		CHECK(!memcmp(first, rmc_fit_models(f), sizeof first));
+		NEAR(ldexp(r[k].value, -power[k]) / r[0].value, 1, 1e-12);
+		CHECK(r[k].c == r[0].c);
+		rmc_fit_free(f);
+	}
+	mem_free(fit);
+}
+
 int main(void)
 {
 	CASE(known_model_stays);
@@ -500,6 +553,8 @@ int main(void)
 	CASE(saved_and_restored);
 	CASE(seeds_differ);
 	CASE(stops_where_it_should);
+	CASE(covered_start);
+	CASE(unit_of_weights);
 	CASE(errors);
 	return done();
 }

@@ -198,6 +198,39 @@ static void refused(void)
 	rmc_prepared_free(&q);
 }
 
+/* Units of sigma that no double squares, and what is no counts at all. */
+static void no_such_scale(void)
+{
+	struct rmc_frame f = fresh();
+	struct rmc_prepare_par par = { .n = 7, .centre = { 3, 3 } };
+	struct rmc_prepared q;
+	struct err e = { 0, "" };
+
+	sigma[COLS + 2] = 1e200;
+	CHECK(rmc_prepare(&q, &f, &par, &e) == E_DATA && strstr(e.msg, "sigma 1e+200 at row 1, col 2 is not between"));
+	rmc_prepared_free(&q);
+	e = (struct err){ 0, "" };
+	sigma[COLS + 2] = 1e-200;
+	CHECK(rmc_prepare(&q, &f, &par, &e) == E_DATA && strstr(e.msg, "sigma 1e-200"));
+	rmc_prepared_free(&q);
+	e = (struct err){ 0, "" };
+	f.sigma = NULL;
+	for (int i = 0; i < ROWS * COLS; i++)
+		frame[i] = 1e-6;
+	frame[3 * COLS + 3] = 5;		/* q = 0 is not fitted */
+	par.metric = RMC_POISSON;
+	CHECK(rmc_prepare(&q, &f, &par, &e) == E_DATA && strstr(e.msg, "1e-06: metric poisson is of counts"));
+	rmc_prepared_free(&q);
+	e = (struct err){ 0, "" };
+	par.metric = RMC_LOG;
+	CHECK(!rmc_prepare(&q, &f, &par, &e));
+	rmc_prepared_free(&q);
+	frame[0] = 1;
+	par.metric = RMC_POISSON;
+	CHECK(!rmc_prepare(&q, &f, &par, &e));
+	rmc_prepared_free(&q);
+}
+
 int main(void)
 {
 	CASE(placed);
@@ -207,5 +240,6 @@ int main(void)
 	CASE(prior_off_centre);
 	CASE(prior_weights);
 	CASE(refused);
+	CASE(no_such_scale);
 	return done();
 }
