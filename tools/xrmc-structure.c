@@ -47,11 +47,17 @@ struct model { unsigned char *a; size_t n; const char *name; };
 /* The first image of the input as 0 and 1. */
 static int take(struct model *m, const struct stream *s, const double *x, struct err *e)
 {
+	double filled = 0, other = 0;
+
 	for (size_t i = 0; i < m->n * m->n; i++) {
 		if (!isfinite(x[i]))
 			return err_set(e, E_DATA, "%s: row %zu, col %zu is no number", stream_name(s), i / m->n, i % m->n);
 		m->a[i] = x[i] != 0;
+		filled = filled == 0 ? x[i] : filled;
+		other = x[i] != 0 && x[i] != filled ? x[i] : other;
 	}
+	if (other != 0)
+		tool_note(&tool, "%s has more values than two (%g, %g, ...): all but 0 is taken as filled", stream_name(s), filled, other);
 	return 0;
 }
 
@@ -62,11 +68,17 @@ static int read_model(struct model *m, struct stream *s, struct err *e)
 	size_t rows = h->ndim > 1 ? h->n[h->ndim - 2] : 1;
 	char text[160];
 
+	double all = 1;
+
 	m->n = h->n[h->ndim - 1];
 	m->name = stream_name(s);
 	if (h->ndim < 2 || h->is_complex || rows != m->n || m->n > RMC_SIZE_MAX)
 		return err_set(e, E_DATA, "%s is no square model of at most %d pixels a side: %s", m->name, RMC_SIZE_MAX,
 			       head_print(h, text, sizeof text));
+	for (int i = 0; i < h->ndim - 2; i++)
+		all *= (double)h->n[i];
+	if (all > 1)
+		tool_note(&tool, "%s: the first of %.0f models (see --items)", m->name, all);
 	m->a = mem_alloc(m->n * m->n, 1, "a model", e);
 	if (m->a && !slabs_open(&in, &tool, s, false, h->ndim == 2 ? m->n : 0, e) && !slabs_next(&in, e)) {
 		if (!in.n)

@@ -1,6 +1,7 @@
 #include "app/rmcframe.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -108,11 +109,24 @@ end:
 	return e->code;
 }
 
+/* What a detector writes where it has no pixel: -1, -2 (Pilatus), the largest number (Eiger). */
+static bool is_mark(enum dtype t, double v)
+{
+	bool is_signed = t == DT_I8 || t == DT_I16 || t == DT_I32;
+
+	return (is_signed && (v == -1 || v == -2)) || (t == DT_I32 && v == INT32_MAX) || (t == DT_U32 && v == UINT32_MAX);
+}
+
 int rmcframe_read(struct rmcframe *f, const char *mask, const char *sigma, struct err *e)
 {
 	f->d = mem_alloc(f->nrow, f->ncol * sizeof *f->d, "the pattern", e);
 	if (e->code || read_into(f->in, f->d, e) || (mask && beside(f, mask, "mask", &f->mask, e)))
 		return e->code;
+	for (size_t i = 0; i < f->nrow * f->ncol; i++)
+		if (is_mark(f->head.type, f->d[i])) {
+			f->d[i] = NAN;
+			f->marked++;
+		}
 	return sigma ? beside(f, sigma, "sigma", &f->sigma, e) : 0;
 }
 

@@ -209,7 +209,14 @@ static int pattern(struct rmcjob *j, struct err *e)
 
 	if (rmc_prepare(&j->prepared, &raw, &par, e))
 		return err_at(e, rmcjob_input(j));
-	if (j->prepared.nan)
+	if (!j->o.recentre && (isnan(f->zero[0]) || isnan(f->zero[1])) && (f->nrow != j->set.n || f->ncol != j->set.n))
+		tool_note(j->tool, "q = 0 is taken to be at row %g, col %g, the middle of the frame: if it is not, give --recentre", j->centre[0], j->centre[1]);
+	if (f->marked)
+		tool_note(j->tool, "%zu pixels have values by which detectors mark gaps (-1, -2, the largest of 32 bits): they are taken as masked", f->marked);
+	if (j->prepared.used < n2 / 2)
+		tool_note(j->tool, "only %zu of %zu x %zu pixels are used: the mask excludes %zu (those that are 0 in it), the frame does not cover %zu", j->prepared.used,
+			  j->set.n, j->set.n, j->prepared.masked, n2 - j->prepared.used - j->prepared.masked - j->prepared.nan);
+	if (j->prepared.nan > f->marked)
 		tool_note(j->tool, "%zu of the pixels are no numbers: they are taken as masked", j->prepared.nan);
 	memcpy(j->set.d, j->prepared.d, n2 * sizeof *j->set.d);
 	memcpy(j->set.w, j->prepared.w, n2 * sizeof *j->set.w);

@@ -38,13 +38,25 @@ static float *floats(const double *v, const double *w, size_t n, struct err *e)
 	return x;
 }
 
-/* Intensities, all with the window of the first. */
-static int intensity(const char *folder, const char *name, const double *v, const double *w, size_t nrow, size_t ncol, struct window *win, bool up,
-		     struct err *e)
+/* Ticks of the pattern: q, or pixels where the step of q is not known. */
+static struct figure_axis axis(const struct rmcset *s, int which)
+{
+	bool known = !isnan(s->q_step_per_nm);
+	double step = known ? s->q_step_per_nm : 1;
+
+	return (struct figure_axis){ known ? "q (nm⁻¹)" : "pixels from q = 0", step * (s->delta_px[which] - (double)(s->n / 2)), step };
+}
+
+/* Intensities, all with the window of the first: as laid about q = 0, or (s NULL) a frame with its rows and columns. */
+static int intensity(const struct rmcset *s, const char *folder, const char *name, const double *v, const double *w, size_t nrow, size_t ncol,
+		     struct window *win, bool up, struct err *e)
 {
 	float *x = floats(v, w, nrow * ncol, e);
 	const float *const image[] = { x };
-	struct figure_panel p = { .data = x, .nrow = nrow, .ncol = ncol, .up = up };
+	struct figure_panel p = {
+		.data = x, .nrow = nrow, .ncol = ncol, .up = up, .row = s ? axis(s, 0) : (struct figure_axis){ "row", 0, 1 },
+		.col = s ? axis(s, 1) : (struct figure_axis){ "col", 0, 1 },
+	};
 	struct figure_par par = { .cmap = CMAP_INFERNO, .title = name, .quantity = "intensity", .bar = true };
 	struct array rgb = { 0 };
 	size_t n = nrow * ncol;
@@ -67,7 +79,7 @@ static int residual(const struct rmcset *s, const double *fit, const char *folde
 	size_t n = s->n * s->n;
 	float *x = floats(s->d, s->w, n, e);
 	const float *const image[] = { x };
-	struct figure_panel p = { .data = x, .nrow = s->n, .ncol = s->n, .up = up };
+	struct figure_panel p = { .data = x, .nrow = s->n, .ncol = s->n, .up = up, .row = axis(s, 0), .col = axis(s, 1) };
 	struct figure_par par = { .cmap = CMAP_JET, .title = "residual", .quantity = "pattern - fit", .bar = true };
 	struct array rgb = { 0 };
 
@@ -135,8 +147,9 @@ int rmcout_pictures(const struct rmcset *s, const char *folder, const double *fr
 	struct window win = { 0, 0, true };
 	bool up = !strcmp(s->row_label, "qz") || !strcmp(s->row_label, "v") || !strcmp(s->row_label, "alpha");
 
-	if (intensity(folder, "recentred", s->d, s->w, s->n, s->n, &win, up, e) || intensity(folder, "fit", best->fit, NULL, s->n, s->n, &win, up, e) ||
-	    (frame && intensity(folder, "original", frame, NULL, nrow, ncol, &win, up, e)) || residual(s, best->fit, folder, up, e) ||
+	if (intensity(s, folder, "recentred", s->d, s->w, s->n, s->n, &win, up, e) ||
+	    intensity(s, folder, "fit", best->fit, NULL, s->n, s->n, &win, up, e) ||
+	    (frame && intensity(NULL, folder, "original", frame, NULL, nrow, ncol, &win, up, e)) || residual(s, best->fit, folder, up, e) ||
 	    model(s, best, folder, up, e))
 		return e->code;
 	return timeline(best, folder, e);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "rmc/ensemble.h"
+#include "rmc/steps.h"
 
 static size_t all(size_t size[RMC_LEVELS_MAX], size_t n, const struct rmc_par *par)
 {

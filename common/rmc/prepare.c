@@ -31,7 +31,7 @@ static int take(struct rmc_prepared *q, const struct rmc_frame *f, const struct 
 	if (d < 0 && par->metric != RMC_INTENSITY)
 		return err_set(e, E_DATA, "intensity %g at row %zu, col %zu is negative, which only metric intensity allows", d, row, col);
 	if (sigma <= 0)
-		return err_set(e, E_DATA, "sigma %g at row %zu, col %zu is not positive", sigma, row, col);
+		return err_set(e, E_DATA, "sigma %g at row %zu, col %zu is not positive: mask the pixel, or give it a sigma", sigma, row, col);
 	if (sigma < SIGMA_LEAST || sigma > 1 / SIGMA_LEAST)
 		return err_set(e, E_DATA, "sigma %g at row %zu, col %zu is not between %g and %g", sigma, row, col, SIGMA_LEAST, 1 / SIGMA_LEAST);
 	q->most = to == (par->n / 2) * par->n + par->n / 2 ? q->most : fmax(q->most, d);

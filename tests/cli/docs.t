@@ -41,7 +41,7 @@ done
 awk '/^```sh/ { on = 1; n++; next } /^```/ { on = 0 } on { print > ("block." n) }' "$top/README.md"
 for b in block.*; do
 	grep -qE '^x[a-z-]+ ' "$b" || continue
-	run README "$(cat "$b")"
+	run README "set -e; $(cat "$b")"
 done
 # pages by hand: the lines between .EX and .EE
 for p in "$top"/man/*.[157] "$top"/man/*.in; do

@@ -65,4 +65,13 @@ fails 3 'junk.nrrd' xrmc-structure junk.nrrd
 fails 4 'No such file' xrmc-structure missing.npy
 head -c -1 stripes.nrrd | fails 5 'end' xrmc-structure
 fails 4 'none' xrmc-structure d.npy -o none/x --table g
+# what may not be meant is noted
+xrmc-model spinodal --size 16 --pattern -o notmodel.npy
+xrmc-structure notmodel.npy >/dev/null 2>said.txt
+ok 'more values than two' grep -q 'notmodel.npy has more values than two' said.txt
+{ printf 'NRRD0005\ntype: uint8\ndimension: 3\nsizes: 4 4 2\nencoding: raw\n\n'; printf '%32s' '' | tr ' ' '\1' | sed 's/^..../\x00\x00\x00\x00/'; } >two.nrrd
+xrmc-structure two.nrrd >/dev/null 2>said.txt
+ok 'the first of several' grep -q 'two.nrrd: the first of 2 models' said.txt
+xrmc-structure --items 1 two.nrrd >/dev/null 2>said.txt
+none 'one that was chosen' "$(cat said.txt)"
 done_testing

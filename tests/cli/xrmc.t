@@ -62,6 +62,18 @@ rmc p.npy -l 0.5 --size 48 -o size.h5
 is "--size crops" "$(get shape size.h5) $(xcompare -q --get max_abs size.h5::/rmc/pattern <(xconvert -q --rows 8:56 --cols 8:56 p.npy))" "1 x 48 x 48 0"
 rmc p.npy -l 0.5 --size 72 -o pad.h5
 is "--size pads: masked" "$(xinfo --samples pad.h5::/rmc/mask | awk 'NR > 1 && $NF == 1' | wc -l)" 4096
+xrmc p.npy -l 0.5 --size 96 -o pad.h5 2>said.txt
+ok "most of it not covered: a note" grep -q "only 4096 of 96 x 96 pixels are used.*mask excludes 0.*does not cover 5120" said.txt
+ok "the middle of a frame of another size: a note" grep -q "q = 0 is taken to be at row 32, col 32" said.txt
+# whole numbers by which detectors mark gaps: as if they were masked
+u32() { printf 'NRRD0005\ntype: %s\ndimension: 2\nsizes: 16 16\nendian: little\nencoding: raw\n\n' "$1"; for i in $(seq 0 255); do case $i in 3 | 70) printf "$2" ;; *) printf "\\x$(printf %02x $((i % 7 + 1)))\\0\\0\\0" ;; esac; done; }
+u32 uint32 '\377\377\377\377' >eiger.nrrd
+u32 int32 '\376\377\377\377' >pilatus.nrrd
+for f in eiger pilatus; do
+	xrmc $f.nrrd -l 0.5 -o $f.h5 2>said.txt
+	ok "$f: gaps are noted" grep -q "2 pixels have values by which detectors mark gaps" said.txt
+	is "$f: and masked" "$(xinfo --samples $f.h5::/rmc/mask | awk 'NR > 1 && $NF == 0' | wc -l)" 2
+done
 # a mask: rows 20 to 24 are a gap
 { printf 'NRRD0005\ntype: uint8\ndimension: 2\nsizes: 64 64\nendian: little\nencoding: raw\n\n'; awk 'BEGIN { for (r = 0; r < 64; r++) for (c = 0; c < 64; c++) printf "%s", (r >= 20 && r < 24) ? "0" : "1" }' | tr 01 '\000\001'; } >mask.nrrd
 rmc p.npy -l 0.5 --mask mask.nrrd -o mask.h5
