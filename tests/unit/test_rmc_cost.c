@@ -208,6 +208,31 @@ static void levels(void)
 		}
 }
 
+/* What sums are divided by without weights, the metrics' own numbers, and what noise leaves of chi2. */
+static void constants(void)
+{
+	struct rmc_pattern p = { .metric = RMC_AMPLITUDE, .n = N, .d = d };
+	struct rmc_noise noise;
+	double sum = 0;
+
+	odd_pattern(N, 5, d, w);
+	for (size_t k = 0; k < N * N; k++)
+		sum += k == N / 2 * N + N / 2 ? 0 : d[k];
+	CHECK(!rmc_target_new(&t, &p, N, &e));
+	NEAR(t.norm * sum / t.unit, 1, 1e-12);
+	rmc_target_free(&t);
+	p.metric = RMC_LOG;
+	CHECK(!rmc_target_new(&t, &p, N, &e));
+	NEAR(t.eps, 1e-4, 0);
+	rmc_target_free(&t);
+	p.metric = RMC_INTENSITY;
+	CHECK(!rmc_target_new(&t, &p, N, &e) && !rmc_cost_expected(&t, NULL, (struct rmc_scale){ 0, 0 }, &noise, &e));
+	NEAR(t.norm * sum / t.unit * sum / t.unit, 1, 1e-12);
+	NEAR(noise.mean, 1, 0);
+	NEAR(noise.sd, sqrt(2. / (N * N - 1)), 1e-12);
+	rmc_target_free(&t);
+}
+
 /* c and b of a planted pattern: exact to rounding. */
 static void planted_scale(void)
 {
@@ -289,6 +314,7 @@ int main(void)
 	CASE(derivative);
 	CASE(turned_pattern);
 	CASE(levels);
+	CASE(constants);
 	CASE(planted_scale);
 	CASE(expected_deviance);
 	CASE(errors);
