@@ -19,6 +19,7 @@ fails 2 "cannot both be r.h5" "${run[@]}" -o r.h5 --checkpoint r.h5
 fails 2 "cannot both be r.h5.ckpt" "${run[@]}" -o r.h5 --timeline r.h5.ckpt
 fails 2 "cannot both be r.h5" "${run[@]}" -o r.h5 --pictures r.h5
 fails 2 "give a file" "${run[@]}" -o r.h5 --checkpoint -
+fails 4 "nowhere/r.h5: No such" "${run[@]}" -o nowhere/r.h5
 fails 4 "nowhere/c" "${run[@]}" -o r.h5 --checkpoint nowhere/c
 fails 4 "p.npy" "${run[@]}" -o r.h5 --pictures p.npy
 none "none of these left a file" "$(ls -d r.* .r.* 2>/dev/null)"
