@@ -41,6 +41,14 @@ if [ -w /dev/full ]; then
 fi
 fails 4 "No space\|full" xrmc -q p.npy -l 0.5 -o /dev/full
 
+mkdir gone
+xrmc p.npy -l 0.5 --anneal 500 --checkpoint kept -o gone/r.npy 2>said.txt & pid=$!
+sleep 0.3; rmdir gone; wait $pid
+is "an output that cannot be written any more" "$? $(grep -c 'the fit is not lost' said.txt)" "4 1"
+mkdir gone
+ok "is written by --resume" xrmc -q p.npy -l 0.5 --anneal 500 --checkpoint kept --resume -o gone/r.npy
+none "the checkpoint is gone then" "$(ls kept 2>/dev/null)"
+
 # ---- tampered checkpoints ----------------------------------------------------------------------
 xrmc -q p.npy -l 0.5 --seeds 2 --anneal 1000000 -o r.h5 & pid=$!
 sleep 0.5; kill -TERM $pid; wait $pid
