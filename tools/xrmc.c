@@ -96,6 +96,8 @@ static int results(struct rmcjob *j, struct err *e)
 	if (!rmcout_write(&j->set, many ? &a : NULL, j->output, j->o.model, j->input, e)) {
 		rmcout_tell(&tool, &j->set, many ? &a : NULL);
 		rmcrun_forget(&j->run);
+	} else if (j->o.checkpoint && e->code == E_IO && !rmcrun_save(&j->run, &(struct err){ 0, "" })) {
+		tool_note(&tool, "the fit is not lost: --resume writes it, from %s", j->o.checkpoint);
 	}
 	if (j->o.pictures && !e->code)
 		rmcout_pictures(&j->set, j->o.pictures, j->frame.d, j->frame.nrow, j->frame.ncol, e);

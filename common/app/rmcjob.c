@@ -292,8 +292,8 @@ static int outputs(const struct rmcjob *j, struct err *e)
 		for (int k = 0; k < i; k++)
 			if (all[i].path && all[k].path && outfile_same(all[i].path, all[k].path))
 				return err_set(e, E_USAGE, "%s and %s cannot both be %s", all[k].option, all[i].option, all[i].path);
-	if (j->o.checkpoint && outfile_check(j->o.checkpoint, j->input, e))
-		return e->code;
+	if (j->o.checkpoint && (j->o.checkpoint != j->checkpoint || !access(j->checkpoint, F_OK)) && outfile_check(j->o.checkpoint, j->input, e))
+		return e->code;		/* beside an output that cannot be there the output is what is told */
 	return j->o.timeline ? outfile_check(j->o.timeline, j->input, e) : 0;
 }
 

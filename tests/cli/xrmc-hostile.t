@@ -19,6 +19,7 @@ fails 2 "cannot both be r.h5" "${run[@]}" -o r.h5 --checkpoint r.h5
 fails 2 "cannot both be r.h5.ckpt" "${run[@]}" -o r.h5 --timeline r.h5.ckpt
 fails 2 "cannot both be r.h5" "${run[@]}" -o r.h5 --pictures r.h5
 fails 2 "give a file" "${run[@]}" -o r.h5 --checkpoint -
+fails 4 "nowhere/r.h5: No such" "${run[@]}" -o nowhere/r.h5
 fails 4 "nowhere/c" "${run[@]}" -o r.h5 --checkpoint nowhere/c
 fails 4 "p.npy" "${run[@]}" -o r.h5 --pictures p.npy
 none "none of these left a file" "$(ls -d r.* .r.* 2>/dev/null)"
@@ -39,6 +40,14 @@ if [ -w /dev/full ]; then
 	rm -f r.h5
 fi
 fails 4 "No space\|full" xrmc -q p.npy -l 0.5 -o /dev/full
+
+mkdir gone
+xrmc p.npy -l 0.5 --anneal 500 --checkpoint kept -o gone/r.npy 2>said.txt & pid=$!
+sleep 0.3; rmdir gone; wait $pid
+is "an output that cannot be written any more" "$? $(grep -c 'the fit is not lost' said.txt)" "4 1"
+mkdir gone
+ok "is written by --resume" xrmc -q p.npy -l 0.5 --anneal 500 --checkpoint kept --resume -o gone/r.npy
+none "the checkpoint is gone then" "$(ls kept 2>/dev/null)"
 
 # ---- tampered checkpoints ----------------------------------------------------------------------
 xrmc -q p.npy -l 0.5 --seeds 2 --anneal 1000000 -o r.h5 & pid=$!
