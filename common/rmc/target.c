@@ -124,7 +124,7 @@ static void put(struct rmc_target *t, size_t at, struct pixel x, struct pixel y,
 
 static void fill(struct rmc_target *t, const struct rmc_pattern *p)
 {
-	double mean = mean_weight(p), unit = weight_unit(p);
+	double mean = mean_weight(p), unit = t->weight_unit;
 	size_t n = t->n;
 
 	for (size_t row = 0; row < n; row++)
@@ -172,7 +172,7 @@ static void normalise(struct rmc_target *t, const struct rmc_pattern *p)
 		t->norm = 1 / (t->sum_d * t->sum_d);
 	if (!p->weighted && t->metric == RMC_AMPLITUDE)
 		t->norm = 1 / t->sum_d;
-	t->norm *= weight_unit(p);
+	t->norm *= t->weight_unit;
 }
 
 int rmc_target_new(struct rmc_target *t, const struct rmc_pattern *p, size_t n, struct err *e)
@@ -185,6 +185,7 @@ int rmc_target_new(struct rmc_target *t, const struct rmc_pattern *p, size_t n, 
 	t->nq = n * t->ncol;
 	if (check(p, e))
 		return e->code;
+	t->weight_unit = weight_unit(p);
 	t->unit = p->unit > 0 ? p->unit : largest(p, n);
 	if (!(t->unit > 0))
 		return err_set(e, E_DATA, "no pixel in use is positive");

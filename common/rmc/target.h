@@ -60,6 +60,7 @@ struct rmc_target {
 	double eps;			/* in units of unit */
 	double floor, norm;
 	double used;			/* pixels */
+	double weight_unit;		/* w is in units of this power of 2 */
 	double sum_d, sum_w;		/* over pixels in use */
 };
 

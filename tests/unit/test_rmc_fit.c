@@ -2,6 +2,7 @@
 #include "check.h"
 #include "base/mem.h"
 #include "rmc/fit.h"
+#include "rmc/levels.h"
 #include "rmc/select.h"
 #include "rmc/steps.h"
 #include "rmc/swap.h"
@@ -454,6 +455,25 @@ static void stops_where_it_should(void)
 	rmc_fit_free(f);
 }
 
+static void levels(void)
+{
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	size_t size[RMC_LEVELS_MAX];
+
+	how.start = 10;
+	CHECK(rmc_levels(size, &p, &how) == 2 && size[0] == 16 && size[1] == N);
+	how.grow = 9;
+	CHECK(rmc_levels(size, &p, &how) == 4 && size[0] == 10 && size[1] == 19 && size[2] == 28 && size[3] == N);
+	how.init = a;
+	CHECK(rmc_levels(size, &p, &how) == 1 && size[0] == N);
+	how.init = NULL;
+	for (size_t k = 0; k < N * N; k++)		/* a beam stop over all of the first level, and of the second */
+		w[k] = k / N >= N / 2 - 11 && k / N < N / 2 + 11 && k % N >= N / 2 - 11 && k % N < N / 2 + 11 ? 0 : 1;
+	p.w = w;
+	CHECK(rmc_levels(size, &p, &how) == 2 && size[0] == 28 && size[1] == N);
+}
+
 static void errors(void)
 {
 	struct rmc_pattern p = pattern(1, 0);
@@ -555,6 +575,7 @@ int main(void)
 	CASE(stops_where_it_should);
 	CASE(covered_start);
 	CASE(unit_of_weights);
+	CASE(levels);
 	CASE(errors);
 	return done();
 }

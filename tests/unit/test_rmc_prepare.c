@@ -161,8 +161,8 @@ static void prior_weights(void)
 	}
 	NEAR(worst, 0, 1e-12);
 	CHECK(!rmc_target_new(&t, &q.p, N, &e));
-	NEAR(t.w[7] / (0.05 * exp(3.5)), 1, 1e-6);		/* row 0, column 7: ring 7, in the gap */
-	NEAR(t.w[3] / ((1 / 0.5 + 1 / 1.5) / 2 * exp(1.5)), 1, 1e-6);
+	NEAR(t.weight_unit * t.w[7] / (0.05 * exp(3.5)), 1, 1e-6);		/* row 0, column 7: ring 7, in the gap */
+	NEAR(t.weight_unit * t.w[3] / ((1 / 0.5 + 1 / 1.5) / 2 * exp(1.5)), 1, 1e-6);
 	rmc_target_free(&t);
 	rmc_prepared_free(&q);
 }

@@ -82,6 +82,8 @@ static void all(size_t n, size_t tiles, double row, double col, bool background,
 	odd_pattern(n, n, d, w);
 	random_models(a, tiles, n, 3);
 	CHECK(!rmc_target_new(&t, &p, n, &e) && !rmc_ensemble_new(&s, &t, tiles, &e) && !rmc_swaps_new(&maps, &t, true, &e));
+	for (size_t k = 0; k < n * n; k++)		/* as the target has them */
+		w[k] /= t.weight_unit;
 	put_models(&s, a);
 	rmc_evaluate(&s);
 	plain_pattern(a, tiles, n, p.delta_px, before);
