@@ -114,7 +114,7 @@ endef
 $(TOOLS): $B/bin/%: $B/tools/%.o $(LIB) $B/h5.need | $(MODULE)
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(LDFLAGS) $(filter %.o %.a,$^) @$B/h5.need $(LIBS) -o $@
-$(UNITS) $(BENCH) $(FUZZERS): LIBS += $(H5LIBS)
+$(UNITS) $(BENCH) $(FUZZERS): private LIBS += $(H5LIBS)
 $(UNITS): $B/unit/%: $B/tests/unit/%.o $(H5OBJ) $(LIB)
 	$(link)
 $(BENCH): $B/bench/%: $B/tests/bench/%.o $(H5OBJ) $(LIB)
@@ -198,7 +198,7 @@ check-all: deps-all check
 	$(AGAIN) valgrind
 	$(AGAIN) long
 clang:
-	$(AGAIN) CC=clang B=build-clang CFLAGS="-O2 -g -Werror" all units
+	$(AGAIN) CC=clang B=build-clang CFLAGS="-O2 -g -Werror" all units bench-programs
 	@$(MAKE) -s --no-print-directory CC=clang B=build-clang run-units
 # leaks are counted too; BUILD_SLOW tells a test that times and sizes mean nothing here
 asan:

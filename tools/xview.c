@@ -52,7 +52,7 @@ static const struct tool tool = {
 	.brief = "draw a picture of an array: slice, montage, cuts, curve, histogram",
 	.operands = "[FILE]",
 	.max_operands = 1,
-	.about = "Reads up to three axes of any type (complex: magnitudes) and writes a PNG picture to\n"
+	.about = "Reads axes of any type (complex: magnitudes; more than three are a series of images) and writes a PNG picture to\n"
 		 "FILE.png of -o, or to standard output: one image across an axis with a bar of colours, in the\n"
 		 "quantity and unit of the input, and a bar of scale, in pixels when their size is not known.\n"
 		 "Axes with coordinates, as those of scattering patterns, have ticks instead; rows along alpha, qz\n"

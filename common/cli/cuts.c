@@ -1,6 +1,7 @@
 #include "cli/cuts.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -16,6 +17,33 @@ static void note_temporary(void *ctx, size_t bytes)
 		  stream_name(c->s), mem_print((double)bytes, size, sizeof size));
 }
 
+/* The slow axes as one, which keeps the name and the tables of the only one that is longer than 1. */
+static int fold(struct cuts *c, int axes, struct err *e)
+{
+	struct head *h = &c->series;
+	int slow = axes - 2, long_one = 0, many = 0;
+	size_t all = 1;
+
+	if (head_copy(h, c->head, e))
+		return e->code;
+	for (int i = 0; i < slow; i++) {
+		if (mem_mul(all, h->n[i], &all, "the images", e))
+			return e->code;
+		long_one = h->n[i] > 1 ? i : long_one;
+		many += h->n[i] > 1;
+	}
+	c->per = h->n[0] ? all / h->n[0] : 1;
+	snprintf(h->label[0], LABEL_MAX, "%s", many > 1 ? "image" : c->head->label[long_one]);
+	h->n[0] = all;
+	for (int i = 1; i + slow - 1 < h->ndim; i++) {
+		h->n[i] = h->n[i + slow - 1];
+		memmove(h->label[i], h->label[i + slow - 1], LABEL_MAX);
+	}
+	h->ndim -= slow - 1;
+	c->head = h;
+	return 0;
+}
+
 int cuts_open(struct cuts *c, const struct tool *t, struct stream *s, struct err *e)
 {
 	struct order_par par = {
@@ -23,9 +51,9 @@ int cuts_open(struct cuts *c, const struct tool *t, struct stream *s, struct err
 	};
 	char text[200];
 
-	*c = (struct cuts){ .t = t, .s = s, .head = stream_head(s) };
+	*c = (struct cuts){ .t = t, .s = s, .head = stream_head(s), .per = 1 };
 	int axes = c->head->ndim - c->head->is_complex;
-	if (axes < 1 || axes > 3)
+	if (axes < 1)
 		return err_set(e, E_DATA, "%s: it is %s: need a curve, an image or a stack of images", stream_name(s),
 			       head_print(c->head, text, sizeof text));
 	if (!c->head->n[0]) {
@@ -33,6 +61,9 @@ int cuts_open(struct cuts *c, const struct tool *t, struct stream *s, struct err
 			return e->code;
 		c->head = order_head(c->o);
 	}
+	if (axes > 3 && fold(c, axes, e))
+		return e->code;
+	axes = axes > 3 ? 3 : axes;
 	c->flat = axes < 3;
 	c->line = axes == 1;
 	c->n[0] = c->n[2] = 1;
@@ -44,6 +75,7 @@ int cuts_open(struct cuts *c, const struct tool *t, struct stream *s, struct err
 void cuts_close(struct cuts *c)
 {
 	order_close(c->o);
+	head_free(&c->series);
 	*c = (struct cuts){ 0 };
 }
 
@@ -146,18 +178,19 @@ static size_t slab_items(const struct cuts *c, size_t item_bytes)
 /* All of it once, from the order or the stream. */
 static int read_pass(struct cuts *c, const struct cut *cut, size_t n, struct err *e)
 {
-	size_t item = head_item_bytes(c->head), max = slab_items(c, item), first = 0, got = 1;
+	size_t image = head_item_bytes(c->head), item = image * c->per, all = c->head->n[0] / c->per;
+	size_t max = slab_items(c, item), first = 0, got = 1;
 	char *raw = mem_alloc(max, item, "a slab", e);
 
 	while (raw && got && !e->code) {
-		got = c->head->n[0] - first < max ? c->head->n[0] - first : max;
+		got = all - first < max ? all - first : max;
 		if (!c->o)
 			stream_read_into(c->s, max, raw, &got, e);
 		else if (got)
 			order_read(c->o, first, got, raw, e);
-		for (size_t i = 0; i < got && !e->code; i++)
+		for (size_t i = 0; i < got * c->per && !e->code; i++)
 			for (size_t k = 0; k < n; k++)
-				(c->flat ? take_row : take_item)(c, &cut[k], first + i, raw + i * item);
+				(c->flat ? take_row : take_item)(c, &cut[k], first * c->per + i, raw + i * image);
 		first += got;
 	}
 	mem_free(raw);
@@ -212,7 +245,7 @@ int cuts_read(struct cuts *c, struct cut *cut, size_t n, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		if (make_image(c, &cut[i], &bytes, e))
 			return e->code;
-		boxes &= cut[i].axis < 2;
+		boxes &= cut[i].axis < 2 && !c->series.ndim;
 	}
 	if (!boxes)
 		return read_pass(c, cut, n, e);

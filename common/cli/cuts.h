@@ -1,6 +1,7 @@
 /*
- * cuts.h - images taken out of a stream of one to three axes: one index of one
- * axis, the other two as they stand.  Complex samples become magnitudes.
+ * cuts.h - images taken out of a stream: one index of one axis, the other two as
+ * they stand.  Complex samples become magnitudes.  More than three axes are one
+ * series of images, those of all slow axes one after the other.
  *
  * From a file that is read at random only the images asked for are read (axes
  * 0 and 1); otherwise one pass over all of it.  An input of unknown length is kept
@@ -17,7 +18,9 @@ struct cuts {
 	const struct tool *t;
 	struct stream *s;		/* not owned */
 	struct order *o;		/* what had to be kept, or NULL */
-	const struct head *head;	/* complete: n[0] is known */
+	const struct head *head;	/* complete: n[0] is known; three axes at most */
+	struct head series;		/* what head points to when there are more; owned */
+	size_t per;			/* images in an item of the stream; 1 but for a series */
 	size_t n[3];
 	bool flat;			/* two axes: n[0] is 1, the stream's items are rows */
 	bool line;			/* one axis: flat, and n[2] is 1: an image of one column */

@@ -1,5 +1,6 @@
 #include "cli/progress.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -60,6 +61,19 @@ void progress_show(void *ctx, size_t done, size_t total)
 	progress_text(text, sizeof text, line.who, done, total, t - line.start);
 	fprintf(stderr, "\r%s\033[K", text);
 	fflush(stderr);
+}
+
+void progress_line(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	line.shown = true;
+	fputc('\r', stderr);
+	vfprintf(stderr, fmt, ap);
+	fputs("\033[K", stderr);
+	fflush(stderr);
+	va_end(ap);
 }
 
 void progress_end(void)

@@ -13,6 +13,8 @@ bool progress_wanted(void);
 void *progress_new(const char *who);		/* the context of progress_show(); one a program */
 /* total 0: not known.  Shown at most ten times a second. */
 void progress_show(void *ctx, size_t done, size_t total);
+/* A line of its own words, whenever it is called. */
+void progress_line(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void progress_end(void);			/* takes the line away */
 
 /* "xnorm: 120 of 1500 items, 45 /s, 0:31 left"; seconds since the start. */

@@ -147,4 +147,6 @@ const struct h5_api beampipe_h5 = {
 	.driver = &driver_h5,
 	.scan_new = scanwrite_new, .scan_frames = scanwrite_frames, .scan_frame = scanwrite_frame,
 	.scan_put = scanwrite_put, .scan_commit = scanwrite_commit, .scan_close = scanwrite_close,
+	.bundle_new = bundle_new, .bundle_compress = bundle_compress, .bundle_put = bundle_put,
+	.bundle_commit = bundle_commit, .bundle_close = bundle_close,
 };

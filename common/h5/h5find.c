@@ -28,6 +28,14 @@ const char *h5find_labels(const char *path, int rank)
 	return "";
 }
 
+bool h5find_is_usual(const char *path)
+{
+	for (size_t i = 0; i < DEFAULTS; i++)
+		if (!strcmp(path, places[i].path))
+			return true;
+	return false;
+}
+
 /* A data set here, or a link to be complained about when it dangles. */
 static bool is_set(hid_t file, const char *path)
 {

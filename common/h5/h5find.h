@@ -18,5 +18,7 @@ enum { H5FIND_PATH = 600 };
 int h5find_default(hid_t file, char path[H5FIND_PATH], struct err *e);
 /* Labels that go without saying in this place: "angle row col", or "". */
 const char *h5find_labels(const char *path, int rank);
+/* Is this one of ours, which come before what attributes say? */
+bool h5find_is_usual(const char *path);
 
 #endif

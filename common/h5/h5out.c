@@ -223,6 +223,17 @@ static const char *unit_of(const struct head *h)
 	       !strcmp(q, "counts") ? "counts" : "";
 }
 
+int h5out_describe(hid_t set, const struct head *h, struct err *e)
+{
+	if (*head_quantity(h))
+		h5_put_text(set, "long_name", head_quantity(h), e);
+	if (*unit_of(h))
+		h5_put_text(set, "units", unit_of(h), e);
+	if (h->ndim == 3)
+		h5_put_text(set, "interpretation", "image", e);
+	return e->code;
+}
+
 /* What makes a viewer plot it. */
 static int put_nexus(struct sink *s, struct err *e)
 {
@@ -233,12 +244,7 @@ static int put_nexus(struct sink *s, struct err *e)
 	if (!put_theta(s, axis, e) && !put_xyz(s, axis, e)) {
 		h5_put_text(group, "signal", s->place->data, e);
 		h5_put_texts(group, "axes", axis, (size_t)s->head.ndim, e);
-		if (*head_quantity(&s->head))
-			h5_put_text(t->set, "long_name", head_quantity(&s->head), e);
-		if (*unit_of(&s->head))
-			h5_put_text(t->set, "units", unit_of(&s->head), e);
-		if (s->head.ndim == 3)
-			h5_put_text(t->set, "interpretation", "image", e);
+		h5out_describe(t->set, &s->head, e);
 	}
 	H5Gclose(group);
 	return e->code;

@@ -19,6 +19,7 @@
 #ifndef H5_H5OUT_H
 #define H5_H5OUT_H
 
+#include "h5/h5util.h"
 #include "io/driver.h"
 
 int h5out_fits(const struct head *h, struct err *e);
@@ -28,5 +29,8 @@ int h5out_create(struct sink **s, const char *path, const struct head *h,
 int h5out_write(struct sink *s, size_t first, size_t n, const void *data, struct err *e);
 int h5out_finish(struct sink *s, struct err *e);
 void h5out_drop(struct sink *s);
+
+/* NeXus' attributes of its data set: long_name, units, interpretation.  Between h5_enter() and h5_leave(). */
+int h5out_describe(hid_t set, const struct head *h, struct err *e);
 
 #endif

@@ -97,7 +97,7 @@ void cleanup_unblock(void)
 	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
-static void install(void)
+void cleanup_install(void)
 {
 	static bool done;
 	struct sigaction old, sa = { .sa_handler = on_signal };
@@ -115,7 +115,7 @@ static void install(void)
 
 void cleanup_add(const char *path, bool dir)
 {
-	install();
+	cleanup_install();
 	for (int i = 0; i < SLOTS; i++)
 		if (!slot[i].path) {
 			slot[i].dir = dir;

@@ -11,6 +11,7 @@
 
 void cleanup_block(void);			/* hold the signals back ... */
 void cleanup_unblock(void);			/* ... for a moment */
+void cleanup_install(void);	/* the handlers now, so that others can be put over them; cleanup_add() does it, once */
 void cleanup_add(const char *path, bool dir);	/* borrowed until forgotten */
 void cleanup_forget(const char *path);
 void cleanup_remove(const char *path, bool dir);	/* a file, or a flat directory; async-signal-safe */

@@ -176,29 +176,11 @@ static struct node *value(struct scan *s, int depth)
 	return *s->at == '"' || *s->at == '\'' ? quoted(s) : bare(s);
 }
 
-/* The bytes end with NUL. */
-int hig_syntax(struct node_tree *t, const char *bytes, struct err *e)
-{
-	struct scan s = { .t = t, .at = bytes, .counted = bytes, .line = 1, .col = 1, .e = e };
+/* Files of the family: simulation and fit of patterns, and reverse Monte Carlo, whose programs differ in capitals. */
+static const char *const words[] = { "hipGisaxsInput", "hipRMCInput", "hiprmcinput", NULL };
 
-	if (!strncmp(bytes, "\xef\xbb\xbf", 3))
-		s.at += 3;
-	next(&s);
-	s.at += word(s.at);
-	if (next(&s) != '=')
-		return refuse(&s, "a = is missing after hipGisaxsInput"), e->code;
-	s.at++;
-	if (next(&s) != '{')
-		return refuse(&s, "a { is missing after hipGisaxsInput ="), e->code;
-	t->root = value(&s, 0);
-	if (t->root && next(&s))
-		refuse(&s, "something after the end of hipGisaxsInput");
-	return e->code;
-}
-
-bool hig_is(const char *bytes, size_t n)
+const char *hig_word(const char *bytes, size_t n)
 {
-	static const char *const words[] = { "hipGisaxsInput", "hipRMCInput", NULL };
 	size_t i = n >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
 
 	for (bool comment = false; i < n && bytes[i] && (comment || strchr(" \t\r\n#", bytes[i])); i++)
@@ -207,9 +189,54 @@ bool hig_is(const char *bytes, size_t n)
 		size_t len = strlen(words[k]);
 
 		if (n - i > len && !memcmp(bytes + i, words[k], len) && strchr(" \t\r\n=#", bytes[i + len]))
-			return true;
+			return words[k];
 	}
-	return false;
+	return NULL;
+}
+
+/* The bytes end with NUL. */
+int hig_syntax(struct node_tree *t, const char *bytes, struct err *e)
+{
+	struct scan s = { .t = t, .at = bytes, .counted = bytes, .line = 1, .col = 1, .e = e };
+	const char *name = hig_word(bytes, strlen(bytes));
+	char what[80];
+
+	if (!strncmp(bytes, "\xef\xbb\xbf", 3))
+		s.at += 3;
+	next(&s);
+	s.at += word(s.at);
+	name = name ? name : words[0];
+	snprintf(what, sizeof what, "a = is missing after %s", name);
+	if (next(&s) != '=')
+		return refuse(&s, what), e->code;
+	s.at++;
+	snprintf(what, sizeof what, "a { is missing after %s =", name);
+	if (next(&s) != '{')
+		return refuse(&s, what), e->code;
+	t->root = value(&s, 0);
+	snprintf(what, sizeof what, "something after the end of %s", name);
+	if (t->root && next(&s))
+		refuse(&s, what);
+	return e->code;
+}
+
+int hig_tree(struct node_tree *t, const char *name, const char *bytes, size_t n, struct err *e)
+{
+	char *copy;
+
+	*t = (struct node_tree){ 0 };
+	copy = textfile_copy(name, bytes, n, YAML_FILE_MOST, e);
+	if (copy && !node_tree_name(t, strcmp(name, "-") ? name : "standard input", e))
+		hig_syntax(t, copy, e);
+	if (e->code)
+		node_free(t);
+	mem_free(copy);
+	return e->code;
+}
+
+bool hig_is(const char *bytes, size_t n)
+{
+	return hig_word(bytes, n) != NULL;
 }
 
 int hig_parse(struct node_tree *t, const char *name, const char *bytes, size_t n, const struct node_warn *warn, struct err *e)

@@ -51,6 +51,10 @@
 
 /* Is this such a file?  By its first word. */
 bool hig_is(const char *bytes, size_t n);
+/* That word, as it is written here: hipGisaxsInput, hipRMCInput or hiprmcinput; NULL: none. */
+const char *hig_word(const char *bytes, size_t n);
+/* The tree as it stands in the file, before it is mapped: the object behind the first word, whichever it is. */
+int hig_tree(struct node_tree *t, const char *name, const char *bytes, size_t n, struct err *e);
 int hig_parse(struct node_tree *t, const char *name, const char *bytes, size_t n, const struct node_warn *warn, struct err *e);
 
 #endif

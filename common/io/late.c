@@ -132,3 +132,32 @@ void scanwrite_close(struct scanwrite *w)
 	if (w)
 		loaded->scan_close(w);
 }
+
+/* ---- the bundle ---- */
+
+int bundle_new(struct bundle **b, const char *path, const char *input, struct err *e)
+{
+	*b = NULL;
+	return load(e) ? loaded->bundle_new(b, path, input, e) : e->code;
+}
+
+void bundle_compress(struct bundle *b, int level)
+{
+	loaded->bundle_compress(b, level);
+}
+
+int bundle_put(struct bundle *b, const char *path, const struct head *head, const void *data, struct err *e)
+{
+	return loaded->bundle_put(b, path, head, data, e);
+}
+
+int bundle_commit(struct bundle *b, struct err *e)
+{
+	return loaded->bundle_commit(b, e);
+}
+
+void bundle_close(struct bundle *b)
+{
+	if (b)
+		loaded->bundle_close(b);
+}

@@ -3,8 +3,8 @@
  * it depends on takes five times as long to load as the rest of a program to
  * start.  Everything that includes hdf5.h stands in common/h5/ and becomes
  * one shared object, PREFIX/lib/beampipe/h5.so, found beside the program's own
- * directory; late.c has the driver's and the scan writer's functions in its
- * place.  Tests are linked with common/h5/ itself, ahead of late.c.
+ * directory; late.c has the driver's, the scan writer's and the bundle's functions in
+ * its place.  Tests are linked with common/h5/ itself, ahead of late.c.
  *
  * Errors: E_IO "HDF5 cannot be loaded: why".
  */
@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "io/bundle.h"
 #include "io/driver.h"
 #include "io/scanwrite.h"
 
@@ -25,6 +26,11 @@ struct h5_api {
 	int (*scan_put)(struct scanwrite *w, const void *image, struct err *e);
 	int (*scan_commit)(struct scanwrite *w, struct err *e);
 	void (*scan_close)(struct scanwrite *w);
+	int (*bundle_new)(struct bundle **b, const char *path, const char *input, struct err *e);
+	void (*bundle_compress)(struct bundle *b, int level);
+	int (*bundle_put)(struct bundle *b, const char *path, const struct head *head, const void *data, struct err *e);
+	int (*bundle_commit)(struct bundle *b, struct err *e);
+	void (*bundle_close)(struct bundle *b);
 };
 
 /* What both the driver and its place-holder say of themselves. */

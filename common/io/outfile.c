@@ -78,6 +78,38 @@ static bool same_file(const struct stat *out, const char *input)
 	return S_ISREG(in.st_mode) && in.st_dev == out->st_dev && in.st_ino == out->st_ino;
 }
 
+/* The directory of a resolved path. */
+static bool dir_of(const char *path, struct stat *st)
+{
+	size_t len = (size_t)(base_of(path) - path);
+	char dir[PATH_MAX];
+
+	snprintf(dir, sizeof dir, "%.*s", len ? (int)len : 1, len ? path : ".");
+	return len < sizeof dir && !stat(dir, st);
+}
+
+bool outfile_same(const char *a, const char *b)
+{
+	struct err e = { 0, "" };
+	struct stat x, y;
+	char *to_a, *to_b;
+	bool same = false;
+
+	if (!strcmp(a, "-") || !strcmp(b, "-"))
+		return !strcmp(a, b);
+	if (!stat(a, &x) && !S_ISREG(x.st_mode) && !S_ISDIR(x.st_mode))
+		return false;
+	to_a = resolve(a, &e);
+	to_b = resolve(b, &e);
+	if (!e.code && !stat(to_a, &x) && !stat(to_b, &y))
+		same = x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	else if (!e.code && dir_of(to_a, &x) && dir_of(to_b, &y))
+		same = x.st_dev == y.st_dev && x.st_ino == y.st_ino && !strcmp(base_of(to_a), base_of(to_b));
+	free(to_a);
+	free(to_b);
+	return same;
+}
+
 static mode_t current_umask(void)
 {
 	mode_t m = umask(0);
@@ -116,6 +148,43 @@ static int open_direct(struct outfile *o, const char *path, struct err *e)
 		return err_nomem(e, "a file name");
 	o->fd = open(path, O_WRONLY | O_CLOEXEC);
 	return o->fd < 0 ? err_sys(e, "%s", path) : 0;
+}
+
+static int check_target(const char *target, const char *path, const char *input, struct err *e)
+{
+	const char *name = base_of(target);
+	struct stat st;
+	char *dir;
+	int bad;
+
+	if (!stat(target, &st)) {
+		if (S_ISDIR(st.st_mode))
+			return err_set(e, E_IO, "%s: is a directory", path);
+		if (inputs_has(&st) || (input && same_file(&st, input)))
+			return err_set(e, E_USAGE, "%s: the output is the input", path);
+		return access(target, W_OK) ? err_sys(e, "%s", path) : 0;
+	}
+	dir = name > target ? strndup(target, (size_t)(name - target)) : strdup(".");
+	if (!dir)
+		return err_nomem(e, "a file name");
+	bad = access(dir, W_OK | X_OK);
+	free(dir);
+	return bad ? err_sys(e, "%s", path) : 0;
+}
+
+int outfile_check(const char *path, const char *input, struct err *e)
+{
+	struct stat st;
+	char *target;
+
+	if (!*path)
+		return err_set(e, E_USAGE, "the output's name is empty");
+	if (!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		return 0;
+	if ((target = resolve(path, e)) && !e->code)
+		check_target(target, path, input, e);
+	free(target);
+	return e->code;
 }
 
 int outfile_new(struct outfile **out, const char *path, const char *input, struct err *e)

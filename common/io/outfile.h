@@ -21,6 +21,10 @@ struct outfile;
 int outfile_new(struct outfile **o, const char *path, const char *input, struct err *e);
 /* A directory in place of a file; path is DIR, pattern what DIR may hold already. */
 int outfile_new_dir(struct outfile **o, const char *path, const char *pattern, struct err *e);
+/* Would outfile_new() work now?  Touches nothing, for those that have long to compute before they write.  The same errors. */
+int outfile_check(const char *path, const char *input, struct err *e);
+/* Do two names of outputs, there or not, lead to one file? */
+bool outfile_same(const char *a, const char *b);
 const char *outfile_path(const struct outfile *o);	/* of the temporary, or the direct target */
 int outfile_fd(const struct outfile *o);		/* open for writing; -1 for a directory */
 bool outfile_direct(const struct outfile *o);

@@ -183,6 +183,19 @@ int stream_create(struct stream **out, const char *path, const struct head *h,
 	return is_stdout ? create_stdout(s, e) : create_named(s, path, e);
 }
 
+int stream_check(const char *path, const struct head *h, const char *input, struct err *e)
+{
+	struct stream s = { .writing = true };
+
+	if (head_check(h, e))
+		return e->code;
+	if (!strcmp(path, "-"))
+		return isatty(STDOUT_FILENO) ? err_set(e, E_USAGE, "standard output is a terminal: use -o FILE or a pipe") : 0;
+	if (pick_driver(&s, path, e) || s.drv->fits(h, e))
+		return e->code;
+	return strchr(path, '%') ? 0 : outfile_check(path, input, e);
+}
+
 /* ---- writing ---- */
 
 int stream_write(struct stream *s, const struct array *slab, struct err *e)

@@ -104,6 +104,8 @@ struct sink_par {
  */
 int stream_create(struct stream **s, const char *path, const struct head *h,
 		  const struct sink_par *par, struct err *e);
+/* Would stream_create() work now?  Touches nothing, for those that have long to compute before they write.  The same errors. */
+int stream_check(const char *path, const struct head *h, const char *input, struct err *e);
 /* Append slab->n[0] items of the stream's type and item shape. */
 int stream_write(struct stream *s, const struct array *slab, struct err *e);
 /* Unknown length only: those tables of the item axis that the stream has, as far as they are known. */

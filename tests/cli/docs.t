@@ -10,7 +10,9 @@ make_inputs() {
 		xrecon -a gridrec sino.nrrd -o vol.h5 && xconvert vol.h5 -o vol.nrrd
 	[ -e tooth.h5 ] || xphantom shepp2d --size 640 --angles 181 --rows 2 --scan --layout dx --center 295.6 -o tooth.h5
 	cp vol.nrrd a.nrrd && cp vol.nrrd b.nrrd && cp vol.h5 volume.h5 &&
-		cp "$top/examples/cylinder.yaml" . && xgisaxs-sim -q cylinder.yaml -o pattern.h5
+		cp "$top/examples/cylinder.yaml" . && xgisaxs-sim -q cylinder.yaml -o pattern.h5 &&
+		xrmc-model spinodal --size 32 --pattern -o speckle.npy &&
+		for i in 1 2; do xrmc -q speckle.npy -l 0.5 --seed $i -o run$i.h5 || return; done
 }
 ok 'inputs for the examples' make_inputs
 run() {	# run WHERE LINE: in a copy of the folder, so that examples do not depend on each other
@@ -39,7 +41,7 @@ done
 awk '/^```sh/ { on = 1; n++; next } /^```/ { on = 0 } on { print > ("block." n) }' "$top/README.md"
 for b in block.*; do
 	grep -qE '^x[a-z-]+ ' "$b" || continue
-	run README "$(cat "$b")"
+	run README "set -e; $(cat "$b")"
 done
 # pages by hand: the lines between .EX and .EE
 for p in "$top"/man/*.[157] "$top"/man/*.in; do

@@ -9,6 +9,10 @@ xphantom shepp2d --size 24 --angles 18 --rows 4 --scan --seed 1 -o scan.h5 &&
 	xphantom shepp2d --size 24 --cols 16 --angles 24 --rows 4 --range 360 --center 12.3 --tilt 1 -o turn.nrrd &&
 	xconvert vol.nrrd -o vol.h5 && xconvert vol.nrrd -o vol.tif && xconvert vol.nrrd -o vol.npy &&
 	for r in 0:1 1:4; do xnorm -q --slab $r:1 scan.h5 | xrecon -q --slab keep --center 11.5 -o part-$r.nrrd || break; done &&
+	xrmc-model discs --size 48 --radius 4 --loading 0.2 -o model.npy &&
+	xrmc-model discs --size 16 --radius 3 --loading 0.2 --pattern -o small.npy &&
+	xrmc-model spinodal --size 16 --loading 0.8 -o smallmask.npy &&
+	xrmc -q -l 0.2 small.npy -o run1.h5 && xrmc -q -l 0.2 --seed 2 small.npy -o run2.h5 &&
 	xconvert --no-history part-0:1.nrrd -o part-0.h5 && xconvert --no-history part-1:4.nrrd -o part-1.h5 ||
 	echo "Bail out! the inputs of the fault tests cannot be made"
 cat >grains.yaml <<'END'
@@ -95,6 +99,13 @@ commands=(
 	'xconvert vol.nrrd -o OUT.tif'
 	'xconvert vol.nrrd -o OUT_%03d.tif'
 	'xconvert raw.nrrd'
+	'xrmc-model spinodal --size 24 -o OUT.npy'
+	'xrmc-model discs --size 24 --radius 3 --loading 0.2 --pattern --oversample 2 --counts 100 -o OUT.nrrd'
+	'xrmc -q -l 0.2 --mask smallmask.npy small.npy -o OUT.h5'
+	'xrmc -q -l 0.4,0.5 -t 2 --seeds 2 --recentre auto -j 1 small.npy -o OUT.npy'
+	'xrmc-merge -q run1.h5 run2.h5 -o OUT.h5'
+	'xrmc-structure model.npy'
+	'xrmc-structure --table s model.npy -o OUT.tsv'
 )
 # The folder and the name that OUT becomes: a folder of its own for each try, so that anything left over is seen.
 fresh() { rm -rf out && mkdir out; }

@@ -1,11 +1,12 @@
 /*
- * fuzz_hig.c - HipGISAXS input of any bytes: a tree with beam, detector and layers, or an error; never a crash, and
- * warnings that have their place.
+ * fuzz_hig.c - HipGISAXS and HipRMC input of any bytes: a tree with beam, detector and layers, the values of a configuration, or an error; never a crash, and
+ * warnings and errors that have their place.
  */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/rmcconf.h"
 #include "io/hig.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -17,6 +18,22 @@ static void tell(void *ctx, const char *text)
 		abort();
 }
 
+/* The other program's files, by the same syntax. */
+static void configuration(const char *bytes, size_t size)
+{
+	static struct rmcconf c;
+	struct node_tree t;
+	struct err e = { 0, "" };
+
+	if (!hig_tree(&t, "f", bytes, size, &e) && !rmcconf_map(&c, t.root, &e))
+		for (size_t i = 0; i < c.nloading; i++)
+			if (!(c.loading[i] >= 0 && c.loading[i] <= 1))
+				abort();
+	if (e.code == E_DATA && strncmp(e.msg, "f:", 2))
+		abort();
+	node_free(&t);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct node_warn warn = { tell, NULL };
@@ -24,6 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct err e = { 0, "" };
 
 	(void)hig_is((const char *)data, size);
+	configuration((const char *)data, size);
 	if (hig_parse(&t, "f", (const char *)data, size, &warn, &e)) {
 		if (t.arena || (e.code == E_DATA && strncmp(e.msg, "f:", 2)))
 			abort();

@@ -8,7 +8,7 @@ code() { perl "$lint/code.pl" "$@"; }		# without comments and strings
 science() {	# the folders that hold science: all that are not named here
 	local d
 	for d in common/*/; do
-		case $d in */base/ | */num/ | */io/ | */h5/ | */cli/) ;; *) echo "$d" ;; esac
+		case $d in */base/ | */num/ | */io/ | */h5/ | */cli/ | */app/) ;; *) echo "$d" ;; esac
 	done
 }
 science_files() { local d; for d in $(science); do printf '%s\n' "$d"*.[ch]; done; }
@@ -18,7 +18,7 @@ texts() {	# every text file of the project, the licence aside
 	grep -v -e '^COPYING$' -e '^tests/data/' -e '^tests/fuzz/seed/' | while read -r f; do [ ! -f "$f" ] || echo "$f"; done
 }
 
-rule_layers() {	# a layer includes itself and those below: base < num < science, base < num < io < cli
+rule_layers() {	# a layer includes itself and those below: base < num < science, base < num < io < cli, all < app
 	local d ok
 	for d in common/*/; do
 		case $d in
@@ -27,6 +27,7 @@ rule_layers() {	# a layer includes itself and those below: base < num < science,
 		*/io/) ok='base|num|io' ;;
 		*/h5/) ok='base|io|h5' ;;
 		*/cli/) ok='base|num|io|cli' ;;
+		*/app/) ok='[a-z]+' ;;
 		*) ok="base|num|$(basename "$d")" ;;
 		esac
 		grep -HnE '^[[:space:]]*#[[:space:]]*include "' "$d"*.[ch] /dev/null | grep -vE "include \"(($ok)/)?[A-Za-z0-9_.]+\""

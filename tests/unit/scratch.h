@@ -16,7 +16,7 @@ static char scratch_folder[200];
 /* Path of a file in it; eight at a time. */
 static inline const char *scratch(const char *name)
 {
-	static char path[8][300];
+	static char path[8][600];
 	static int k;
 
 	k = (k + 1) % 8;

@@ -1,0 +1,30 @@
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/rmcout.h"
+
+void rmcout_tell(const struct tool *t, const struct rmcset *s, const struct aligned *a)
+{
+	const struct rmcset_seed *b = &s->seed[rmcset_best(s)];
+	char held[60] = "", background[60] = "", seed[80] = "";
+
+	if (!isnan(b->result.held))
+		snprintf(held, sizeof held, ", held out %.6g", b->result.held);
+	if (b->result.b != 0)
+		snprintf(background, sizeof background, ", background %.6g", b->result.b);
+	if (s->nseed > 1)
+		snprintf(seed, sizeof seed, "best of %zu seeds %" PRIu64 ": ", s->nseed, b->seed);
+	tool_note(t, "%schi2 %.6g%s, R %.4g, scale %.6g%s", seed, b->result.value, held, b->result.r, b->result.c, background);
+	if (!a)
+		return;
+	for (size_t i = 0; i < s->nseed; i++) {
+		char line[400] = "";
+		for (size_t k = 0; k < s->nseed && strlen(line) < sizeof line - 10; k++)
+			snprintf(line + strlen(line), sizeof line - strlen(line), " %5.2f", a->correlation[i * s->nseed + k]);
+		tool_note(t, "seed %" PRIu64 ": chi2 %.6g, correlations%s", s->seed[i].seed, s->seed[i].result.value, line);
+	}
+	if (a->median < 0.5)
+		tool_note(t, "models not unique; trust g(r) and chord lengths only (median correlation %.2f)", a->median);
+}

@@ -1,0 +1,157 @@
+/* polish.c - single swaps, as they come or the best. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "rmc/swap_part.h"
+
+/* ---- single swaps ---- */
+
+static bool near(size_t a, size_t b, size_t n, size_t reach)
+{
+	size_t d = a > b ? a - b : b - a;
+
+	return (d < n - d ? d : n - d) <= reach;
+}
+
+bool rmc_swap_within(size_t from, size_t to, size_t n, size_t reach)
+{
+	return !reach || (near(from / n, to / n, n, reach) && near(from % n, to % n, n, reach));
+}
+
+int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e)
+{
+	size_t tile = (size_t)p->tried % s->m;
+	struct rmc_proposal x[RMC_PROPOSALS];
+	double now;
+
+	if (rmc_swaps_map(w, s, tile, e))
+		return e->code;
+	now = rmc_swap_value(w, (struct rmc_change){ 0, 0, 0 });
+	for (double k = 0; k < how->most; k++) {
+		const struct rmc_proposal *at = &x[(size_t)k % RMC_PROPOSALS];
+		if ((size_t)k % RMC_PROPOSALS == 0)
+			rmc_swap_propose(w, rng, x);
+		p->tried++;
+		if (rmc_swap_within(at->from, at->to, s->t->n, how->reach) &&
+		    (at->value < now || (how->temperature > 0 && rng_uniform(rng) < exp((now - at->value) / how->temperature)))) {
+			struct rmc_flip f[2] = { { (unsigned)tile, at->from }, { (unsigned)tile, at->to } };
+			rmc_flip(s, f, 2);
+			p->taken++;
+			break;
+		}
+	}
+	rmc_evaluate(s);
+	return 0;
+}
+
+/* ---- the polish ---- */
+
+enum { FEW = 256 };		/* candidates of each kind */
+
+struct better { double value; unsigned from, to; };
+
+static int by_value(const void *a, const void *b)
+{
+	const struct better *x = a, *y = b;
+
+	if (x->value != y->value)
+		return x->value < y->value ? -1 : 1;
+	if (x->from != y->from)
+		return x->from < y->from ? -1 : 1;
+	return (x->to > y->to) - (x->to < y->to);
+}
+
+/* The FEW filled (on) or empty pixels that cost least to change, by their own part of the change at this scale. */
+static size_t candidates(const struct rmc_swaps *w, const unsigned char *a, size_t n2, int on, struct rmc_scale at, unsigned *out)
+{
+	double least[FEW];
+	size_t n = 0;
+
+	for (size_t i = 0; i < n2; i++) {
+		const struct pixel *p = &w->pixel[i];
+		double sign = on ? -1 : 1, v;
+		size_t j;
+		if (a[i] != on)
+			continue;
+		v = rmc_swap_fixed((struct rmc_change){ sign * p->g + p->k, sign * p->gd, sign * p->l }, at);
+		if (n == FEW && v >= least[FEW - 1])
+			continue;
+		for (j = n < FEW ? n++ : FEW - 1; j > 0 && least[j - 1] > v; j--)
+			least[j] = least[j - 1], out[j] = out[j - 1];
+		least[j] = v;
+		out[j] = (unsigned)i;
+	}
+	return n;
+}
+
+static bool used(const struct better *b, size_t n, const struct better *x)
+{
+	for (size_t i = 0; i < n; i++)
+		if (b[i].from == x->from || b[i].to == x->to)
+			return true;
+	return false;
+}
+
+/* Improving swaps that share no pixel, the best first. */
+static size_t improving(struct rmc_swaps *w, const unsigned char *a, size_t n2, struct rmc_scale at, double now, struct better *all, struct better *out)
+{
+	unsigned from[FEW], to[FEW];
+	size_t nf = candidates(w, a, n2, 1, at, from), nt = candidates(w, a, n2, 0, at, to), n = 0, k = 0;
+
+	for (size_t i = 0; i < nf; i++)
+		for (size_t j = 0; j < nt; j++) {
+			double v = rmc_swap_value(w, rmc_swap_change(w, from[i], to[j]));
+			if (v < now)
+				all[n++] = (struct better){ v, from[i], to[j] };
+		}
+	qsort(all, n, sizeof *all, by_value);
+	for (size_t i = 0; i < n && k < FEW; i++)
+		if (!used(out, k, &all[i]))
+			out[k++] = all[i];
+	return k;
+}
+
+static bool try_some(struct rmc_ensemble *s, size_t tile, const struct better *b, size_t n, double now, struct rmc_pace *p)
+{
+	struct rmc_flip f[2 * FEW];
+
+	for (size_t i = 0; i < n; i++) {
+		f[2 * i] = (struct rmc_flip){ (unsigned)tile, b[i].from };
+		f[2 * i + 1] = (struct rmc_flip){ (unsigned)tile, b[i].to };
+	}
+	p->tried++;
+	rmc_flip(s, f, 2 * n);
+	if (rmc_evaluate(s) < now || n == 1) {		/* of one the exact change is known */
+		p->taken++;
+		return true;
+	}
+	rmc_flip(s, f, 2 * n);
+	return false;
+}
+
+bool rmc_polish(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, struct err *e)
+{
+	struct better *all = mem_alloc(FEW * FEW, sizeof *all, "swaps", e), some[FEW];
+	bool better = false;
+
+	for (size_t tile = 0; all && tile < s->m && !e->code; tile++) {
+		struct rmc_scale here = s->at;
+		double now;
+		size_t n;
+		if (rmc_swaps_map(w, s, tile, e))
+			break;
+		now = rmc_swap_value(w, (struct rmc_change){ 0, 0, 0 });
+		n = improving(w, s->a + tile * s->n2, s->n2, here, now * (1 - 1e-9) - 1e-12 * s->t->norm * w->wdd, all, some);	/* beyond rounding */
+		p->many = fmax(1, fmin(p->many, (double)n));
+		for (size_t k = (size_t)p->many; n; k /= 2)
+			if (try_some(s, tile, some, k, now, p)) {
+				p->many = 2.0 * (double)k;
+				better = true;
+				break;
+			}
+	}
+	mem_free(all);
+	if (!better && !e->code)
+		rmc_evaluate(s);
+	return better;
+}

@@ -1,0 +1,143 @@
+/* swap.c - the exact change of the cost by a swap. */
+#include "rmc/swap_part.h"
+
+static struct rmc_change ramp_change(const struct rmc_swaps *w, size_t from, size_t to)
+{
+	double n = (double)w->t->n;
+	double nr = floor((double)to / n), nc = (double)to - n * nr, or_ = floor((double)from / n), oc = (double)from - n * or_, dr = nr - or_, dc = nc - oc;
+	const struct pixel *f = &w->pixel[to], *o = &w->pixel[from];
+
+	return (struct rmc_change){
+		.a = f->g + f->k - o->g + o->k - 4 * rmc_swap_at(w, MK, nr + or_, nc + oc) - 4 * rmc_swap_at(w, ML, nr + dr, nc + dc) + 4 * rmc_swap_at(w, ML, or_ - dr, oc - dc) +
+		     w->a0 - rmc_swap_at(w, MU, dr, dc) + 2 * rmc_swap_at(w, MW, 2 * dr, 2 * dc),
+		.b = f->gd - o->gd + w->hd0 - 2 * rmc_swap_at(w, MD, dr, dc),
+		.c = f->l - o->l + w->w0 - 2 * rmc_swap_at(w, MW, dr, dc),
+	};
+}
+
+/* x in [0, 3 n) modulo n. */
+static inline size_t wrap(size_t x, size_t n)
+{
+	x = x >= 2 * n ? x - 2 * n : x;
+	return x >= n ? x - n : x;
+}
+
+/* What a swap looks up; without a ramp. */
+struct lookup { const struct pixel *f, *o; const struct apart *d; const double *sum, *beyond, *before; };
+
+static inline struct lookup look(const struct rmc_swaps *w, struct place o, struct place f)
+{
+	size_t n = w->t->n;
+
+	return (struct lookup){
+		&w->pixel[f.row * n + f.col], &w->pixel[o.row * n + o.col],
+		&w->apart[wrap(f.row + n - o.row, n) * n + wrap(f.col + n - o.col, n)],
+		&w->kl[2 * (wrap(f.row + o.row, n) * n + wrap(f.col + o.col, n))],
+		&w->kl[2 * (wrap(2 * (size_t)f.row + n - o.row, n) * n + wrap(2 * (size_t)f.col + n - o.col, n))],
+		&w->kl[2 * (wrap(2 * (size_t)o.row + n - f.row, n) * n + wrap(2 * (size_t)o.col + n - f.col, n))],
+	};
+}
+
+static inline struct rmc_change change(const struct rmc_swaps *w, const struct lookup *l)
+{
+	return (struct rmc_change){
+		.a = l->f->g + l->f->k - l->o->g + l->o->k - 4 * l->sum[0] - 4 * l->beyond[1] + 4 * l->before[1] + w->a0 - l->d->a,
+		.b = l->f->gd - l->o->gd + w->hd0 - l->d->hd,
+		.c = l->f->l - l->o->l + w->w0 - l->d->w,
+	};
+}
+
+struct rmc_change rmc_swap_change(const struct rmc_swaps *w, size_t from, size_t to)
+{
+	unsigned n = (unsigned)w->t->n, o = (unsigned)from, f = (unsigned)to;
+	struct lookup l;
+
+	if (w->t->ramp)
+		return ramp_change(w, from, to);
+	l = look(w, (struct place){ (uint16_t)(o / n), (uint16_t)(o % n) }, (struct place){ (uint16_t)(f / n), (uint16_t)(f % n) });
+	return change(w, &l);
+}
+
+double rmc_swap_value(const struct rmc_swaps *w, struct rmc_change d)
+{
+	double a = w->a + d.a, b = w->b + d.b, c = w->c + d.c, det = a * w->w - c * c, least;
+
+	if (w->t->background && det > 1e-12 * a * w->w)
+		least = w->wdd - (b * (b * w->w - c * w->wd) + w->wd * (a * w->wd - b * c)) / det;
+	else
+		least = w->wdd - (a > 0 ? b * b / a : 0);
+	return w->t->norm * (fmax(least, 0) + w->t->floor);
+}
+
+double rmc_swap_fixed(struct rmc_change d, struct rmc_scale s)
+{
+	return s.c * s.c * d.a - 2 * s.c * d.b + 2 * s.c * s.b * d.c;
+}
+
+/* ---- many ---- */
+
+enum { BLOCK = RMC_PROPOSALS, RUN = 4 };
+
+static size_t any(uint32_t word, size_t n)
+{
+	return (size_t)((uint64_t)word * n >> 32);
+}
+
+/* As struct lookup, in single precision. */
+struct lookup_f { const struct pixel_f *f, *o; const struct apart_f *d; const float *sum, *beyond, *before; };
+
+static inline struct lookup_f look_f(const struct rmc_swaps *w, struct place o, struct place f)
+{
+	size_t n = w->t->n;
+	struct lookup_f l = {
+		&w->pixel_f[f.row * n + f.col], &w->pixel_f[o.row * n + o.col],
+		&w->apart_f[wrap(f.row + n - o.row, n) * n + wrap(f.col + n - o.col, n)],
+		&w->kl_f[2 * (wrap(f.row + o.row, n) * n + wrap(f.col + o.col, n))],
+		&w->kl_f[2 * (wrap(2 * (size_t)f.row + n - o.row, n) * n + wrap(2 * (size_t)f.col + n - o.col, n))],
+		&w->kl_f[2 * (wrap(2 * (size_t)o.row + n - f.row, n) * n + wrap(2 * (size_t)o.col + n - f.col, n))],
+	};
+
+	__builtin_prefetch(l.f);
+	__builtin_prefetch(l.o);
+	__builtin_prefetch(l.d);
+	__builtin_prefetch(l.sum);
+	__builtin_prefetch(l.beyond);
+	__builtin_prefetch(l.before);
+	return l;
+}
+
+static inline struct rmc_change change_f(const struct lookup_f *l)
+{
+	return (struct rmc_change){
+		.a = l->f->g - l->o->g + l->f->k + l->o->k - l->sum[0] - l->beyond[1] + l->before[1] + l->d->a,
+		.b = l->f->gd - l->o->gd + l->d->hd,
+		.c = l->f->l - l->o->l + l->d->w,
+	};
+}
+
+void rmc_swap_propose(const struct rmc_swaps *w, struct rng *rng, struct rmc_proposal *p)
+{
+	size_t n = w->t->n, n2 = n * n;
+	struct place o[BLOCK], f[BLOCK];
+	struct lookup_f l[BLOCK];
+
+	for (int i = 0; i < BLOCK; i += 2 * RUN) {
+		uint32_t word[4];
+		rng_block(rng->seed, rng->stream, rng->index++, word);
+		for (int j = 0; j < 2 * RUN; j++) {
+			size_t to = any(word[j / RUN * 2 + 1], n2 - w->filled) + (size_t)(j % RUN);
+			o[i + j] = w->place[any(word[j / RUN * 2], w->filled)];
+			f[i + j] = w->place[w->filled + (to % (n2 - w->filled))];
+		}
+	}
+	for (int i = 0; i < BLOCK; i++) {
+		p[i].from = (unsigned)(o[i].row * n + o[i].col);
+		p[i].to = (unsigned)(f[i].row * n + f[i].col);
+		if (w->t->ramp)
+			p[i].value = rmc_swap_value(w, ramp_change(w, p[i].from, p[i].to));
+		else		/* all that is far away is on its way before the first is needed */
+			l[i] = look_f(w, o[i], f[i]);
+	}
+	for (int i = 0; i < BLOCK && !w->t->ramp; i++)
+		p[i].value = rmc_swap_value(w, change_f(&l[i]));
+}
