@@ -104,7 +104,7 @@ static int results(struct rmcset_seed *s, const struct head *h, size_t i, struct
 	if (!(v[0] >= 0 && v[0] < 1e15) || isnan(v[1]))
 		return err_set(e, E_DATA, "seed or chi2 of model %zu is missing", i);
 	s->seed = (uint64_t)v[0];
-	s->result = (struct rmc_result){ .value = v[1], .reported = v[1], .r = v[2], .held = v[3], .c = v[4], .b = v[5] };
+	s->result = (struct rmc_result){ .value = v[1], .reported = v[1], .r = v[2], .held = v[3], .c = v[4], .b = v[5], .aim = NAN };
 	s->done = true;
 	return 0;
 }

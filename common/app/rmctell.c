@@ -17,6 +17,8 @@ void rmcout_tell(const struct tool *t, const struct rmcset *s, const struct alig
 	if (s->nseed > 1)
 		snprintf(seed, sizeof seed, "best of %zu seeds %" PRIu64 ": ", s->nseed, b->seed);
 	tool_note(t, "%schi2 %.6g%s, R %.4g, scale %.6g%s", seed, b->result.value, held, b->result.r, b->result.c, background);
+	if (b->result.value > b->result.aim * (1 + 1e-6))
+		tool_note(t, "chi2 is not down to %.4g, which would do: a minimum of its own; more seeds, or --raar, --anneal, may lead further", b->result.aim);
 	if (!a)
 		return;
 	for (size_t i = 0; i < s->nseed; i++) {

@@ -473,6 +473,7 @@ int rmc_fit_result(struct rmc_fit *f, struct rmc_result *r, double *fit, struct 
 		double empty = rmc_cost_at(&t, f->s.intensity, (struct rmc_scale){ 0, 0 });
 		*r = (struct rmc_result){ .value = c.value, .reported = fast.value, .c = c.at.c * t.unit, .b = c.at.b * t.unit, .held = NAN };
 		r->r = rmc_r_each(&p, fit);
+		r->aim = good_enough(f, &t, fast.at, e);
 		if (f->held.n)
 			r->held = rmc_cost_at(&f->held, f->s.intensity, c.at);
 		if (!(fabs(c.value - fast.value) <= 1e-6 * (c.value + empty)))

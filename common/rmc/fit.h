@@ -82,6 +82,7 @@ struct rmc_result {
 	double held;			/* of the held-out pixels at that scale; NAN: none */
 	double c, b;			/* D = c |F|^2 + b, in units of D */
 	double r;
+	double aim;			/* what was good enough: stop, or what noise leaves; NAN: nothing was */
 };
 
 /*

@@ -99,6 +99,7 @@ near "chi2 is per pixel, then" "$(awk -v a="$(num rmc.chi2 sigma.h5)" -v b="$(nu
 	'BEGIN { print a / (b * d^2 / 1e6 / 4095) }')" 1 1e-4
 rmc p.npy -l 0.5 --seed 3 --sigma sigma.nrrd --stop 1e9 -o stop.h5
 below "--stop ends sooner" "$(get shape stop.h5::/rmc/timeline | cut -d' ' -f1)" "$(get shape run.h5::/rmc/timeline | cut -d' ' -f1)"
+is "--stop that is not reached is told" "$(xrmc p.npy -l 0.5 --stop 1e-12 -o far.h5 2>&1 | grep -c 'which would do')" 1
 rmc counts.npy -l 0.5 --sigma poisson --stop noise -o noise.h5 && pass "--stop noise" || flunk "--stop noise"
 rmc p.npy -l 0.5 --holdout 0.05 -o held.h5
 ok "--holdout tells chi2 of what the fit did not see" eval '[ -n "$(get rmc.held held.h5)" ]'
