@@ -5,12 +5,11 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "io/bundle.h"
+#include "io/late.h"
 #include "io/outfile.h"
 #include "io/stream.h"
 #include "rmc/chord.h"
@@ -24,17 +23,6 @@ struct out {
 	size_t best;
 	double *room;			/* [n][n] */
 };
-
-bool rmcout_is_bundle(const char *path)
-{
-	static const char *const suffix[] = { ".h5", ".hdf5", ".hdf", ".nxs" };
-	size_t len = strlen(path);
-
-	for (size_t i = 0; i < sizeof suffix / sizeof *suffix; i++)
-		if (len > strlen(suffix[i]) && !strcasecmp(path + len - strlen(suffix[i]), suffix[i]))
-			return true;
-	return false;
-}
 
 /* ---- heads ---- */
 
@@ -391,7 +379,7 @@ int rmcout_try(const struct rmcset *s, const char *path, const char *model_path,
 	empty.seed = mem_zero(s->nseed, sizeof *empty.seed, "seeds", e);
 	for (size_t i = 0; !e->code && i < s->nseed; i++)
 		empty.seed[i].done = true;
-	if (!e->code && !(rmcout_is_bundle(path) ? outfile_check(path, input, e) : check_models(&empty, false, path, input, e)) && model_path)
+	if (!e->code && !(h5_named(path) ? outfile_check(path, input, e) : check_models(&empty, false, path, input, e)) && model_path)
 		check_models(&empty, true, model_path, input, e);
 	mem_free(empty.seed);
 	if (!e->code && pictures && ((mkdir(pictures, 0777) && errno != EEXIST) || access(pictures, W_OK | X_OK)))
@@ -409,7 +397,7 @@ int rmcout_write(const struct rmcset *s, const struct aligned *a, const char *pa
 	o.room = mem_alloc(s->n * s->n, sizeof *o.room, "a pattern", e);
 	if (model_path && !e->code)
 		models(&model, s, true, model_path, input, e);
-	if (!e->code && (rmcout_is_bundle(path) ? bundle(&o, path, input, e) : models(&out, s, false, path, input, e)) == 0 &&
+	if (!e->code && (h5_named(path) ? bundle(&o, path, input, e) : models(&out, s, false, path, input, e)) == 0 &&
 	    (!model || !stream_commit(model, e)))
 		o.bundle ? bundle_commit(o.bundle, e) : stream_commit(out, e);
 	bundle_close(o.bundle);

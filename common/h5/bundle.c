@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "io/late.h"
 #include "io/outfile.h"
@@ -27,17 +26,6 @@ struct bundle {
 
 /* ---- the file ---- */
 
-static bool is_named_h5(const char *path)
-{
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-	const char *dot = strrchr(name, '.');
-
-	for (int i = 0; dot && dot > name && H5_SUFFIXES[i]; i++)
-		if (!strcasecmp(dot, H5_SUFFIXES[i]))
-			return true;
-	return false;
-}
-
 static int begin(struct bundle *b, const char *input, struct err *e)
 {
 	if (outfile_new(&b->out, b->path, input, e))
@@ -60,7 +48,7 @@ int bundle_new(struct bundle **out, const char *path, const char *input, struct 
 	b->file = -1;
 	if (!strcmp(path, "-"))
 		return err_set(e, E_USAGE, "HDF5 does not go through a pipe: use -o FILE.h5");
-	if (!is_named_h5(path))
+	if (!h5_named(path))
 		return err_set(e, E_USAGE, "%.300s: what is written here is HDF5: the name must end in .h5, .nxs, .hdf5 or .hdf",
 			       path);
 	b->path = strdup(path);

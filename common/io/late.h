@@ -12,6 +12,7 @@
 #define IO_LATE_H
 
 #include <string.h>
+#include <strings.h>
 
 #include "io/bundle.h"
 #include "io/driver.h"
@@ -35,6 +36,17 @@ struct h5_api {
 
 /* What both the driver and its place-holder say of themselves. */
 #define H5_SUFFIXES (const char *const[]){ ".h5", ".nxs", ".hdf5", ".hdf", NULL }
+
+/* Does the suffix of a path say HDF5? */
+static inline bool h5_named(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
+
+	for (int i = 0; dot && dot > name && H5_SUFFIXES[i]; i++)
+		if (!strcasecmp(dot, H5_SUFFIXES[i]))
+			return true;
+	return false;
+}
 
 /* A user's block of 512 or more bytes may stand ahead of the signature. */
 static inline bool h5_starts(const char *path, const unsigned char *bytes, size_t n)
