@@ -9,7 +9,7 @@
 #include "cli/tool.h"
 
 static struct rmcopt o = {
-	.tiles = 1, .seed = 1, .seeds = 1, .raar = 20, .temperature = 0.005, .moves = 3, .prior = 0.05, .q_step = NAN, .every = 60,
+	.tiles = 1, .seed = 1, .seeds = 1, .raar = RMC_RAAR_DEFAULT, .temperature = RMC_TEMPERATURE_DEFAULT, .moves = RMC_MOVES_DEFAULT, .prior = 0.05, .q_step = NAN, .every = 60,
 };
 
 static const struct opt opts[] = {

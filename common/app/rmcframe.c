@@ -6,16 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-
-static int read_into(struct stream *s, double *v, struct err *e)
-{
-	struct array a = { 0 };
-
-	for (size_t at = 0; !stream_read(s, 1, &a, e) && a.n[0]; at += array_count(&a))
-		convert(a.data, a.type, v + at, DT_F64, array_count(&a));
-	array_free(&a);
-	return e->code;
-}
+#include "cli/files.h"
 
 /* Step and place of zero of a table of the axis that is evenly spaced to a ten-thousandth of a pixel. */
 static void zero_of(const struct head *h, const char *label, double *step, double *zero)
@@ -84,7 +75,7 @@ int rmcframe_array(const char *path, size_t count, const char *what, double **v,
 	if (n != count || h->is_complex)
 		err_set(e, E_DATA, "%s: %zu samples, %s needs %zu", stream_name(s), n, what, count);
 	else if ((*v = mem_alloc(count, sizeof **v, what, e)))
-		read_into(s, *v, e);
+		files_doubles(s, *v, e);
 end:
 	stream_close(s);
 	return e->code;
@@ -103,7 +94,7 @@ static int beside(const struct rmcframe *f, const char *path, const char *what, 
 		err_set(e, E_DATA, "%s: %s: the %s must have the %zu x %zu pixels of the pattern", stream_name(s), head_print(h, shape, sizeof shape), what,
 			f->nrow, f->ncol);
 	else if ((*v = mem_alloc(f->nrow * f->ncol, sizeof **v, what, e)))
-		read_into(s, *v, e);
+		files_doubles(s, *v, e);
 end:
 	stream_close(s);
 	return e->code;
@@ -120,7 +111,7 @@ static bool is_mark(enum dtype t, double v)
 int rmcframe_read(struct rmcframe *f, const char *mask, const char *sigma, struct err *e)
 {
 	f->d = mem_alloc(f->nrow, f->ncol * sizeof *f->d, "the pattern", e);
-	if (e->code || read_into(f->in, f->d, e) || (mask && beside(f, mask, "mask", &f->mask, e)))
+	if (e->code || files_doubles(f->in, f->d, e) || (mask && beside(f, mask, "mask", &f->mask, e)))
 		return e->code;
 	for (size_t i = 0; i < f->nrow * f->ncol; i++)
 		if (is_mark(f->head.type, f->d[i])) {

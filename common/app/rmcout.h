@@ -21,7 +21,6 @@
 #include "cli/tool.h"
 #include "rmc/align.h"
 
-
 /* Can these be written?  Before hours of work; the folder of pictures (or NULL) is made.  input: see outfile.h.  E_USAGE, E_IO. */
 int rmcout_try(const struct rmcset *s, const char *path, const char *model_path, const char *pictures, const char *input, struct err *e);
 

@@ -25,10 +25,19 @@ static char *beside(const char *folder_of, const char *path, struct err *e)
 	return out;
 }
 
+int files_doubles(struct stream *s, double *v, struct err *e)
+{
+	struct array a = { 0 };
+
+	for (size_t at = 0; !stream_read(s, 64, &a, e) && a.n[0]; at += array_count(&a))
+		convert(a.data, a.type, v + at, DT_F64, array_count(&a));
+	array_free(&a);
+	return e->code;
+}
+
 static int read_whole(struct stream *s, double **v, size_t n[3], int *ndim, struct err *e)
 {
 	const struct head *h = stream_head(s);
-	struct array a = { 0 };
 	size_t count = 1;
 
 	*ndim = h->ndim;
@@ -40,10 +49,7 @@ static int read_whole(struct stream *s, double **v, size_t n[3], int *ndim, stru
 		n[i] = h->n[i];
 	if (!(*v = mem_alloc(count, sizeof **v, "an array", e)))
 		return e->code;
-	for (size_t at = 0; !stream_read(s, 64, &a, e) && a.n[0]; at += array_count(&a))
-		convert(a.data, a.type, *v + at, DT_F64, array_count(&a));
-	array_free(&a);
-	return e->code;
+	return files_doubles(s, *v, e);
 }
 
 /* Rows that go upwards by their label, as in patterns and as xview draws them. */

@@ -24,6 +24,9 @@ int files_image(const char *path, size_t nrow, size_t ncol, enum files_row0 row0
 int files_masks(const struct job_files *f, const struct node *where, const char *path, size_t nrow, size_t ncol, enum files_row0 row0,
 		double **v, struct err *e);
 
+/* All that is left of an input of known length, into v. */
+int files_doubles(struct stream *s, double *v, struct err *e);
+
 /* Standard input is one thing at most: first (NULL: nothing yet), or one of n inputs that is "-".  E_USAGE names two. */
 int files_stdin(const char *first, const char *const *names, const char *const *paths, size_t n, struct err *e);
 

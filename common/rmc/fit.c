@@ -38,8 +38,8 @@ struct rmc_fit {
 
 struct rmc_par rmc_par_default(void)
 {
-	return (struct rmc_par){ .tiles = 1, .raar = 20, .beta = 0.85, .coarse = 40, .temperature = 0.005, .blur = 0.4,
-				 .moves = 3, .seed = 1, .stop = NAN };
+	return (struct rmc_par){ .tiles = 1, .raar = RMC_RAAR_DEFAULT, .beta = 0.85, .coarse = 40, .temperature = RMC_TEMPERATURE_DEFAULT, .blur = 0.4,
+				 .moves = RMC_MOVES_DEFAULT, .seed = 1, .stop = NAN };
 }
 
 const char *rmc_phase_name(enum rmc_phase p)
@@ -51,7 +51,14 @@ const char *rmc_phase_name(enum rmc_phase p)
 
 /* ---- beginning ---- */
 
-/* Pixels are held out with those that a real model makes equal to them. */
+bool rmc_held_out(const struct rmc_par *par, size_t n, size_t at)
+{
+	size_t row = at / n, col = at % n, other = (2 * (n / 2) + n - row) % n * n + (2 * (n / 2) + n - col) % n;
+	struct rng r = rng_at(par->seed, 0x686f6c64, at < other ? at : other);		/* "hold" */
+
+	return rng_uniform(&r) < par->holdout;
+}
+
 static int hold_out(struct rmc_fit *f, struct err *e)
 {
 	size_t n = f->pattern->n, n2 = n * n;
@@ -61,15 +68,12 @@ static int hold_out(struct rmc_fit *f, struct err *e)
 		return 0;
 	f->seen_w = mem_alloc(n2, sizeof *f->seen_w, "weights", e);
 	f->held_w = mem_alloc(n2, sizeof *f->held_w, "weights", e);
-	for (size_t row = 0; !e->code && row < n; row++)
-		for (size_t col = 0; col < n; col++) {
-			size_t at = row * n + col, other = (2 * (n / 2) + n - row) % n * n + (2 * (n / 2) + n - col) % n, first = at < other ? at : other;
-			struct rng r = rng_at(f->par.seed, 0x686f6c64, first);		/* "hold" */
-			double w = f->pattern->w ? f->pattern->w[at] : 1;
-			bool held = rng_uniform(&r) < f->par.holdout;
-			f->seen_w[at] = held ? 0 : w;
-			f->held_w[at] = held ? w : 0;
-		}
+	for (size_t at = 0; !e->code && at < n2; at++) {
+		double w = f->pattern->w ? f->pattern->w[at] : 1;
+		bool held = rmc_held_out(&f->par, n, at);
+		f->seen_w[at] = held ? 0 : w;
+		f->held_w[at] = held ? w : 0;
+	}
 	f->seen.w = f->seen_w;
 	return e->code;
 }

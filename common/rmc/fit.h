@@ -42,7 +42,14 @@ struct rmc_par {
 	const unsigned char *init;	/* [tiles][n][n] models to begin with, at the last level and without RAAR, or NULL */
 };
 
+/* Defaults that options show, too. */
+enum { RMC_RAAR_DEFAULT = 20, RMC_MOVES_DEFAULT = 3 };
+#define RMC_TEMPERATURE_DEFAULT 0.005
+
 struct rmc_par rmc_par_default(void);
+
+/* Is pixel "at" of the centred pattern [n][n] held out?  With the one that a real model makes equal to it. */
+bool rmc_held_out(const struct rmc_par *par, size_t n, size_t at);
 
 /* Where the fit is. */
 struct rmc_point {

@@ -264,9 +264,7 @@ static void noise_at(double peak, size_t n, size_t seeds)
 		intensity_of(model, n, in);
 		double *held = room(n * n, sizeof *held), *seen = room(n * n, sizeof *seen);
 		for (size_t k = 0; k < n * n; k++) {
-			size_t row = k / n, col = k % n, other = (2 * (n / 2) + n - row) % n * n + (2 * (n / 2) + n - col) % n, first = k < other ? k : other;
-			struct rng r = rng_at(how.seed, 0x686f6c64, first);
-			bool h = rng_uniform(&r) < how.holdout;
+			bool h = rmc_held_out(&how, n, k);
 			held[k] = h ? t.w[k] : 0;
 			seen[k] = h ? 0 : t.w[k];
 		}
