@@ -110,5 +110,5 @@ commands=(
 # The folder and the name that OUT becomes: a folder of its own for each try, so that anything left over is seen.
 fresh() { rm -rf out && mkdir out; }
 command_of() { echo "${1//OUT/out\/x}"; }
-left() { (cd out && find . -mindepth 1 | sort | tr '\n' ' '); }
-digest() { (cd out && find . -type f -not -name '.*' | sort | xargs -r sha256sum; sha256sum <../stdout); }
+left() { (cd out && find . -mindepth 1 -not -name '*.ckpt' | sort | tr '\n' ' '); }	# a fit whose output failed is kept for --resume
+digest() { (cd out && find . -type f -not -name '.*' -not -name '*.ckpt' | sort | xargs -r sha256sum; sha256sum <../stdout); }
