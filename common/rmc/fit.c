@@ -1,40 +1,10 @@
 /* fit.c - the schedule. */
-#include "rmc/fit.h"
-
 #include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "rmc/levels.h"
+#include "rmc/fit_part.h"
 #include "rmc/metropolis.h"
-#include "rmc/steps.h"
-#include "rmc/swap.h"
-
-/* What is saved between two steps, beside models and RAAR's fields. */
-struct state {
-	uint64_t level, phase, rounds;		/* rounds of this phase */
-	uint64_t dice;				/* rounds of all phases: what random numbers go by */
-	struct rmc_scale at, from;		/* as of the ensemble; during RAAR of models before it */
-	double surface, start;			/* price of borders; the value when annealing began */
-	struct rmc_pace pace;
-	double tried;				/* in phases that are over */
-	double held;
-};
-
-struct rmc_fit {
-	const struct rmc_pattern *pattern;
-	struct rmc_par par;
-	struct rmc_pattern seen;		/* without what is held out */
-	double *seen_w, *held_w;
-	size_t nlevel, size[RMC_LEVELS_MAX];
-	struct rmc_target target, held;		/* of the present level; held: of the last one */
-	struct rmc_target known;		/* the present level without guesses, when the fit is to stop by its value; else empty */
-	struct rmc_ensemble s;
-	float *x, *room;			/* RAAR's fields; scratch of a field */
-	struct rmc_flip *flips;
-	struct rmc_swaps *swaps;
-	struct state is;
-};
 
 struct rmc_par rmc_par_default(void)
 {
@@ -78,7 +48,7 @@ static int hold_out(struct rmc_fit *f, struct err *e)
 	return e->code;
 }
 
-static void leave(struct rmc_fit *f)
+void rmc_fit_leave(struct rmc_fit *f)
 {
 	rmc_ensemble_free(&f->s);
 	rmc_target_free(&f->target);
@@ -104,7 +74,7 @@ static int know(struct rmc_fit *f, size_t n, struct err *e)
 	return rmc_target_new(&f->known, &p, n, e);
 }
 
-static int enter(struct rmc_fit *f, size_t level, struct err *e)
+int rmc_fit_enter(struct rmc_fit *f, size_t level, struct err *e)
 {
 	size_t n = f->size[level], n2 = n * n;
 
@@ -162,7 +132,7 @@ static bool has(const struct rmc_fit *f, enum rmc_phase p)
 }
 
 /* Three deviations above what noise gives on average: a truth is hardly ever further off. */
-static double good_enough(const struct rmc_fit *f, const struct rmc_target *t, struct rmc_scale at, struct err *e)
+double rmc_fit_good_enough(const struct rmc_fit *f, const struct rmc_target *t, struct rmc_scale at, struct err *e)
 {
 	struct rmc_noise n = { 0, 0 };
 
@@ -181,7 +151,7 @@ static bool enough(const struct rmc_fit *f, struct err *e)
 		return false;
 	for (int i = 0; f->known.n && i < 2; i++)		/* sums of floats are fine near the least */
 		c = rmc_cost(t, f->s.intensity, c.at, NULL);
-	return c.value <= good_enough(f, t, c.at, e);
+	return c.value <= rmc_fit_good_enough(f, t, c.at, e);
 }
 
 /* From one level to the next, models and all. */
@@ -193,8 +163,8 @@ static int grow(struct rmc_fit *f, struct err *e)
 	small.t = &target;
 	f->s = (struct rmc_ensemble){ .m = 0 };
 	f->target = (struct rmc_target){ .n = 0 };
-	leave(f);
-	if (!enter(f, f->is.level + 1, e)) {
+	rmc_fit_leave(f);
+	if (!rmc_fit_enter(f, f->is.level + 1, e)) {
 		rmc_grow(&f->s, &small, f->par.loading);
 		rmc_evaluate(&f->s);
 		begin_phase(f, has(f, RMC_RAAR) ? RMC_RAAR : has(f, RMC_BATCH) ? RMC_BATCH : RMC_SINGLE);
@@ -342,7 +312,7 @@ static int check_par(const struct rmc_pattern *p, const struct rmc_par *par, str
 	return 0;
 }
 
-static void load(struct rmc_fit *f, const unsigned char *models)
+void rmc_fit_load(struct rmc_fit *f, const unsigned char *models)
 {
 	memcpy(f->s.a, models, f->s.m * f->s.n2);
 	for (size_t i = 0; i < f->s.m; i++) {
@@ -364,10 +334,10 @@ int rmc_fit_new(struct rmc_fit **out, const struct rmc_pattern *p, const struct 
 	f->is.held = NAN;
 	if (!hold_out(f, e))
 		f->nlevel = rmc_levels(f->size, &f->seen, par);
-	if (!e->code && !enter(f, 0, e)) {
+	if (!e->code && !rmc_fit_enter(f, 0, e)) {
 		struct rng r = dice(f);
 		if (par->init)
-			load(f, par->init);
+			rmc_fit_load(f, par->init);
 		else
 			rmc_random(&f->s, par->loading, &r);
 		rmc_evaluate(&f->s);
@@ -393,99 +363,16 @@ void rmc_fit_free(struct rmc_fit *f)
 {
 	if (!f)
 		return;
-	leave(f);
+	rmc_fit_leave(f);
 	rmc_target_free(&f->held);
 	mem_free(f->seen_w);
 	mem_free(f->held_w);
 	mem_free(f);
 }
 
-/* ---- saved and restored ---- */
-
-int rmc_fit_save(const struct rmc_fit *f, void **bytes, size_t *n, struct err *e)
-{
-	size_t models = f->s.m * f->s.n2, fields = f->is.phase == RMC_RAAR ? models * sizeof *f->x : 0;
-	struct state is = f->is;
-	unsigned char *to;
-
-	is.at = f->s.at;
-	is.from = f->s.from;
-	is.surface = f->s.surface;
-	*n = sizeof is + models + fields;
-	*bytes = to = mem_alloc(*n, 1, "a checkpoint", e);
-	if (!to)
-		return e->code;
-	memcpy(to, &is, sizeof is);
-	memcpy(to + sizeof is, f->s.a, models);
-	memcpy(to + sizeof is + models, f->x, fields);
-	return 0;
-}
-
-int rmc_fit_restore(struct rmc_fit *f, const void *bytes, size_t n, struct err *e)
-{
-	struct state is;
-	const unsigned char *from = bytes;
-	size_t models, fields;
-
-	if (n < sizeof is)
-		return err_set(e, E_DATA, "a checkpoint of %zu bytes", n);
-	memcpy(&is, from, sizeof is);
-	if (is.level >= f->nlevel || is.phase > RMC_DONE)
-		return err_set(e, E_DATA, "a checkpoint of another fit");
-	models = f->par.tiles * f->size[is.level] * f->size[is.level];
-	fields = is.phase == RMC_RAAR ? models * sizeof *f->x : 0;
-	if (n != sizeof is + models + fields)
-		return err_set(e, E_DATA, "a checkpoint of %zu bytes, not %zu", n, sizeof is + models + fields);
-	leave(f);
-	if (enter(f, is.level, e))
-		return e->code;
-	for (size_t i = 0; i < models; i++)
-		if (from[sizeof is + i] > 1)
-			return err_set(e, E_DATA, "a checkpoint with a pixel of %d", from[sizeof is + i]);
-	load(f, from + sizeof is);
-	memcpy(f->x, from + sizeof is + models, fields);
-	f->is = is;
-	f->s.surface = is.surface;
-	rmc_evaluate_from(&f->s, is.from);
-	f->s.at = is.at;
-	return 0;
-}
-
-/* ---- the end ---- */
-
 const unsigned char *rmc_fit_models(const struct rmc_fit *f)
 {
 	return f->s.a;
-}
-
-int rmc_fit_result(struct rmc_fit *f, struct rmc_result *r, double *fit, struct err *e)
-{
-	struct rmc_pattern p = f->seen;
-	struct rmc_target t;
-	struct rmc_cost c = { .value = 0 }, fast;
-	double *room = NULL;
-
-	p.guess = NULL;
-	if (rmc_target_new(&t, &p, p.n, e))
-		return e->code;
-	if (!fit)
-		fit = room = mem_alloc(p.n * p.n, sizeof *fit, "a pattern", e);
-	rmc_evaluate(&f->s);
-	fast = rmc_cost(&t, f->s.intensity, f->s.at, NULL);
-	fast = rmc_cost(&t, f->s.intensity, fast.at, NULL);
-	if (fit && !rmc_verify(&f->s, &t, &c, fit, e)) {
-		double empty = rmc_cost_at(&t, f->s.intensity, (struct rmc_scale){ 0, 0 });
-		*r = (struct rmc_result){ .value = c.value, .reported = fast.value, .c = c.at.c * t.unit, .b = c.at.b * t.unit, .held = NAN };
-		r->r = rmc_r_each(&p, fit);
-		r->aim = good_enough(f, &t, fast.at, e);
-		if (f->held.n)
-			r->held = rmc_cost_at(&f->held, f->s.intensity, c.at);
-		if (!(fabs(c.value - fast.value) <= 1e-6 * (c.value + empty)))
-			err_set(e, E_INTERNAL, "the models have chi2 %.9g, the fit believes %.9g", c.value, fast.value);
-	}
-	rmc_target_free(&t);
-	mem_free(room);
-	return e->code;
 }
 
 double rmc_fit_bytes(size_t n, const struct rmc_par *par, bool ramp)
