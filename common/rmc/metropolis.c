@@ -9,7 +9,7 @@
 struct loop {
 	struct rmc_ensemble *s;
 	size_t tile, n, ncol, nfilled;
-	uint32_t *place;		/* filled ones first */
+	uint32_t *place, *where;	/* filled ones first, and where each stands */
 	float *turn;			/* [n] (cos, -sin) 2 pi k/n */
 	struct rmc_wave x;		/* [ncol] */
 	struct rmc_turn *y;		/* [n] */
@@ -42,6 +42,7 @@ static int set_up(struct loop *l, struct rmc_ensemble *s, size_t tile, struct er
 
 	*l = (struct loop){ .s = s, .tile = tile, .n = t->n, .ncol = t->ncol };
 	l->place = mem_alloc(s->n2, sizeof *l->place, "places", e);
+	l->where = mem_alloc(s->n2, sizeof *l->where, "places", e);
 	l->turn = mem_alloc(2 * l->n, sizeof *l->turn, "a table", e);
 	l->x.nr = x = mem_alloc(4 * l->ncol, sizeof *x, "a table", e);
 	l->y = mem_alloc(l->n, sizeof *l->y, "a table", e);
@@ -53,8 +54,10 @@ static int set_up(struct loop *l, struct rmc_ensemble *s, size_t tile, struct er
 	l->x.oi = x + 3 * l->ncol;
 	for (int on = 1; on >= 0; on--)
 		for (size_t k = 0; k < s->n2; k++)
-			if (a[k] == on)
+			if (a[k] == on) {
+				l->where[k] = (uint32_t)at;
 				l->place[at++] = (uint32_t)k;
+			}
 	l->nfilled = s->filled[tile];
 	for (size_t k = 0; k < l->n; k++) {
 		l->turn[2 * k] = (float)cos(2 * M_PI * (double)k / (double)l->n);
@@ -115,15 +118,22 @@ static double pass(const struct loop *l, size_t from, size_t to, bool taken)
 	return l->c2 - (s[0] > 0 ? s[1] * s[1] / s[0] : 0);
 }
 
-static void take(struct loop *l, size_t i, size_t j)
+static void take(struct loop *l, uint32_t from, uint32_t to)
 {
-	uint32_t from = l->place[i];
+	uint32_t i = l->where[from], j = l->where[to];
 
-	pass(l, from, l->place[j], true);
-	l->place[i] = l->place[j];
+	pass(l, from, to, true);
+	l->place[i] = to;
 	l->place[j] = from;
-	l->s->a[l->tile * l->s->n2 + l->place[i]] = 1;
+	l->where[to] = i;
+	l->where[from] = j;
+	l->s->a[l->tile * l->s->n2 + to] = 1;
 	l->s->a[l->tile * l->s->n2 + from] = 0;
+}
+
+static bool filled(const struct loop *l, uint32_t at)
+{
+	return l->where[at] < l->nfilled;
 }
 
 int rmc_metropolis(struct rmc_ensemble *s, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e)
@@ -133,19 +143,22 @@ int rmc_metropolis(struct rmc_ensemble *s, struct rmc_pace *p, const struct rmc_
 
 	if (!set_up(&l, s, (size_t)(p->tried / RMC_SINGLE_STEP) % s->m, e))
 		for (double k = 0; k < how->most; k++) {
-			size_t i = (size_t)(rng_uniform(rng) * (double)l.nfilled), j = l.nfilled + (size_t)(rng_uniform(rng) * (double)(s->n2 - l.nfilled));
+			uint32_t from = l.place[(size_t)(rng_uniform(rng) * (double)l.nfilled)], to;
 			double after;
+			to = how->reach ? (uint32_t)rmc_swap_beside(from, l.n, how->reach, rng) :
+			     l.place[l.nfilled + (size_t)(rng_uniform(rng) * (double)(s->n2 - l.nfilled))];
 			p->tried++;
-			if (!rmc_swap_within(l.place[i], l.place[j], l.n, how->reach))
+			if (filled(&l, to))
 				continue;
-			after = pass(&l, l.place[i], l.place[j], false);
+			after = pass(&l, from, to, false);
 			if (after < value || (how->temperature > 0 && rng_uniform(rng) < exp((value - after) * norm / how->temperature))) {
 				value = after;
 				p->taken++;
-				take(&l, i, j);
+				take(&l, from, to);
 			}
 		}
 	mem_free(l.place);
+	mem_free(l.where);
 	mem_free(l.turn);
 	mem_free(l.x.nr);
 	mem_free(l.y);

@@ -1,4 +1,4 @@
-/* swap.c - the exact change of the cost by a swap. */
+/* swap.c - the exact change of the cost by a swap, and single swaps. */
 #include "rmc/swap_part.h"
 
 static struct rmc_change ramp_change(const struct rmc_swaps *w, size_t from, size_t to)
@@ -115,21 +115,53 @@ static inline struct rmc_change change_f(const struct lookup_f *l)
 	};
 }
 
-void rmc_swap_propose(const struct rmc_swaps *w, struct rng *rng, struct rmc_proposal *p)
+/* Runs of RUN empty pixels beside each other. */
+static void draw(const struct rmc_swaps *w, struct rng *rng, struct place *o, struct place *f)
 {
-	size_t n = w->t->n, n2 = n * n;
-	struct place o[BLOCK], f[BLOCK];
-	struct lookup_f l[BLOCK];
+	size_t empty = w->t->n * w->t->n - w->filled;
 
 	for (int i = 0; i < BLOCK; i += 2 * RUN) {
 		uint32_t word[4];
 		rng_block(rng->seed, rng->stream, rng->index++, word);
 		for (int j = 0; j < 2 * RUN; j++) {
-			size_t to = any(word[j / RUN * 2 + 1], n2 - w->filled) + (size_t)(j % RUN);
+			size_t to = any(word[j / RUN * 2 + 1], empty) + (size_t)(j % RUN);
 			o[i + j] = w->place[any(word[j / RUN * 2], w->filled)];
-			f[i + j] = w->place[w->filled + (to % (n2 - w->filled))];
+			f[i + j] = w->place[w->filled + to % empty];
 		}
 	}
+}
+
+size_t rmc_swap_beside(size_t at, size_t n, size_t reach, struct rng *rng)
+{
+	size_t half = reach && 2 * reach + 1 < n ? reach : 0, wide = half ? 2 * half + 1 : n, here = half * wide + half;
+	size_t k = any(rng_u32(rng), wide * wide - 1);
+
+	k += k >= here;
+	return (at / n + n - half + k / wide) % n * n + (at % n + n - half + k % wide) % n;
+}
+
+static void draw_near(const struct rmc_swaps *w, size_t reach, struct rng *rng, struct place *o, struct place *f)
+{
+	size_t n = w->t->n;
+
+	for (int i = 0; i < BLOCK; i++) {
+		size_t to;
+		o[i] = w->place[any(rng_u32(rng), w->filled)];
+		to = rmc_swap_beside(o[i].row * n + o[i].col, n, reach, rng);
+		f[i] = (struct place){ (uint16_t)(to / n), (uint16_t)(to % n) };
+	}
+}
+
+void rmc_swap_propose(const struct rmc_swaps *w, size_t reach, struct rng *rng, struct rmc_proposal *p)
+{
+	size_t n = w->t->n;
+	struct place o[BLOCK], f[BLOCK];
+	struct lookup_f l[BLOCK];
+
+	if (reach)
+		draw_near(w, reach, rng, o, f);
+	else
+		draw(w, rng, o, f);
 	for (int i = 0; i < BLOCK; i++) {
 		p[i].from = (unsigned)(o[i].row * n + o[i].col);
 		p[i].to = (unsigned)(f[i].row * n + f[i].col);
@@ -140,4 +172,34 @@ void rmc_swap_propose(const struct rmc_swaps *w, struct rng *rng, struct rmc_pro
 	}
 	for (int i = 0; i < BLOCK && !w->t->ramp; i++)
 		p[i].value = rmc_swap_value(w, change_f(&l[i]));
+	for (int i = 0; i < BLOCK && reach; i++)
+		if (w->model[p[i].to])
+			p[i].value = INFINITY;
+}
+
+/* ---- steps ---- */
+
+int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e)
+{
+	size_t tile = (size_t)p->tried % s->m;
+	struct rmc_proposal x[RMC_PROPOSALS];
+	double now;
+
+	if (rmc_swaps_map(w, s, tile, e))
+		return e->code;
+	now = rmc_swap_value(w, (struct rmc_change){ 0, 0, 0 });
+	for (double k = 0; k < how->most; k++) {
+		const struct rmc_proposal *at = &x[(size_t)k % RMC_PROPOSALS];
+		if ((size_t)k % RMC_PROPOSALS == 0)
+			rmc_swap_propose(w, how->reach, rng, x);
+		p->tried++;
+		if (at->value < now || (how->temperature > 0 && at->value < INFINITY && rng_uniform(rng) < exp((now - at->value) / how->temperature))) {
+			struct rmc_flip f[2] = { { (unsigned)tile, at->from }, { (unsigned)tile, at->to } };
+			rmc_flip(s, f, 2);
+			p->taken++;
+			break;
+		}
+	}
+	rmc_evaluate(s);
+	return 0;
 }

@@ -44,8 +44,14 @@ struct rmc_proposal { unsigned from, to; double value; };
 /*
  * RMC_PROPOSALS random swaps with the values after each (alone): a random filled pixel with a run of four empty ones from a random one on, which lie beside each other
  * in memory, so that each pair is as likely as any other.  The maps are rounded to single precision: 1e-6 of the change's terms.
+ *
+ * With a reach the empty one is so many pixels away at most along rows and columns, over the periodic boundary; a place that is not empty there is a proposal too, of
+ * no swap (value INFINITY), so that each swap is as likely as the one back.
  */
-void rmc_swap_propose(const struct rmc_swaps *w, struct rng *rng, struct rmc_proposal *p);
+void rmc_swap_propose(const struct rmc_swaps *w, size_t reach, struct rng *rng, struct rmc_proposal *p);
+
+/* A random place, but for "at" itself, that is within reach of it on n x n pixels; 0: anywhere. */
+size_t rmc_swap_beside(size_t at, size_t n, size_t reach, struct rng *rng);
 
 enum { RMC_SINGLE_STEP = 4096 };		/* proposals of a step at most: after so many metropolis.h goes to the next tile */
 
@@ -55,9 +61,6 @@ struct rmc_single {
 	size_t reach;			/* at most so many pixels along rows and columns; 0: anywhere */
 	double most;			/* proposals of this step */
 };
-
-/* Is a swap between these two places of n x n (over the periodic boundary) within the reach? */
-bool rmc_swap_within(size_t from, size_t to, size_t n, size_t reach);
 
 /* Proposals of random swaps until one is accepted, or how->most of them. */
 int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e);

@@ -260,6 +260,7 @@ int rmc_swaps_map(struct rmc_swaps *w, const struct rmc_ensemble *s, size_t tile
 			if (a[i] == on)
 				w->place[k++] = (struct place){ (uint16_t)(i / t->n), (uint16_t)(i % t->n) };
 	w->filled = s->filled[tile];
+	w->model = a;
 	mem_free(fs);
 	return 0;
 }

@@ -37,6 +37,7 @@ struct rmc_swaps {
 	struct apart_f *apart_f;
 	struct place *place;			/* [n][n] filled pixels first */
 	size_t filled;
+	const unsigned char *model;		/* [n][n] of the tile */
 	double a, b, c, w, wd, wdd;		/* sums of w I^2, w I D, w I, w, w D, w D^2 */
 	double a0, hd0, w0;			/* at distance 0 */
 };

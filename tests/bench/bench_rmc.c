@@ -186,7 +186,7 @@ static void swaps(size_t n)
 	maps = seconds() - start;
 	start = seconds();
 	for (size_t i = 0; i < blocks; i++) {
-		rmc_swap_propose(w, &r, p);
+		rmc_swap_propose(w, 0, &r, p);
 		least = fmin(least, p[0].value);
 	}
 	all = seconds() - start;

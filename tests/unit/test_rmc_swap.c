@@ -30,12 +30,44 @@ static void propose(const struct rmc_swaps *s, const unsigned char *m, struct rn
 {
 	struct rmc_proposal p[RMC_PROPOSALS];
 
-	rmc_swap_propose(s, r, p);
+	rmc_swap_propose(s, 0, r, p);
 	for (int i = 0; i < RMC_PROPOSALS; i++) {
 		double v = rmc_swap_value(s, rmc_swap_change(s, p[i].from, p[i].to));
 		CHECK(m[p[i].from] && !m[p[i].to]);
 		x->proposed = fmax(x->proposed, fabs(p[i].value - v) / v);
 	}
+}
+
+static size_t apart(size_t x, size_t y, size_t n)
+{
+	size_t k = (x + n - y) % n;
+
+	return k < n - k ? k : n - k;
+}
+
+/* With a reach: not farther, all places in reach, and no value where it is not empty. */
+static void propose_near(const struct rmc_swaps *s, const unsigned char *m, size_t n, struct rng *r, struct worst *x)
+{
+	struct rmc_proposal p[RMC_PROPOSALS];
+	size_t seen[5][5] = { { 0 } }, taken = 0;
+
+	for (int many = 0; many < 40; many++) {
+		rmc_swap_propose(s, 2, r, p);
+		for (int i = 0; i < RMC_PROPOSALS; i++) {
+			size_t row = apart(p[i].to / n, p[i].from / n, n), col = apart(p[i].to % n, p[i].from % n, n);
+			double v;
+			CHECK(row <= 2 && col <= 2 && row + col > 0 && m[p[i].from] && m[p[i].to] == !(p[i].value < INFINITY));
+			seen[(p[i].to / n + 2 + n - p[i].from / n) % n % 5][(p[i].to % n + 2 + n - p[i].from % n) % n % 5]++;
+			taken += m[p[i].to];
+			if (m[p[i].to])
+				continue;
+			v = rmc_swap_value(s, rmc_swap_change(s, p[i].from, p[i].to));
+			x->proposed = fmax(x->proposed, fabs(p[i].value - v) / v);
+		}
+	}
+	for (size_t k = 0; k < 25; k++)		/* 2560 in 24: 107 each, deviation 10 */
+		CHECK(k == 12 ? !seen[2][2] : seen[k / 5][k % 5] > 60 && seen[k / 5][k % 5] < 160);
+	CHECK(taken > 0 && taken < 40 * RMC_PROPOSALS);
 }
 
 static double complex wave(size_t n, size_t k, size_t at, const double *delta)
@@ -95,6 +127,7 @@ static void all(size_t n, size_t tiles, double row, double col, bool background,
 		for (int i = 0; i < swaps; i++)
 			one(maps, &t, pick(&r, m, n * n, 1), pick(&r, m, n * n, 0), &x);
 		propose(maps, m, &r, &x);
+		propose_near(maps, m, n, &r, &x);
 	}
 	printf("# %zu x %zu, %zu tiles: %.1e free, %.1e fixed, of the terms; value %.1e, proposed %.1e\n", n, n, tiles, x.free, x.fixed, x.value, x.proposed);
 	CHECK(x.proposed < 1e-6);
