@@ -14,7 +14,7 @@
 #include "num/par.h"
 #include "rmc/recentre.h"
 
-const char *const rmcopt_moves[] = { "batch", "swap", "metropolis", NULL };
+const char *const rmcopt_moves[] = { "batch", "swap", "metropolis", "cluster", NULL };
 
 int rmcjob_config(struct rmcjob *j, const char *input, struct err *e)
 {
@@ -98,7 +98,7 @@ static int check(struct rmcjob *j, struct err *e)
 		return err_set(e, E_USAGE, "--background is for --metric intensity");
 	if (o->independent && o->seeds > 1)
 		return err_set(e, E_USAGE, "--independent with --tiles M is M seeds: no --seeds");
-	if (o->move != RMC_MOVE_BATCH && o->metric != RMC_INTENSITY)
+	if ((o->move == RMC_MOVE_SWAP || o->move == RMC_MOVE_METROPOLIS) && o->metric != RMC_INTENSITY)
 		return err_set(e, E_USAGE, "--move %s is for --metric intensity", rmcopt_moves[o->move]);
 	if (o->move == RMC_MOVE_METROPOLIS && o->background)
 		return err_set(e, E_USAGE, "--move metropolis has no background");

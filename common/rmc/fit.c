@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "rmc/cluster.h"
 #include "rmc/fit_part.h"
 #include "rmc/metropolis.h"
 
@@ -14,7 +15,7 @@ struct rmc_par rmc_par_default(void)
 
 const char *rmc_phase_name(enum rmc_phase p)
 {
-	static const char *const name[] = { "raar", "batch", "anneal", "polish", "single", "done" };
+	static const char *const name[] = { "raar", "batch", "anneal", "polish", "single", "cluster", "done" };
 
 	return name[p];
 }
@@ -118,14 +119,15 @@ static void begin_phase(struct rmc_fit *f, enum rmc_phase p)
 
 static bool has(const struct rmc_fit *f, enum rmc_phase p)
 {
-	bool single = f->par.move != RMC_MOVE_BATCH;
+	bool cluster = f->par.move == RMC_MOVE_CLUSTER, single = f->par.move != RMC_MOVE_BATCH && !cluster;
 
 	switch (p) {
 	case RMC_RAAR: return f->par.raar > 0 && !f->par.init && !single;
-	case RMC_BATCH: return !single;
+	case RMC_BATCH: return !single && !(cluster && f->par.init);
 	case RMC_ANNEAL: return f->par.anneal > 0 && last(f) && !single;
 	case RMC_POLISH: return f->par.polish && last(f) && !single && f->target.metric == RMC_INTENSITY && !(f->par.smooth > 0);
 	case RMC_SINGLE: return single;
+	case RMC_CLUSTER: return cluster && last(f);
 	case RMC_DONE: break;
 	}
 	return true;
@@ -154,6 +156,16 @@ static bool enough(const struct rmc_fit *f, struct err *e)
 	return c.value <= rmc_fit_good_enough(f, t, c.at, e);
 }
 
+/* The first phase of a level. */
+static void begin_level(struct rmc_fit *f)
+{
+	enum rmc_phase p = RMC_RAAR;
+
+	while (p < RMC_DONE && !has(f, p))
+		p++;
+	begin_phase(f, p);
+}
+
 /* From one level to the next, models and all. */
 static int grow(struct rmc_fit *f, struct err *e)
 {
@@ -167,7 +179,7 @@ static int grow(struct rmc_fit *f, struct err *e)
 	if (!rmc_fit_enter(f, f->is.level + 1, e)) {
 		rmc_grow(&f->s, &small, f->par.loading);
 		rmc_evaluate(&f->s);
-		begin_phase(f, has(f, RMC_RAAR) ? RMC_RAAR : has(f, RMC_BATCH) ? RMC_BATCH : RMC_SINGLE);
+		begin_level(f);
 	}
 	rmc_ensemble_free(&small);
 	rmc_target_free(&target);
@@ -188,7 +200,7 @@ static int next_phase(struct rmc_fit *f, struct err *e)
 	}
 	if (!last(f))
 		return grow(f, e);
-	while (!done && p < RMC_POLISH)
+	while (!done && p + 1 < RMC_DONE)
 		if (has(f, ++p)) {
 			begin_phase(f, p);
 			return 0;
@@ -199,10 +211,11 @@ static int next_phase(struct rmc_fit *f, struct err *e)
 
 static double temperature(const struct rmc_fit *f)
 {
-	double all = f->is.phase == RMC_ANNEAL ? f->par.anneal : f->is.phase == RMC_SINGLE ? f->par.moves * (double)f->s.n2 : 0;
-	double done = f->is.phase == RMC_SINGLE ? f->is.pace.tried : (double)f->is.rounds, left = all > 0 ? fmax(0, 1 - done / all) : 0;
+	bool moves = f->is.phase == RMC_SINGLE || f->is.phase == RMC_CLUSTER;
+	double all = moves ? f->par.moves * (double)f->s.n2 : f->is.phase == RMC_ANNEAL ? f->par.anneal : 0;
+	double done = moves ? f->is.pace.tried : (double)f->is.rounds, left = all > 0 ? fmax(0, 1 - done / all) : 0;
 
-	return (f->is.phase == RMC_SINGLE && f->par.temperature < 0 ? 0 : f->par.temperature) * f->is.start * left * left;
+	return f->par.temperature * f->is.start * left * left;
 }
 
 static struct rng dice(struct rmc_fit *f)
@@ -232,6 +245,18 @@ static bool single_step(struct rmc_fit *f, struct err *e)
 	return !e->code && f->is.pace.tried < f->par.moves * (double)f->s.n2;
 }
 
+/* Batches when all clusters were proposed to move. */
+static bool cluster_step(struct rmc_fit *f, struct err *e)
+{
+	struct rng r = dice(f);
+	double left = f->par.moves * (double)f->s.n2 - f->is.pace.tried;
+	struct rmc_single how = { .temperature = temperature(f), .reach = f->par.reach, .most = left };
+
+	if (left > 0)
+		return !rmc_cluster_step(&f->s, &f->is.pace, &how, &r, e);
+	return rmc_batch(&f->s, &f->is.pace, f->flips);
+}
+
 /* What a phase needs beyond its level. */
 static int prepare(struct rmc_fit *f, struct err *e)
 {
@@ -256,6 +281,8 @@ static bool run_phase(struct rmc_fit *f, struct err *e)
 		return rmc_polish(&f->s, f->swaps, &f->is.pace, e);
 	case RMC_SINGLE:
 		return single_step(f, e);
+	case RMC_CLUSTER:
+		return cluster_step(f, e);
 	case RMC_DONE:
 		break;
 	}
@@ -341,7 +368,7 @@ int rmc_fit_new(struct rmc_fit **out, const struct rmc_pattern *p, const struct 
 		else
 			rmc_random(&f->s, par->loading, &r);
 		rmc_evaluate(&f->s);
-		begin_phase(f, has(f, RMC_RAAR) ? RMC_RAAR : has(f, RMC_BATCH) ? RMC_BATCH : RMC_SINGLE);
+		begin_level(f);
 	}
 	if (!e->code && f->held_w) {
 		struct rmc_pattern held = *p;

@@ -15,10 +15,11 @@ enum rmc_move {
 	RMC_MOVE_BATCH,		/* batched gradient swaps */
 	RMC_MOVE_SWAP,		/* single swaps, their change by the exact formula (swap.h) */
 	RMC_MOVE_METROPOLIS,	/* single swaps, each by a pass over the pattern (metropolis.h): for comparison */
+	RMC_MOVE_CLUSTER,	/* batches (unless there are models to begin with), then clusters of filled pixels as one (cluster.h) at the last level, and batches */
 };
 
 /* In the order in which they come, at each level as far as they apply; the numbers stand in files (the timeline of app/rmcout.h, checkpoints). */
-enum rmc_phase { RMC_RAAR, RMC_BATCH, RMC_ANNEAL, RMC_POLISH, RMC_SINGLE, RMC_DONE };
+enum rmc_phase { RMC_RAAR, RMC_BATCH, RMC_ANNEAL, RMC_POLISH, RMC_SINGLE, RMC_CLUSTER, RMC_DONE };
 
 struct rmc_par {
 	size_t tiles;
@@ -28,13 +29,13 @@ struct rmc_par {
 	double beta;			/* of RAAR */
 	int coarse;			/* batches at most at a level that is not the last */
 	int anneal;			/* annealing steps at the last level; 0: none */
-	double temperature;		/* of annealing and single swaps at the start, relative to the value then; falls to 0 */
+	double temperature;		/* of annealing, single swaps and clusters at the start, relative to the value then; falls to 0 */
 	double blur;			/* noise on the gradient at the start of annealing, relative to it */
 	double smooth;			/* price of the borders of the models with which batches begin at a level, relative to their cost; 0: borders are free */
 	bool polish;			/* exact single swaps at the end (metric intensity, borders free) */
 	enum rmc_move move;
-	double moves;			/* single swaps a pixel of the lattice, at each level */
-	size_t reach;			/* pixels a single swap may move along rows and columns; 0: anywhere */
+	double moves;			/* single swaps a pixel of the lattice, at each level; of clusters: pixels that they are proposed to move */
+	size_t reach;			/* pixels a single swap or a cluster may move along rows and columns; 0: anywhere */
 	uint64_t seed;
 	double stop;			/* a value that is good enough; NAN: none */
 	bool noise;			/* stop where noise alone might leave the value: within three deviations of its mean (weights 1/sigma^2, or counts) */
@@ -59,7 +60,7 @@ struct rmc_point {
 	double value, r;		/* of the pixels the fit sees, the guessed ones included; crystallographer's R */
 	double held;			/* value of the held-out pixels; NAN: there are none */
 	double accepted;		/* part of the proposals of this phase */
-	double temperature;		/* absolute; 0 but for annealing and single swaps */
+	double temperature;		/* absolute; 0 but for annealing, single swaps and clusters */
 	double pairs;			/* that the next batch exchanges, a tile */
 	double proposals;		/* of all phases so far */
 };

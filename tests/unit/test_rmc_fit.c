@@ -339,6 +339,21 @@ static void single_swaps(void)
 	fits(how, 0.1, 0.5);
 }
 
+/* Clusters come after batches, and batches after them. */
+static void clusters(void)
+{
+	struct rmc_par how = par();
+
+	how.move = RMC_MOVE_CLUSTER;
+	how.temperature = 0;
+	how.reach = 2;
+	fits(how, 0, 0.1);
+	go_on(how, 0);
+	how.temperature = 0.1;
+	how.tiles = 2;
+	fits(how, 0.2, 0.5);
+}
+
 /* After the polish no swap among all pairs of a small model improves, by the exact formula. */
 static void nothing_left(void)
 {
@@ -569,6 +584,7 @@ int main(void)
 	CASE(annealed);
 	CASE(smooth);
 	CASE(single_swaps);
+	CASE(clusters);
 	CASE(nothing_left);
 	CASE(saved_and_restored);
 	CASE(seeds_differ);
