@@ -73,7 +73,7 @@ static int check(const char *path, const struct head *h, const struct head *firs
 	static const char *const same[] = { "rmc.digest", "rmc.loading" };
 	int d = h->ndim, f = first->ndim;
 
-	if (d < 3 || h->type != DT_U8 || !*word(h, "rmc.digest") || h->n[d - 1] != h->n[d - 2] || (d == 4 && !head_table(h, "seed", "number")))
+	if (d < 3 || h->type != DT_U8 || !*word(h, "rmc.digest") || h->n[d - 1] != h->n[d - 2] || (d == 4 && !head_table(h, "seed", RMCSET_SEED_TABLE)))
 		return err_set(e, E_DATA, "%s: is no run of xrmc", path);
 	if (h->n[d - 1] != first->n[f - 1] || h->n[d - 3] != first->n[f - 3])
 		return err_set(e, E_DATA, "%s: %zu tiles of %zu x %zu pixels, the first run has %zu of %zu x %zu", path, h->n[d - 3], h->n[d - 1], h->n[d - 1],
@@ -88,23 +88,31 @@ static int check(const char *path, const struct head *h, const struct head *firs
 
 /* ---- a seed ---- */
 
+/* From the table of several seeds, or of one alone the metadata. */
+static int of_seed(const struct head *h, size_t i, const char *table, const char *key, double *v, struct err *e)
+{
+	const struct table *t = h->ndim == 4 ? head_table(h, "seed", table) : NULL;
+
+	*v = t && t->n > i ? t->v[i] : NAN;
+	return h->ndim == 3 ? number(h, key, v, e) : 0;
+}
+
 static int results(struct rmcset_seed *s, const struct head *h, size_t i, struct err *e)
 {
-	static const char *const table[] = { "number", "chi2", "R", "held", "scale", "background" };
-	static const char *const key[] = { "rmc.seed", "rmc.chi2", "rmc.R", "rmc.held", "rmc.scale", "rmc.background" };
-	double v[6];
+	double seed, v;
 
-	for (int k = 0; k < 6; k++) {
-		const struct table *t = h->ndim == 4 ? head_table(h, "seed", table[k]) : NULL;
-
-		v[k] = t && t->n > i ? t->v[i] : NAN;
-		if (h->ndim == 3 && number(h, key[k], &v[k], e))
+	s->result.aim = NAN;
+	if (of_seed(h, i, RMCSET_SEED_TABLE, RMCSET_SEED_KEY, &seed, e))
+		return e->code;
+	for (int k = 0; k < RMCSET_NUMBERS; k++) {
+		if (of_seed(h, i, rmcset_numbers[k].table, rmcset_numbers[k].key, &v, e))
 			return e->code;
+		rmcset_set_number(&s->result, k, v);
 	}
-	if (!(v[0] >= 0 && v[0] < 1e15) || isnan(v[1]))
+	if (!(seed >= 0 && seed < 1e15) || isnan(s->result.value))
 		return err_set(e, E_DATA, "seed or chi2 of model %zu is missing", i);
-	s->seed = (uint64_t)v[0];
-	s->result = (struct rmc_result){ .value = v[1], .reported = v[1], .r = v[2], .held = v[3], .c = v[4], .b = v[5], .aim = NAN };
+	s->seed = (uint64_t)seed;
+	s->result.reported = s->result.value;
 	s->done = true;
 	return 0;
 }

@@ -30,13 +30,16 @@ static int numbers(struct head *h, const struct rmcset *s, struct err *e)
 {
 	const struct rmcset_seed *best = &s->seed[rmcset_best(s)];
 	const struct { const char *key; double v; } number[] = {
-		{ "rmc.chi2", best->result.value }, { "rmc.R", best->result.r }, { "rmc.held", best->result.held }, { "rmc.scale", best->result.c },
-		{ "rmc.background", best->result.b }, { "rmc.delta_row_px", s->delta_px[0] }, { "rmc.delta_col_px", s->delta_px[1] },
-		{ "rmc.q_step_per_nm", s->q_step_per_nm },
+		{ "rmc.delta_row_px", s->delta_px[0] }, { "rmc.delta_col_px", s->delta_px[1] }, { "rmc.q_step_per_nm", s->q_step_per_nm },
 	};
 	char text[400] = "";
 	size_t len = 0;
 
+	for (int k = 0; k < RMCSET_NUMBERS; k++) {
+		double v = rmcset_number(&best->result, k);
+		if (!isnan(v) && meta_set_num(&h->meta, rmcset_numbers[k].key, v, e))
+			return e->code;
+	}
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
 		if (!isnan(number[i].v) && meta_set_num(&h->meta, number[i].key, number[i].v, e))
 			return e->code;
@@ -49,7 +52,7 @@ static int numbers(struct head *h, const struct rmcset *s, struct err *e)
 	}
 	meta_set(&h->meta, "rmc.loading", text, e);
 	snprintf(text, sizeof text, "%" PRIu64, best->seed);
-	meta_set(&h->meta, "rmc.seed", text, e);
+	meta_set(&h->meta, RMCSET_SEED_KEY, text, e);
 	meta_set(&h->meta, "rmc.metric", s->metric, e);
 	return meta_set(&h->meta, "rmc.digest", s->digest, e);
 }
@@ -71,19 +74,20 @@ static int head(struct head *h, const struct rmcset *s, enum dtype type, int ndi
 
 static int seed_tables(struct head *h, const struct rmcset *s, struct err *e)
 {
-	static const char *const name[] = { "number", "chi2", "R", "held", "scale", "background" };
 	double *v = mem_zero(s->nseed, sizeof *v, "a table", e);
 
-	for (int k = 0; k < 6 && !e->code; k++) {
-		bool any = true;
+	for (size_t i = 0; v && i < s->nseed; i++)
+		v[i] = (double)s->seed[i].seed;
+	if (v)
+		head_set_table(h, "seed", RMCSET_SEED_TABLE, v, s->nseed, e);
+	for (int k = 0; k < RMCSET_NUMBERS && !e->code; k++) {
+		bool all = true;
 		for (size_t i = 0; i < s->nseed; i++) {
-			const struct rmc_result *r = &s->seed[i].result;
-			const double all[] = { (double)s->seed[i].seed, r->value, r->r, r->held, r->c, r->b };
-			v[i] = all[k];
-			any = any && !isnan(v[i]);
+			v[i] = rmcset_number(&s->seed[i].result, k);
+			all = all && !isnan(v[i]);
 		}
-		if (any)
-			head_set_table(h, "seed", name[k], v, s->nseed, e);
+		if (all)
+			head_set_table(h, "seed", rmcset_numbers[k].table, v, s->nseed, e);
 	}
 	mem_free(v);
 	return e->code;

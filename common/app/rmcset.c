@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,27 @@ const char *const rmcset_columns[] = {
 const char *const rmcset_metrics[] = {
 	[RMC_INTENSITY] = "intensity", [RMC_AMPLITUDE] = "amplitude", [RMC_LOG] = "log", [RMC_POISSON] = "poisson", NULL,
 };
+
+const struct rmcset_number rmcset_numbers[RMCSET_NUMBERS] = {
+	{ "chi2", "rmc.chi2", offsetof(struct rmc_result, value) },
+	{ "R", "rmc.R", offsetof(struct rmc_result, r) },
+	{ "held", "rmc.held", offsetof(struct rmc_result, held) },
+	{ "scale", "rmc.scale", offsetof(struct rmc_result, c) },
+	{ "background", "rmc.background", offsetof(struct rmc_result, b) },
+};
+
+double rmcset_number(const struct rmc_result *r, int k)
+{
+	double v;
+
+	memcpy(&v, (const char *)r + rmcset_numbers[k].at, sizeof v);
+	return v;
+}
+
+void rmcset_set_number(struct rmc_result *r, int k, double v)
+{
+	memcpy((char *)r + rmcset_numbers[k].at, &v, sizeof v);
+}
 
 int rmcset_new(struct rmcset *s, size_t n, size_t tiles, size_t nseed, struct err *e)
 {

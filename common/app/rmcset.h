@@ -16,6 +16,21 @@ enum { RMCSET_POINTS = 1024 };
 extern const char *const rmcset_columns[];
 extern const char *const rmcset_metrics[];	/* names, as enum rmc_metric */
 
+/* A number of a seed's result as files have it: a table along "seed", and of the best (or only) seed metadata.  What is NAN is left out. */
+struct rmcset_number {
+	const char *table, *key;
+	size_t at;			/* a double of struct rmc_result */
+};
+enum { RMCSET_NUMBERS = 5 };
+extern const struct rmcset_number rmcset_numbers[RMCSET_NUMBERS];	/* the first is the value, which each seed has */
+
+/* Which seed it is, likewise. */
+#define RMCSET_SEED_TABLE "number"
+#define RMCSET_SEED_KEY "rmc.seed"
+
+double rmcset_number(const struct rmc_result *r, int k);
+void rmcset_set_number(struct rmc_result *r, int k, double v);
+
 /* One seed. */
 struct rmcset_seed {
 	uint64_t seed;
