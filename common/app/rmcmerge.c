@@ -7,6 +7,8 @@
 
 #include "base/mem.h"
 #include "io/stream.h"
+#include "num/par.h"
+#include "rmc/align.h"
 
 /* One array of a run, whole. */
 struct part { struct head head; double *v; };
@@ -259,18 +261,38 @@ static int finish(struct rmcset *s, struct err *e)
 	return s->seed[rmcset_best(s)].fit ? 0 : err_set(e, E_DATA, "the fit of the best seed is missing");
 }
 
-int rmcmerge_read(struct rmcset *s, const char *const *path, size_t n, struct err *e)
+/* While files are read (one as doubles, and the fit of each), or when models are aligned and written; pictures are small beside these. */
+static int afford(const struct head *h, size_t files, size_t seeds, size_t most, double memory_bytes, struct err *e)
+{
+	double n2 = (double)h->n[h->ndim - 1] * (double)h->n[h->ndim - 1], tiles = (double)h->n[h->ndim - 3], models = tiles * n2, all = (double)seeds;
+	double points = RMCSET_POINTS * RMCSET_COLUMNS * sizeof(double), set = all * (models + points) + 2 * 8 * n2;
+	double pairs = all * (all - 1) / 2 * tiles * tiles * sizeof(struct align_move), threads = (double)par_threads();
+	double reading = (double)most * (8 * models + points) + 8 * n2 * (double)files + 2 * 8 * n2;
+	double writing = all * points + 2 * all * models + 8 * models + 8 * all * all + pairs + (16 * threads + 8 * 6) * n2;
+	double need = set + fmax(reading, writing);
+	char least[24];
+
+	return need <= memory_bytes ? 0 : err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu seeds of %zu x %zu pixels",
+						   mem_print(need, least, sizeof least), seeds, h->n[h->ndim - 1], h->n[h->ndim - 1]);
+}
+
+int rmcmerge_read(struct rmcset *s, const char *const *path, size_t n, double memory_bytes, struct err *e)
 {
 	struct part first = { 0 }, other = { 0 };
-	size_t seeds = 0, at = 0;
+	size_t seeds = 0, most = 0, at = 0;
 
 	*s = (struct rmcset){ 0 };
 	for (size_t i = 0; i < n && !e->code; i++) {
-		if (!get(i ? &other : &first, path[i], "models", false, e) && !check(path[i], i ? &other.head : &first.head, &first.head, e))
-			seeds += seeds_of(i ? &other.head : &first.head);
+		const struct head *h = i ? &other.head : &first.head;
+
+		if (!get(i ? &other : &first, path[i], "models", false, e) && !check(path[i], h, &first.head, e)) {
+			seeds += seeds_of(h);
+			most = seeds_of(h) > most ? seeds_of(h) : most;
+		}
 		part_free(&other);
 	}
-	if (!e->code && !rmcset_new(s, first.head.n[first.head.ndim - 1], first.head.n[first.head.ndim - 3], seeds, e))
+	if (!e->code && !afford(&first.head, n, seeds, most, memory_bytes, e) &&
+	    !rmcset_new(s, first.head.n[first.head.ndim - 1], first.head.n[first.head.ndim - 3], seeds, e))
 		common_part(s, path[0], &first.head, e);
 	for (size_t i = 0; i < n && !e->code; i++)
 		run(s, &at, path[i], e);
