@@ -109,14 +109,12 @@ static int run(struct rmcjob *j, int argc, char **argv, bool *stopped, struct er
 {
 	if (rmcjob_prepare(j, e) || history(j, argc, argv, e) || rmcout_try(&j->set, j->output, j->o.model, j->o.pictures, j->input, e))
 		return e->code;
-	interrupt_hold();
 	if (rmcrun_go(&j->run, stopped, e))
 		return e->code == E_DATA && (!j->o.checkpoint || !strstr(e->msg, j->o.checkpoint)) ? err_at(e, rmcjob_input(j)) : e->code;
 	if (*stopped) {
 		tool_note(&tool, j->o.checkpoint ? "stopped; --resume goes on from %s" : "stopped; nothing is saved without --checkpoint", j->o.checkpoint);
 		return 0;
 	}
-	interrupt_release();
 	return results(j, e);
 }
 
@@ -134,7 +132,7 @@ int main(int argc, char **argv)
 	if (common.profile && !e.code)
 		tool_tell_memory(&tool);
 	rmcjob_free(&j);
-	if (stopped && !e.code)
+	if (!e.code)
 		interrupt_obey();
 	return tool_end(&tool, &e);
 }

@@ -35,8 +35,8 @@ struct rmcrun {
 };
 
 /*
- * E_DATA: the checkpoint is of another run, or damaged; there is none to resume from: E_IO.  When a signal came the checkpoint has been written and
- * *stopped is true; the caller cleans up and calls interrupt_obey().
+ * E_DATA: the checkpoint is of another run, or damaged; there is none to resume from: E_IO.  Signals are held (cli/interrupt.h) until the fits are done.  When
+ * one came, the last step of all among them, the checkpoint has been written and *stopped is true; the caller cleans up and calls interrupt_obey().
  */
 int rmcrun_go(struct rmcrun *r, bool *stopped, struct err *e);
 void rmcrun_free(struct rmcrun *r);		/* not what was given; safe on a zeroed struct */
