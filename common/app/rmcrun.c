@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "cli/interrupt.h"
@@ -192,10 +191,4 @@ void rmcrun_free(struct rmcrun *r)
 	r->fit = NULL;
 	r->told_s = NULL;
 	r->tsv = NULL;
-}
-
-void rmcrun_forget(const struct rmcrun *r)
-{
-	if (r->checkpoint && (r->stored || r->resume))
-		unlink(r->checkpoint);
 }

@@ -40,10 +40,11 @@ struct rmcrun {
  */
 int rmcrun_go(struct rmcrun *r, bool *stopped, struct err *e);
 void rmcrun_free(struct rmcrun *r);		/* not what was given; safe on a zeroed struct */
-void rmcrun_forget(const struct rmcrun *r);	/* after the end: removes the checkpoint */
 
 /* ---- rmcsave.c */
 int rmcrun_save(struct rmcrun *r, struct err *e);
 int rmcrun_load(struct rmcrun *r, struct err *e);
+/* After the end: removes the checkpoint, also one that an older run left there; not what is no checkpoint. */
+void rmcrun_forget(const struct rmcrun *r);
 
 #endif

@@ -253,9 +253,18 @@ fails 4 "No such file" xrmc p.npy -l 0.5 --resume -o r.h5
 fails 2 "give --checkpoint" xrmc p.npy -l 0.5 --resume
 none "none of these left an output" "$(ls r.h5* stopped.h5 2>/dev/null)"
 
-rm -f old.h5; : >old.h5.ckpt
-xrmc p.npy -l 0.5 -o old.h5 2>old.txt
+rm -f old.h5; cp kept old.h5.ckpt
+xrmc p.npy -l 0.5 --seed 3 -o old.h5 2>old.txt
 ok "a checkpoint that is there is not gone on from, and told" grep -q "old.h5.ckpt is there" old.txt
+ok "the output is as without it" cmp old.h5 run.h5
+none "and it is gone, as this run's would be" "$(ls old.h5.ckpt 2>/dev/null)"
+cp kept old.h5.ckpt
+fails 3 "fills 0 of" xrmc -q p.npy -l 1e-7 -o old.h5
+ok "after a failure it is there still" cmp kept old.h5.ckpt
+fails 3 "of another pattern, or of other parameters" xrmc p.npy -l 0.5 --seed 3 --resume -o old.h5
+echo mine >notes
+rmc p.npy -l 0.5 --checkpoint notes -o old.h5
+is "what is no checkpoint is left alone" "$(cat notes)" mine
 
 # ---- refused -----------------------------------------------------------------------------------
 fails 2 "give the filled part" xrmc p.npy -o r.h5

@@ -94,7 +94,7 @@ static void after_the_last_step(void)
 	make(&whole, NULL, false);
 	CHECK(!rmcrun_go(&whole.run, &stopped, &e) && !stopped && whole.set.seed[0].done);
 	CHECK(s.set.seed[0].result.value == whole.set.seed[0].result.value);
-	CHECK(!memcmp(s.set.seed[0].model, whole.set.seed[0].model, N * N));
+	CHECK(s.set.seed[0].done && !memcmp(s.set.seed[0].model, whole.set.seed[0].model, N * N));
 	rmcrun_forget(&s.run);
 	CHECK(access(checkpoint, F_OK));
 	drop(&s);
