@@ -74,6 +74,7 @@ static int history(struct rmcjob *j, int argc, char **argv, struct err *e)
 	struct head h = { 0 };
 	char used[200] = "";
 
+	o.moves = j->o.moves;		/* by the size, with numstepsfactor */
 	for (int i = 0; i < 2; i++)
 		snprintf(used + strlen(used), sizeof used - strlen(used), "%s=%.10g ", i ? "col" : "row", j->centre[i]);
 	used[strlen(used) - 1] = '\0';

@@ -20,6 +20,7 @@ int rmcjob_config(struct rmcjob *j, const char *input, struct err *e)
 {
 	const char *image = NULL;
 
+	j->steps = NAN;
 	if (j->o.config && rmcconf_read(j, &image, e))
 		return e->code;
 	j->input = input ? input : image ? image : "-";
@@ -124,6 +125,8 @@ static int sizes(struct rmcjob *j, size_t *n, struct err *e)
 	if (*n > RMC_SIZE_MAX)
 		return err_set(e, E_DATA, "a pattern of %zu x %zu pixels: the most is %d (see --size)", *n, *n, RMC_SIZE_MAX);
 	j->par.tiles = tiles;
+	if (!isnan(j->steps))
+		j->par.moves = j->o.moves = j->steps / (double)*n;
 	n2 = (double)*n * (double)*n;
 	live = seeds < (size_t)par_threads() ? seeds : (size_t)par_threads();
 	need = (double)live * rmc_fit_bytes(*n, &j->par, true) + (double)seeds * RMCSET_POINTS * RMCSET_COLUMNS * 8 + n2 * (8 * 9 + 3 * (double)(seeds * tiles)) + 8 * 5 * (double)f->nrow * (double)f->ncol;

@@ -205,6 +205,10 @@ is "in the history by values" "$(get bp.history.1 test.h5 2>/dev/null | grep -o 
 is "options win" "$(rmc --config conf/run.hig -t 1 -l 0.3 -o win.h5; get shape win.h5) $(get rmc.loading win.h5)" "1 x 64 x 64 0.3"
 sed 's/hipRMCInput/hiprmcinput/; s/ 64 64 / 48 48 /' conf/run.hig >conf/low.hig
 is "hiprmcinput, imagesize" "$(rmc --config conf/low.hig -o low.h5; get shape low.h5)" "2 x 48 x 48"
+sed 's/imagesize = \[ 64 64 \], //; s/= 1000/= 16/' conf/run.hig >conf/nosize.hig
+moves() { get bp.history.0 "$1" 2>/dev/null | cat - <(get bp.history.1 "$1" 2>/dev/null) | grep -o -- '--moves=[^ ]*'; }
+is "numstepsfactor: swaps for each row of the pattern" "$(rmc --config conf/nosize.hig --move metropolis -t 1 -l 0.5 -o nosize.h5; moves nosize.h5)" "--moves=0.25"
+is "--size wins, and --moves" "$(rmc --config conf/nosize.hig --move metropolis -t 1 -l 0.5 --size 32 -o nosize.h5; moves nosize.h5) $(rmc --config conf/nosize.hig --move metropolis -t 1 -l 0.5 --moves 0.1 -o nosize.h5; moves nosize.h5)" "--moves=0.5 --moves=0.1"
 sed 's/numtiles/numtile/' conf/run.hig >conf/bad.hig
 fails 3 "conf/bad.hig:3:[0-9]*: unknown key 'numtile'; did you mean 'numtiles'" xrmc --config conf/bad.hig -o bad.h5
 echo 'hipGisaxsInput = {}' >conf/other.hig
