@@ -11,7 +11,7 @@
 #include "io/outfile.h"
 #include "io/rawio.h"
 
-static const char magic[24] = "beampipe xrmc state 1\n";
+static const char magic[24] = "beampipe xrmc state 2\n";
 enum { ANY_VERSION = 20 };		/* of the magic */
 
 /* What stands before the seeds. */
