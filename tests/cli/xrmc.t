@@ -21,6 +21,8 @@ near "half of it is filled" "$(xinfo -s --get mean model.npy)" 0.5 1e-12
 is "it is the one of the bundle" "$(xinfo --samples run.h5 | awk '{ print $NF }' | tail -n +2 | cksum)" "$(xinfo --samples model.npy | awk '{ print $NF }' | tail -n +2 | cksum)"
 is "shapes" "$(for a in models fit residual pattern mask timeline g s chords; do get shape run.h5::/rmc/$a; done | sed 's/ x /x/g' | awk -F x 'NR == 6 { print "TxC", $2 > "/dev/stderr"; next } NR < 9 { printf "%s ", $0 } END { print $1 }' 2>/dev/null)" \
 	"1x64x64 64x64 64x64 64x64 64x64 33 33 2"
+fails 3 "run.h5: /rmc is not a data set but a group of 9; .*: /rmc/chords (2 x [0-9]*), /rmc/fit (64 x 64), .*/rmc/models (1 x 64 x 64), .*/rmc/timeline ([0-9]* x 11)$" xinfo run.h5::/rmc
+is "the whole file is a group, too" "$(xinfo run.h5::/ 2>&1 | sed 's/^[^;]*//')" "$(xinfo run.h5::/rmc 2>&1 | sed 's/^[^;]*//')"
 is "plain run.h5 is the models" "$(get order run.h5)" "tile row col"
 is "types" "$(for a in models fit residual pattern mask timeline; do get type run.h5::/rmc/$a; done | tr '\n' ' ')" "uint8 double double double uint8 double "
 is "columns of the timeline" "$(get rmc.columns run.h5::/rmc/timeline)" "seed size phase step chi2 R held accepted temperature pairs proposals"
