@@ -13,7 +13,7 @@ static struct rmcopt o = {
 };
 
 static const struct opt opts[] = {
-	STR('l', "loading", &o.loading, "PHI[,PHI...]", "part of the pixels that is filled, between 0 and 1: one for all tiles, or one for each"),
+	STR('l', "loading", &o.loading, "PHI[,PHI...]", "part of the pixels that is filled, between 0 and 1: one for all tiles or --independent models, or one for each"),
 	STR(0, "mask", &o.mask, "FILE", "pixels that are 0 or NaN in this image are not used; nor are those that are NaN in the pattern"),
 	STR(0, "sigma", &o.sigma, "FILE|poisson", "standard deviation of each pixel, for weights of 1/sigma^2; poisson: the pattern is counts (metric poisson)"),
 	CHOICE('m', "metric", &o.metric, "METRIC", rmcset_metrics, "what is fitted"),

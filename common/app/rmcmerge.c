@@ -62,11 +62,18 @@ static size_t seeds_of(const struct head *h)
 	return h->ndim == 4 ? h->n[0] : 1;
 }
 
+static const struct table *own_loadings(const struct head *h)
+{
+	return h->ndim == 4 ? head_table(h, "seed", "loading") : NULL;
+}
+
 /* The text of many is cut, the table is not. */
 static bool same_loading(const struct head *h, const struct head *first)
 {
 	const struct table *a = head_table(h, "tile", "loading"), *b = head_table(first, "tile", "loading");
 
+	if (own_loadings(h) || own_loadings(first))
+		return own_loadings(h) && own_loadings(first);
 	return !a || !b || (a->n == b->n && !memcmp(a->v, b->v, a->n * sizeof *a->v));
 }
 
@@ -80,7 +87,7 @@ static int check(const char *path, const struct head *h, const struct head *firs
 	if (h->n[d - 1] != first->n[f - 1] || h->n[d - 3] != first->n[f - 3])
 		return err_set(e, E_DATA, "%s: %zu tiles of %zu x %zu pixels, the first run has %zu of %zu x %zu", path, h->n[d - 3], h->n[d - 1], h->n[d - 1],
 			       first->n[f - 3], first->n[f - 1], first->n[f - 1]);
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < (own_loadings(h) ? 1 : 2); i++)
 		if (strcmp(word(h, same[i]), word(first, same[i])))
 			return err_set(e, E_DATA, "%s: of another pattern, mask, metric or loading than the first run (%s)", path, same[i]);
 	if (!same_loading(h, first))
@@ -104,6 +111,7 @@ static int results(struct rmcset_seed *s, const struct head *h, size_t i, struct
 	double seed, v;
 
 	s->result.aim = NAN;
+	s->loading = own_loadings(h) && own_loadings(h)->n > i ? own_loadings(h)->v[i] : NAN;
 	if (of_seed(h, i, RMCSET_SEED_TABLE, RMCSET_SEED_KEY, &seed, e))
 		return e->code;
 	for (int k = 0; k < RMCSET_NUMBERS; k++) {

@@ -29,6 +29,7 @@ struct out {
 static int numbers(struct head *h, const struct rmcset *s, struct err *e)
 {
 	const struct rmcset_seed *best = &s->seed[rmcset_best(s)];
+	const double *loading = rmcset_loading(s, rmcset_best(s));
 	const struct { const char *key; double v; } number[] = {
 		{ "rmc.delta_row_px", s->delta_px[0] }, { "rmc.delta_col_px", s->delta_px[1] }, { "rmc.q_step_per_nm", s->q_step_per_nm },
 	};
@@ -45,7 +46,7 @@ static int numbers(struct head *h, const struct rmcset *s, struct err *e)
 			return e->code;
 	for (size_t i = 0, room = sizeof text - 40; i < s->tiles && len < room; i++) {
 		char v[32];
-		num_print(s->loading[i], v, sizeof v);
+		num_print(loading[i], v, sizeof v);
 		len += (size_t)snprintf(text + len, sizeof text - len, "%s%s", i ? "," : "", v);
 		if (len >= room && i + 1 < s->tiles)
 			snprintf(text + len, sizeof text - len, ",...");	/* the table has all */
@@ -80,6 +81,10 @@ static int seed_tables(struct head *h, const struct rmcset *s, struct err *e)
 		v[i] = (double)s->seed[i].seed;
 	if (v)
 		head_set_table(h, "seed", RMCSET_SEED_TABLE, v, s->nseed, e);
+	for (size_t i = 0; v && i < s->nseed; i++)
+		v[i] = s->seed[i].loading;
+	if (v && rmcset_own_loadings(s))
+		head_set_table(h, "seed", "loading", v, s->nseed, e);
 	for (int k = 0; k < RMCSET_NUMBERS && !e->code; k++) {
 		bool all = true;
 		for (size_t i = 0; i < s->nseed; i++) {
@@ -104,7 +109,8 @@ static int models_head(struct head *h, const struct rmcset *s, bool best_alone, 
 		return e->code;
 	if (!isnan(s->q_step_per_nm) && meta_set_num(&h->meta, META_PIXEL, rmcset_pixel_m(s), e))
 		return e->code;
-	if (skip < 2 && head_set_table(h, "tile", "loading", s->loading, s->tiles, e))
+	if (skip < 2 && (best_alone || !rmcset_own_loadings(s)) &&
+	    head_set_table(h, "tile", "loading", rmcset_loading(s, rmcset_best(s)), s->tiles, e))
 		return e->code;
 	return skip ? 0 : seed_tables(h, s, e);
 }
@@ -290,8 +296,8 @@ int rmcout_align(struct aligned *a, const struct rmcset *s, struct err *e)
 	struct align_par par = { s->nseed, s->tiles, s->n, rmcset_best(s), s->delta_px[0] == 0 && s->delta_px[1] == 0 };
 	unsigned char *all;
 
-	for (size_t i = 0; i < s->tiles; i++)
-		par.complement = par.complement && s->loading[i] == 0.5;
+	for (size_t i = 0; i < s->nseed * s->tiles; i++)
+		par.complement = par.complement && rmcset_loading(s, i / s->tiles)[i % s->tiles] == 0.5;
 	*a = (struct aligned){ 0 };
 	if (!gather(s, &all, e))
 		align_models(a, &par, all, e);
@@ -382,7 +388,7 @@ int rmcout_try(const struct rmcset *s, const char *path, const char *model_path,
 		return err_set(e, E_USAGE, "-o and --model cannot both be %s", path);
 	empty.seed = mem_zero(s->nseed, sizeof *empty.seed, "seeds", e);
 	for (size_t i = 0; !e->code && i < s->nseed; i++)
-		empty.seed[i].done = true;
+		empty.seed[i] = (struct rmcset_seed){ .done = true, .loading = s->seed[i].loading };
 	if (!e->code && !(h5_named(path) ? outfile_check(path, input, e) : check_models(&empty, false, path, input, e)) && model_path)
 		check_models(&empty, true, model_path, input, e);
 	mem_free(empty.seed);

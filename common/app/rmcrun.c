@@ -82,6 +82,7 @@ static int advance(void *ctx, size_t i, void *work, struct err *e)
 	if (s->done || interrupt_seen() || tool_seconds() > r->until_s)
 		return 0;
 	par.seed = s->seed;
+	par.loading = rmcset_loading(r->set, i);
 	if (!r->fit[i] && rmc_fit_new(&r->fit[i], r->pattern, &par, e))
 		return e->code;
 	do {

@@ -113,6 +113,7 @@ static int read_fit(struct from *f, struct rmcrun *r, size_t i, size_t n, struct
 		return err_set(e, E_DATA, "%s: the checkpoint is damaged", f->path);
 	f->at += n;
 	par.seed = r->set->seed[i].seed;
+	par.loading = rmcset_loading(r->set, i);
 	if (!n || rmc_fit_new(&r->fit[i], r->pattern, &par, e))
 		return e->code;
 	return rmc_fit_restore(r->fit[i], at, n, e) ? err_at(e, f->path) : 0;

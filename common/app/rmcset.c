@@ -47,7 +47,7 @@ int rmcset_new(struct rmcset *s, size_t n, size_t tiles, size_t nseed, struct er
 	s->d = mem_zero(n * n, sizeof *s->d, "the pattern", e);
 	s->w = mem_zero(n * n, sizeof *s->w, "the weights", e);
 	for (size_t i = 0; !e->code && i < nseed; i++)
-		s->seed[i].stride = 1;
+		s->seed[i] = (struct rmcset_seed){ .stride = 1, .loading = NAN };
 	return e->code;
 }
 
@@ -64,6 +64,16 @@ void rmcset_free(struct rmcset *s)
 	mem_free(s->w);
 	meta_free(&s->meta);
 	*s = (struct rmcset){ 0 };
+}
+
+bool rmcset_own_loadings(const struct rmcset *s)
+{
+	return !isnan(s->seed[0].loading);
+}
+
+const double *rmcset_loading(const struct rmcset *s, size_t seed)
+{
+	return rmcset_own_loadings(s) ? &s->seed[seed].loading : s->loading;
 }
 
 double rmcset_pixel_m(const struct rmcset *s)

@@ -116,6 +116,16 @@ below "more tiles fit better" "$(num rmc.chi2 tiles.h5)" "$(num rmc.chi2 run.h5)
 rmc p.npy -l 0.5 --tiles 3 --independent -o alone.h5
 rmc p.npy -l 0.5 --seeds 3 -o seeds.h5
 is "--independent is so many seeds" "$(xcompare -q --get max_abs alone.h5 seeds.h5) $(get shape seeds.h5)" "0 3 x 1 x 64 x 64"
+xrmc p.npy -l 0.5,0.4,0.3 --tiles 3 --independent -o each.h5 --model each.npy 2>each.txt
+is "--independent, a loading each" "$(get shape each.h5) $(get bp.table.seed.loading each.h5) $(get bp.table.tile.loading each.h5 2>/dev/null)" "3 x 1 x 64 x 64 0.5 0.4 0.3 "
+is "so many pixels are filled" "$(for i in 0 1 2; do xinfo -s --items $i:$((i + 1)) --get mean each.h5 | cut -c1-5; done | tr '\n' ' ')" "0.5 0.399 0.300 "
+best=$(get rmc.seed each.h5)
+is "rmc.loading is that of the best" "$(get rmc.loading each.h5)" "$(echo 0.5 0.4 0.3 | cut -d' ' -f$best)"
+is "each is as alone" "$(xinfo --samples --items 1:2 each.h5 | awk 'NR > 1 { print $NF }' | cksum)" "$(rmc p.npy -l 0.4 --seed 2 | xinfo --samples | awk 'NR > 1 { print $NF }' | cksum)"
+ok "and told" grep -q "seed 2: loading 0.4, chi2" each.txt
+is "and when merged" "$(xrmc-merge -q each.h5 -o merged.h5; get bp.table.seed.loading merged.h5) $(xinfo --samples merged.h5::/rmc/mean | cksum)" "0.5 0.4 0.3 $(xinfo --samples each.h5::/rmc/mean | cksum)"
+fails 3 "of another loading than the first run" xrmc-merge each.h5 run.h5 -o r.h5
+fails 3 "of another loading than the first run" xrmc-merge run.h5 each.h5 -o r.h5
 is "tables of seeds" "$(get bp.table.seed.number seeds.h5)" "1 2 3"
 is "the least chi2 is the one told" "$(num rmc.chi2 seeds.h5)" "$(get bp.table.seed.chi2 seeds.h5 | tr ' ' '\n' | sort -g | head -1)"
 is "mean, deviation, correlations" "$(for a in mean deviation correlation; do get shape seeds.h5::/rmc/$a; done | tr '\n' ',')" "1 x 64 x 64,1 x 64 x 64,3 x 3,"
@@ -280,6 +290,7 @@ fails 2 "is not a number" xrmc p.npy -l half -o r.h5
 fails 3 "fills 0 of" xrmc p.npy -l 1e-7 -o r.h5
 fails 2 "2 numbers for 3 tiles" xrmc p.npy -l 0.5,0.4 -t 3 -o r.h5
 fails 2 "more than 1 numbers" xrmc p.npy -l 0.5,0.4 -o r.h5
+fails 2 "2 numbers for 3 models" xrmc p.npy -l 0.5,0.4 -t 3 --independent -o r.h5
 fails 2 "no --seeds" xrmc p.npy -l 0.5 -t 2 --independent --seeds 2 -o r.h5
 fails 2 "for --metric intensity" xrmc p.npy -l 0.5 -m log --background -o r.h5
 fails 2 "for --metric intensity" xrmc p.npy -l 0.5 -m log --sigma sigma.nrrd -o r.h5
