@@ -38,7 +38,8 @@ int main(int argc, char **argv)
 	struct aligned a = { 0 };
 	struct head h = { 0 };
 
-	if (rmcmerge_read(&s, (const char *const *)argv + first, (size_t)(argc - first), &e) || rmcout_try(&s, common.output, model, pictures, argv[first], &e))
+	if (rmcmerge_read(&s, (const char *const *)argv + first, (size_t)(argc - first), (double)tool_memory(), &e) ||
+	    rmcout_try(&s, common.output, model, pictures, argv[first], &e))
 		goto end;
 	h.meta = s.meta;
 	tool_history(&tool, &h, argc, argv, NULL, &e);

@@ -13,7 +13,7 @@ static struct rmcopt o = {
 };
 
 static const struct opt opts[] = {
-	STR('l', "loading", &o.loading, "PHI[,PHI...]", "part of the pixels that is filled, between 0 and 1: one for all tiles, or one for each"),
+	STR('l', "loading", &o.loading, "PHI[,PHI...]", "part of the pixels that is filled, between 0 and 1: one for all tiles or --independent models, or one for each"),
 	STR(0, "mask", &o.mask, "FILE", "pixels that are 0 or NaN in this image are not used; nor are those that are NaN in the pattern"),
 	STR(0, "sigma", &o.sigma, "FILE|poisson", "standard deviation of each pixel, for weights of 1/sigma^2; poisson: the pattern is counts (metric poisson)"),
 	CHOICE('m', "metric", &o.metric, "METRIC", rmcset_metrics, "what is fitted"),
@@ -74,6 +74,7 @@ static int history(struct rmcjob *j, int argc, char **argv, struct err *e)
 	struct head h = { 0 };
 	char used[200] = "";
 
+	o.moves = j->o.moves;		/* by the size, with numstepsfactor */
 	for (int i = 0; i < 2; i++)
 		snprintf(used + strlen(used), sizeof used - strlen(used), "%s=%.10g ", i ? "col" : "row", j->centre[i]);
 	used[strlen(used) - 1] = '\0';
@@ -109,14 +110,12 @@ static int run(struct rmcjob *j, int argc, char **argv, bool *stopped, struct er
 {
 	if (rmcjob_prepare(j, e) || history(j, argc, argv, e) || rmcout_try(&j->set, j->output, j->o.model, j->o.pictures, j->input, e))
 		return e->code;
-	interrupt_hold();
 	if (rmcrun_go(&j->run, stopped, e))
 		return e->code == E_DATA && (!j->o.checkpoint || !strstr(e->msg, j->o.checkpoint)) ? err_at(e, rmcjob_input(j)) : e->code;
 	if (*stopped) {
 		tool_note(&tool, j->o.checkpoint ? "stopped; --resume goes on from %s" : "stopped; nothing is saved without --checkpoint", j->o.checkpoint);
 		return 0;
 	}
-	interrupt_release();
 	return results(j, e);
 }
 
@@ -134,7 +133,7 @@ int main(int argc, char **argv)
 	if (common.profile && !e.code)
 		tool_tell_memory(&tool);
 	rmcjob_free(&j);
-	if (stopped && !e.code)
+	if (!e.code)
 		interrupt_obey();
 	return tool_end(&tool, &e);
 }

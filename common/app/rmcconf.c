@@ -201,8 +201,8 @@ static void remarks(struct rmcjob *j, const struct rmcconf *c)
 {
 	bool single = j->o.move == RMC_MOVE_METROPOLIS;
 
-	if (!isnan(c->steps) && single && !opt_given("moves"))	/* n single swaps for each row of the model */
-		j->o.moves = c->steps / (double)(j->o.size ? j->o.size : 256);
+	if (single && !opt_given("moves"))
+		j->steps = c->steps;
 	if (!isnan(c->steps) && !single)
 		tool_note(j->tool, "numstepsfactor is not needed with --move %s, which ends by itself", rmcopt_moves[j->o.move]);
 	if (c->temperatures)

@@ -20,6 +20,7 @@ int rmcjob_config(struct rmcjob *j, const char *input, struct err *e)
 {
 	const char *image = NULL;
 
+	j->steps = NAN;
 	if (j->o.config && rmcconf_read(j, &image, e))
 		return e->code;
 	j->input = input ? input : image ? image : "-";
@@ -50,21 +51,27 @@ static int list(const char *option, const char *text, double *v, size_t most, si
 
 static int loading(struct rmcjob *j, struct err *e)
 {
-	size_t n, tiles = j->set.tiles;
-	double *v = j->set.loading;
+	size_t n, tiles = j->set.tiles, many = j->o.independent ? j->set.nseed : tiles;
+	double *v;
 
 	if (!j->o.loading)
 		return err_set(e, E_USAGE, "give the filled part: --loading, between 0 and 1");
-	if (list("--loading", j->o.loading, v, tiles, &n, e))
-		return e->code;
-	if (n != 1 && n != tiles)
-		return err_set(e, E_USAGE, "--loading %.40s: %zu numbers for %zu tiles: give one, or one for each", j->o.loading, n, tiles);
-	for (size_t i = 0; i < tiles; i++) {
+	if (!(v = mem_alloc(many, sizeof *v, "loadings", e)) || list("--loading", j->o.loading, v, many, &n, e))
+		goto end;
+	if (n != 1 && n != many)
+		err_set(e, E_USAGE, "--loading %.40s: %zu numbers for %zu %s: give one, or one for each", j->o.loading, n, many, j->o.independent ? "models" : "tiles");
+	for (size_t i = 0; i < many && !e->code; i++) {
 		v[i] = v[n == 1 ? 0 : i];
 		if (!(v[i] > 0 && v[i] < 1))
-			return err_set(e, E_USAGE, "--loading %g is not between 0 and 1", v[i]);
+			err_set(e, E_USAGE, "--loading %g is not between 0 and 1", v[i]);
+		else if (i < tiles)
+			j->set.loading[i] = v[i];
+		if (j->o.independent && n > 1)
+			j->set.seed[i].loading = v[i];
 	}
-	return 0;
+end:
+	mem_free(v);
+	return e->code;
 }
 
 static int stop(struct rmcjob *j, struct err *e)
@@ -124,6 +131,8 @@ static int sizes(struct rmcjob *j, size_t *n, struct err *e)
 	if (*n > RMC_SIZE_MAX)
 		return err_set(e, E_DATA, "a pattern of %zu x %zu pixels: the most is %d (see --size)", *n, *n, RMC_SIZE_MAX);
 	j->par.tiles = tiles;
+	if (!isnan(j->steps))
+		j->par.moves = j->o.moves = j->steps / (double)*n;
 	n2 = (double)*n * (double)*n;
 	live = seeds < (size_t)par_threads() ? seeds : (size_t)par_threads();
 	need = (double)live * rmc_fit_bytes(*n, &j->par, true) + (double)seeds * RMCSET_POINTS * RMCSET_COLUMNS * 8 + n2 * (8 * 9 + 3 * (double)(seeds * tiles)) + 8 * 5 * (double)f->nrow * (double)f->ncol;
@@ -249,7 +258,8 @@ static void digests(struct rmcjob *j)
 		 p->raar, p->beta, p->coarse, p->anneal, p->temperature, p->blur, p->smooth, p->polish, p->move, p->moves, p->reach, p->stop, p->noise, p->holdout,
 		 q->background, q->guess_weight, q->weighted, s->nseed, s->seed[0].seed);
 	rmcset_digest(j->run.digest, text, strlen(text));
-	rmcset_digest(j->run.digest, s->loading, s->tiles * sizeof *s->loading);
+	for (size_t i = 0; i < (rmcset_own_loadings(s) ? s->nseed : 1); i++)
+		rmcset_digest(j->run.digest, rmcset_loading(s, i), s->tiles * sizeof *s->loading);
 	if (j->init)
 		rmcset_digest(j->run.digest, j->init, s->tiles * n2);
 }

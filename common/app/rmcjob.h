@@ -33,6 +33,7 @@ struct rmcjob {
 	struct rmcset set;
 	struct rmcrun run;
 	double centre[2];
+	double steps;			/* single swaps of each row, by the configuration: moves, once the size is known; NAN: not there */
 	unsigned char *init;
 	char *checkpoint;		/* default name, or NULL */
 };

@@ -7,6 +7,8 @@
 
 #include "base/mem.h"
 #include "io/stream.h"
+#include "num/par.h"
+#include "rmc/align.h"
 
 /* One array of a run, whole. */
 struct part { struct head head; double *v; };
@@ -60,11 +62,18 @@ static size_t seeds_of(const struct head *h)
 	return h->ndim == 4 ? h->n[0] : 1;
 }
 
+static const struct table *own_loadings(const struct head *h)
+{
+	return h->ndim == 4 ? head_table(h, "seed", "loading") : NULL;
+}
+
 /* The text of many is cut, the table is not. */
 static bool same_loading(const struct head *h, const struct head *first)
 {
 	const struct table *a = head_table(h, "tile", "loading"), *b = head_table(first, "tile", "loading");
 
+	if (own_loadings(h) || own_loadings(first))
+		return own_loadings(h) && own_loadings(first);
 	return !a || !b || (a->n == b->n && !memcmp(a->v, b->v, a->n * sizeof *a->v));
 }
 
@@ -73,12 +82,12 @@ static int check(const char *path, const struct head *h, const struct head *firs
 	static const char *const same[] = { "rmc.digest", "rmc.loading" };
 	int d = h->ndim, f = first->ndim;
 
-	if (d < 3 || h->type != DT_U8 || !*word(h, "rmc.digest") || h->n[d - 1] != h->n[d - 2] || (d == 4 && !head_table(h, "seed", "number")))
+	if (d < 3 || h->type != DT_U8 || !*word(h, "rmc.digest") || h->n[d - 1] != h->n[d - 2] || (d == 4 && !head_table(h, "seed", RMCSET_SEED_TABLE)))
 		return err_set(e, E_DATA, "%s: is no run of xrmc", path);
 	if (h->n[d - 1] != first->n[f - 1] || h->n[d - 3] != first->n[f - 3])
 		return err_set(e, E_DATA, "%s: %zu tiles of %zu x %zu pixels, the first run has %zu of %zu x %zu", path, h->n[d - 3], h->n[d - 1], h->n[d - 1],
 			       first->n[f - 3], first->n[f - 1], first->n[f - 1]);
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < (own_loadings(h) ? 1 : 2); i++)
 		if (strcmp(word(h, same[i]), word(first, same[i])))
 			return err_set(e, E_DATA, "%s: of another pattern, mask, metric or loading than the first run (%s)", path, same[i]);
 	if (!same_loading(h, first))
@@ -88,23 +97,32 @@ static int check(const char *path, const struct head *h, const struct head *firs
 
 /* ---- a seed ---- */
 
+/* From the table of several seeds, or of one alone the metadata. */
+static int of_seed(const struct head *h, size_t i, const char *table, const char *key, double *v, struct err *e)
+{
+	const struct table *t = h->ndim == 4 ? head_table(h, "seed", table) : NULL;
+
+	*v = t && t->n > i ? t->v[i] : NAN;
+	return h->ndim == 3 ? number(h, key, v, e) : 0;
+}
+
 static int results(struct rmcset_seed *s, const struct head *h, size_t i, struct err *e)
 {
-	static const char *const table[] = { "number", "chi2", "R", "held", "scale", "background" };
-	static const char *const key[] = { "rmc.seed", "rmc.chi2", "rmc.R", "rmc.held", "rmc.scale", "rmc.background" };
-	double v[6];
+	double seed, v;
 
-	for (int k = 0; k < 6; k++) {
-		const struct table *t = h->ndim == 4 ? head_table(h, "seed", table[k]) : NULL;
-
-		v[k] = t && t->n > i ? t->v[i] : NAN;
-		if (h->ndim == 3 && number(h, key[k], &v[k], e))
+	s->result.aim = NAN;
+	s->loading = own_loadings(h) && own_loadings(h)->n > i ? own_loadings(h)->v[i] : NAN;
+	if (of_seed(h, i, RMCSET_SEED_TABLE, RMCSET_SEED_KEY, &seed, e))
+		return e->code;
+	for (int k = 0; k < RMCSET_NUMBERS; k++) {
+		if (of_seed(h, i, rmcset_numbers[k].table, rmcset_numbers[k].key, &v, e))
 			return e->code;
+		rmcset_set_number(&s->result, k, v);
 	}
-	if (!(v[0] >= 0 && v[0] < 1e15) || isnan(v[1]))
+	if (!(seed >= 0 && seed < 1e15) || isnan(s->result.value))
 		return err_set(e, E_DATA, "seed or chi2 of model %zu is missing", i);
-	s->seed = (uint64_t)v[0];
-	s->result = (struct rmc_result){ .value = v[1], .reported = v[1], .r = v[2], .held = v[3], .c = v[4], .b = v[5], .aim = NAN };
+	s->seed = (uint64_t)seed;
+	s->result.reported = s->result.value;
 	s->done = true;
 	return 0;
 }
@@ -251,18 +269,38 @@ static int finish(struct rmcset *s, struct err *e)
 	return s->seed[rmcset_best(s)].fit ? 0 : err_set(e, E_DATA, "the fit of the best seed is missing");
 }
 
-int rmcmerge_read(struct rmcset *s, const char *const *path, size_t n, struct err *e)
+/* While files are read (one as doubles, and the fit of each), or when models are aligned and written; pictures are small beside these. */
+static int afford(const struct head *h, size_t files, size_t seeds, size_t most, double memory_bytes, struct err *e)
+{
+	double n2 = (double)h->n[h->ndim - 1] * (double)h->n[h->ndim - 1], tiles = (double)h->n[h->ndim - 3], models = tiles * n2, all = (double)seeds;
+	double points = RMCSET_POINTS * RMCSET_COLUMNS * sizeof(double), set = all * (models + points) + 2 * 8 * n2;
+	double pairs = all * (all - 1) / 2 * tiles * tiles * sizeof(struct align_move), threads = (double)par_threads();
+	double reading = (double)most * (8 * models + points) + 8 * n2 * (double)files + 2 * 8 * n2;
+	double writing = all * points + 2 * all * models + 8 * models + 8 * all * all + pairs + (16 * threads + 8 * 6) * n2;
+	double need = set + fmax(reading, writing);
+	char least[24];
+
+	return need <= memory_bytes ? 0 : err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu seeds of %zu x %zu pixels",
+						   mem_print(need, least, sizeof least), seeds, h->n[h->ndim - 1], h->n[h->ndim - 1]);
+}
+
+int rmcmerge_read(struct rmcset *s, const char *const *path, size_t n, double memory_bytes, struct err *e)
 {
 	struct part first = { 0 }, other = { 0 };
-	size_t seeds = 0, at = 0;
+	size_t seeds = 0, most = 0, at = 0;
 
 	*s = (struct rmcset){ 0 };
 	for (size_t i = 0; i < n && !e->code; i++) {
-		if (!get(i ? &other : &first, path[i], "models", false, e) && !check(path[i], i ? &other.head : &first.head, &first.head, e))
-			seeds += seeds_of(i ? &other.head : &first.head);
+		const struct head *h = i ? &other.head : &first.head;
+
+		if (!get(i ? &other : &first, path[i], "models", false, e) && !check(path[i], h, &first.head, e)) {
+			seeds += seeds_of(h);
+			most = seeds_of(h) > most ? seeds_of(h) : most;
+		}
 		part_free(&other);
 	}
-	if (!e->code && !rmcset_new(s, first.head.n[first.head.ndim - 1], first.head.n[first.head.ndim - 3], seeds, e))
+	if (!e->code && !afford(&first.head, n, seeds, most, memory_bytes, e) &&
+	    !rmcset_new(s, first.head.n[first.head.ndim - 1], first.head.n[first.head.ndim - 3], seeds, e))
 		common_part(s, path[0], &first.head, e);
 	for (size_t i = 0; i < n && !e->code; i++)
 		run(s, &at, path[i], e);

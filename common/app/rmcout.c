@@ -29,27 +29,31 @@ struct out {
 static int numbers(struct head *h, const struct rmcset *s, struct err *e)
 {
 	const struct rmcset_seed *best = &s->seed[rmcset_best(s)];
+	const double *loading = rmcset_loading(s, rmcset_best(s));
 	const struct { const char *key; double v; } number[] = {
-		{ "rmc.chi2", best->result.value }, { "rmc.R", best->result.r }, { "rmc.held", best->result.held }, { "rmc.scale", best->result.c },
-		{ "rmc.background", best->result.b }, { "rmc.delta_row_px", s->delta_px[0] }, { "rmc.delta_col_px", s->delta_px[1] },
-		{ "rmc.q_step_per_nm", s->q_step_per_nm },
+		{ "rmc.delta_row_px", s->delta_px[0] }, { "rmc.delta_col_px", s->delta_px[1] }, { "rmc.q_step_per_nm", s->q_step_per_nm },
 	};
 	char text[400] = "";
 	size_t len = 0;
 
+	for (int k = 0; k < RMCSET_NUMBERS; k++) {
+		double v = rmcset_number(&best->result, k);
+		if (!isnan(v) && meta_set_num(&h->meta, rmcset_numbers[k].key, v, e))
+			return e->code;
+	}
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
 		if (!isnan(number[i].v) && meta_set_num(&h->meta, number[i].key, number[i].v, e))
 			return e->code;
 	for (size_t i = 0, room = sizeof text - 40; i < s->tiles && len < room; i++) {
 		char v[32];
-		num_print(s->loading[i], v, sizeof v);
+		num_print(loading[i], v, sizeof v);
 		len += (size_t)snprintf(text + len, sizeof text - len, "%s%s", i ? "," : "", v);
 		if (len >= room && i + 1 < s->tiles)
 			snprintf(text + len, sizeof text - len, ",...");	/* the table has all */
 	}
 	meta_set(&h->meta, "rmc.loading", text, e);
 	snprintf(text, sizeof text, "%" PRIu64, best->seed);
-	meta_set(&h->meta, "rmc.seed", text, e);
+	meta_set(&h->meta, RMCSET_SEED_KEY, text, e);
 	meta_set(&h->meta, "rmc.metric", s->metric, e);
 	return meta_set(&h->meta, "rmc.digest", s->digest, e);
 }
@@ -71,19 +75,24 @@ static int head(struct head *h, const struct rmcset *s, enum dtype type, int ndi
 
 static int seed_tables(struct head *h, const struct rmcset *s, struct err *e)
 {
-	static const char *const name[] = { "number", "chi2", "R", "held", "scale", "background" };
 	double *v = mem_zero(s->nseed, sizeof *v, "a table", e);
 
-	for (int k = 0; k < 6 && !e->code; k++) {
-		bool any = true;
+	for (size_t i = 0; v && i < s->nseed; i++)
+		v[i] = (double)s->seed[i].seed;
+	if (v)
+		head_set_table(h, "seed", RMCSET_SEED_TABLE, v, s->nseed, e);
+	for (size_t i = 0; v && i < s->nseed; i++)
+		v[i] = s->seed[i].loading;
+	if (v && rmcset_own_loadings(s))
+		head_set_table(h, "seed", "loading", v, s->nseed, e);
+	for (int k = 0; k < RMCSET_NUMBERS && !e->code; k++) {
+		bool all = true;
 		for (size_t i = 0; i < s->nseed; i++) {
-			const struct rmc_result *r = &s->seed[i].result;
-			const double all[] = { (double)s->seed[i].seed, r->value, r->r, r->held, r->c, r->b };
-			v[i] = all[k];
-			any = any && !isnan(v[i]);
+			v[i] = rmcset_number(&s->seed[i].result, k);
+			all = all && !isnan(v[i]);
 		}
-		if (any)
-			head_set_table(h, "seed", name[k], v, s->nseed, e);
+		if (all)
+			head_set_table(h, "seed", rmcset_numbers[k].table, v, s->nseed, e);
 	}
 	mem_free(v);
 	return e->code;
@@ -100,7 +109,8 @@ static int models_head(struct head *h, const struct rmcset *s, bool best_alone, 
 		return e->code;
 	if (!isnan(s->q_step_per_nm) && meta_set_num(&h->meta, META_PIXEL, rmcset_pixel_m(s), e))
 		return e->code;
-	if (skip < 2 && head_set_table(h, "tile", "loading", s->loading, s->tiles, e))
+	if (skip < 2 && (best_alone || !rmcset_own_loadings(s)) &&
+	    head_set_table(h, "tile", "loading", rmcset_loading(s, rmcset_best(s)), s->tiles, e))
 		return e->code;
 	return skip ? 0 : seed_tables(h, s, e);
 }
@@ -286,8 +296,8 @@ int rmcout_align(struct aligned *a, const struct rmcset *s, struct err *e)
 	struct align_par par = { s->nseed, s->tiles, s->n, rmcset_best(s), s->delta_px[0] == 0 && s->delta_px[1] == 0 };
 	unsigned char *all;
 
-	for (size_t i = 0; i < s->tiles; i++)
-		par.complement = par.complement && s->loading[i] == 0.5;
+	for (size_t i = 0; i < s->nseed * s->tiles; i++)
+		par.complement = par.complement && rmcset_loading(s, i / s->tiles)[i % s->tiles] == 0.5;
 	*a = (struct aligned){ 0 };
 	if (!gather(s, &all, e))
 		align_models(a, &par, all, e);
@@ -378,7 +388,7 @@ int rmcout_try(const struct rmcset *s, const char *path, const char *model_path,
 		return err_set(e, E_USAGE, "-o and --model cannot both be %s", path);
 	empty.seed = mem_zero(s->nseed, sizeof *empty.seed, "seeds", e);
 	for (size_t i = 0; !e->code && i < s->nseed; i++)
-		empty.seed[i].done = true;
+		empty.seed[i] = (struct rmcset_seed){ .done = true, .loading = s->seed[i].loading };
 	if (!e->code && !(h5_named(path) ? outfile_check(path, input, e) : check_models(&empty, false, path, input, e)) && model_path)
 		check_models(&empty, true, model_path, input, e);
 	mem_free(empty.seed);

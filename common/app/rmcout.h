@@ -1,7 +1,8 @@
 /*
  * rmcout.h - a set of models as files: the bundle run.h5, the models alone, pictures.
  *
- *	/rmc/models	uint8 [tile][row][col], of several seeds [seed][tile][row][col], as they were fitted; tables seed.number, seed.chi2, ...
+ *	/rmc/models	uint8 [tile][row][col], of several seeds [seed][tile][row][col], as they were fitted; tables seed.number, seed.chi2, ...,
+ *			tile.loading, or seed.loading where each seed has its own
  *	/rmc/fit	double [row][col] c |F|^2 + b of the best seed; coordinates q_per_nm, or px, of both axes
  *	/rmc/residual	double, pattern less fit, NaN where the pattern is not used
  *	/rmc/pattern	double, as it was fitted, about its centre; NaN where it is not used

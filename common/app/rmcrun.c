@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "cli/interrupt.h"
@@ -83,6 +82,7 @@ static int advance(void *ctx, size_t i, void *work, struct err *e)
 	if (s->done || interrupt_seen() || tool_seconds() > r->until_s)
 		return 0;
 	par.seed = s->seed;
+	par.loading = rmcset_loading(r->set, i);
 	if (!r->fit[i] && rmc_fit_new(&r->fit[i], r->pattern, &par, e))
 		return e->code;
 	do {
@@ -152,11 +152,10 @@ static void save_now_and_then(struct rmcrun *r)
 	r->unsaved = true;
 }
 
-int rmcrun_go(struct rmcrun *r, bool *stopped, struct err *e)
+static int go(struct rmcrun *r, struct err *e)
 {
 	size_t n = r->set->nseed;
 
-	*stopped = false;
 	r->fit = mem_zero(n, sizeof *r->fit, "fits", e);
 	r->told_s = mem_zero(n, sizeof *r->told_s, "fits", e);
 	if (e->code || (r->resume && rmcrun_load(r, e)) || timeline_open(r, e))
@@ -168,10 +167,18 @@ int rmcrun_go(struct rmcrun *r, bool *stopped, struct err *e)
 		save_now_and_then(r);
 	}
 	progress_end();
-	if (!interrupt_seen())
-		return 0;
-	*stopped = true;
-	return r->checkpoint ? rmcrun_save(r, e) : 0;
+	return 0;
+}
+
+int rmcrun_go(struct rmcrun *r, bool *stopped, struct err *e)
+{
+	*stopped = false;
+	interrupt_hold();
+	go(r, e);
+	if (e->code || !interrupt_seen())
+		interrupt_release();
+	*stopped = !e->code && interrupt_seen();	/* one that came before the release counts, one after it is obeyed at once */
+	return *stopped && r->checkpoint ? rmcrun_save(r, e) : e->code;
 }
 
 void rmcrun_free(struct rmcrun *r)
@@ -185,10 +192,4 @@ void rmcrun_free(struct rmcrun *r)
 	r->fit = NULL;
 	r->told_s = NULL;
 	r->tsv = NULL;
-}
-
-void rmcrun_forget(const struct rmcrun *r)
-{
-	if (r->checkpoint && (r->stored || r->resume))
-		unlink(r->checkpoint);
 }

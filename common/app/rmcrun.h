@@ -35,15 +35,16 @@ struct rmcrun {
 };
 
 /*
- * E_DATA: the checkpoint is of another run, or damaged; there is none to resume from: E_IO.  When a signal came the checkpoint has been written and
- * *stopped is true; the caller cleans up and calls interrupt_obey().
+ * E_DATA: the checkpoint is of another run, or damaged; there is none to resume from: E_IO.  Signals are held (cli/interrupt.h) until the fits are done.  When
+ * one came, the last step of all among them, the checkpoint has been written and *stopped is true; the caller cleans up and calls interrupt_obey().
  */
 int rmcrun_go(struct rmcrun *r, bool *stopped, struct err *e);
 void rmcrun_free(struct rmcrun *r);		/* not what was given; safe on a zeroed struct */
-void rmcrun_forget(const struct rmcrun *r);	/* after the end: removes the checkpoint */
 
 /* ---- rmcsave.c */
 int rmcrun_save(struct rmcrun *r, struct err *e);
 int rmcrun_load(struct rmcrun *r, struct err *e);
+/* After the end: removes the checkpoint, also one that an older run left there; not what is no checkpoint. */
+void rmcrun_forget(const struct rmcrun *r);
 
 #endif

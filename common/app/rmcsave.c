@@ -11,7 +11,8 @@
 #include "io/outfile.h"
 #include "io/rawio.h"
 
-static const char magic[24] = "beampipe xrmc state 1\n";
+static const char magic[24] = "beampipe xrmc state 2\n";
+enum { ANY_VERSION = 20 };		/* of the magic */
 
 /* What stands before the seeds. */
 struct head_of_file { char magic[24], digest[40], sum[40]; uint64_t n, tiles, nseed; double time_s; };
@@ -112,6 +113,7 @@ static int read_fit(struct from *f, struct rmcrun *r, size_t i, size_t n, struct
 		return err_set(e, E_DATA, "%s: the checkpoint is damaged", f->path);
 	f->at += n;
 	par.seed = r->set->seed[i].seed;
+	par.loading = rmcset_loading(r->set, i);
 	if (!n || rmc_fit_new(&r->fit[i], r->pattern, &par, e))
 		return e->code;
 	return rmc_fit_restore(r->fit[i], at, n, e) ? err_at(e, f->path) : 0;
@@ -197,4 +199,26 @@ int rmcrun_load(struct rmcrun *r, struct err *e)
 	}
 	mem_free(bytes);
 	return e->code;
+}
+
+/* ---- the end ---- */
+
+static bool is_checkpoint(const char *path)
+{
+	char mark[ANY_VERSION] = "";
+	struct stat st;
+	FILE *f;
+
+	if (stat(path, &st) || !S_ISREG(st.st_mode) || !(f = fopen(path, "re")))
+		return false;
+	if (fread(mark, 1, sizeof mark, f) != sizeof mark)
+		mark[0] = '\0';
+	fclose(f);
+	return !memcmp(mark, magic, sizeof mark);
+}
+
+void rmcrun_forget(const struct rmcrun *r)
+{
+	if (r->checkpoint && (r->stored || r->resume || is_checkpoint(r->checkpoint)))
+		unlink(r->checkpoint);
 }

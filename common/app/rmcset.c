@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,27 @@ const char *const rmcset_metrics[] = {
 	[RMC_INTENSITY] = "intensity", [RMC_AMPLITUDE] = "amplitude", [RMC_LOG] = "log", [RMC_POISSON] = "poisson", NULL,
 };
 
+const struct rmcset_number rmcset_numbers[RMCSET_NUMBERS] = {
+	{ "chi2", "rmc.chi2", offsetof(struct rmc_result, value) },
+	{ "R", "rmc.R", offsetof(struct rmc_result, r) },
+	{ "held", "rmc.held", offsetof(struct rmc_result, held) },
+	{ "scale", "rmc.scale", offsetof(struct rmc_result, c) },
+	{ "background", "rmc.background", offsetof(struct rmc_result, b) },
+};
+
+double rmcset_number(const struct rmc_result *r, int k)
+{
+	double v;
+
+	memcpy(&v, (const char *)r + rmcset_numbers[k].at, sizeof v);
+	return v;
+}
+
+void rmcset_set_number(struct rmc_result *r, int k, double v)
+{
+	memcpy((char *)r + rmcset_numbers[k].at, &v, sizeof v);
+}
+
 int rmcset_new(struct rmcset *s, size_t n, size_t tiles, size_t nseed, struct err *e)
 {
 	*s = (struct rmcset){ .n = n, .tiles = tiles, .nseed = nseed, .q_step_per_nm = NAN, .q_sign = { 1, 1 } };
@@ -25,7 +47,7 @@ int rmcset_new(struct rmcset *s, size_t n, size_t tiles, size_t nseed, struct er
 	s->d = mem_zero(n * n, sizeof *s->d, "the pattern", e);
 	s->w = mem_zero(n * n, sizeof *s->w, "the weights", e);
 	for (size_t i = 0; !e->code && i < nseed; i++)
-		s->seed[i].stride = 1;
+		s->seed[i] = (struct rmcset_seed){ .stride = 1, .loading = NAN };
 	return e->code;
 }
 
@@ -42,6 +64,16 @@ void rmcset_free(struct rmcset *s)
 	mem_free(s->w);
 	meta_free(&s->meta);
 	*s = (struct rmcset){ 0 };
+}
+
+bool rmcset_own_loadings(const struct rmcset *s)
+{
+	return !isnan(s->seed[0].loading);
+}
+
+const double *rmcset_loading(const struct rmcset *s, size_t seed)
+{
+	return rmcset_own_loadings(s) ? &s->seed[seed].loading : s->loading;
 }
 
 double rmcset_pixel_m(const struct rmcset *s)

@@ -16,9 +16,25 @@ enum { RMCSET_POINTS = 1024 };
 extern const char *const rmcset_columns[];
 extern const char *const rmcset_metrics[];	/* names, as enum rmc_metric */
 
+/* A number of a seed's result as files have it: a table along "seed", and of the best (or only) seed metadata.  What is NAN is left out. */
+struct rmcset_number {
+	const char *table, *key;
+	size_t at;			/* a double of struct rmc_result */
+};
+enum { RMCSET_NUMBERS = 5 };
+extern const struct rmcset_number rmcset_numbers[RMCSET_NUMBERS];	/* the first is the value, which each seed has */
+
+/* Which seed it is, likewise. */
+#define RMCSET_SEED_TABLE "number"
+#define RMCSET_SEED_KEY "rmc.seed"
+
+double rmcset_number(const struct rmc_result *r, int k);
+void rmcset_set_number(struct rmc_result *r, int k, double v);
+
 /* One seed. */
 struct rmcset_seed {
 	uint64_t seed;
+	double loading;			/* its own, of one tile; NAN: that of the set */
 	bool done;
 	struct rmc_result result;
 	unsigned char *model;		/* [tile][row][col]; owned */
@@ -29,7 +45,7 @@ struct rmcset_seed {
 
 struct rmcset {
 	size_t n, tiles, nseed;
-	double *loading;		/* [tiles]; owned */
+	double *loading;		/* [tiles]; owned; of seeds that have none of their own */
 	struct rmcset_seed *seed;	/* [nseed]; owned */
 	double *d, *w;			/* [n][n] the pattern as it was fitted; weights, 0: not used; owned */
 	double delta_px[2];
@@ -44,6 +60,9 @@ struct rmcset {
 
 int rmcset_new(struct rmcset *s, size_t n, size_t tiles, size_t nseed, struct err *e);
 void rmcset_free(struct rmcset *s);		/* safe on a zeroed struct */
+
+bool rmcset_own_loadings(const struct rmcset *s);
+const double *rmcset_loading(const struct rmcset *s, size_t seed);	/* [tiles] of the seed-th */
 
 /* A pixel of a model, m; NAN when the step of q is not known. */
 double rmcset_pixel_m(const struct rmcset *s);

@@ -22,10 +22,12 @@ void rmcout_tell(const struct tool *t, const struct rmcset *s, const struct alig
 	if (!a)
 		return;
 	for (size_t i = 0; i < s->nseed; i++) {
-		char line[400] = "";
+		char line[400] = "", loading[40] = "";
+		if (rmcset_own_loadings(s))
+			snprintf(loading, sizeof loading, "loading %g, ", s->seed[i].loading);
 		for (size_t k = 0; k < s->nseed && strlen(line) < sizeof line - 10; k++)
 			snprintf(line + strlen(line), sizeof line - strlen(line), " %5.2f", a->correlation[i * s->nseed + k]);
-		tool_note(t, "seed %" PRIu64 ": chi2 %.6g, correlations%s", s->seed[i].seed, s->seed[i].result.value, line);
+		tool_note(t, "seed %" PRIu64 ": %schi2 %.6g, correlations%s", s->seed[i].seed, loading, s->seed[i].result.value, line);
 	}
 	if (a->median < 0.5)
 		tool_note(t, "models not unique; trust g(r) and chord lengths only (median correlation %.2f)", a->median);

@@ -43,7 +43,9 @@ static int open_locked(struct h5source *s, const char *name, const char *path,
 		return e->code;		/* names the file itself */
 	if (!*path && !dx_open(s, sel, h, e) && s->npart == 0 && !h5find_default(s->file, found, e))
 		path = found;
-	if (!e->code && *path)
+	if (!e->code && *path == '/' && h5_is_group(s->file, path))
+		h5find_group(s->file, path, e);
+	else if (!e->code && *path)
 		open_set(s, path, h, e);
 	return e->code ? err_at(e, name) : 0;
 }

@@ -74,7 +74,7 @@ struct walk {
 	int depth;
 	haddr_t above[DEPTH + 1];	/* the groups that it is in */
 	char path[H5FIND_PATH];		/* of the group */
-	char first[H5FIND_PATH], list[200];
+	char first[H5FIND_PATH], list[360];
 	char broken[H5FIND_PATH];	/* the first link that leads nowhere */
 };
 
@@ -91,14 +91,29 @@ static bool is_numbers(hid_t set)
 	return is;
 }
 
-static void note(struct walk *w)
+/* "2 x 33" */
+static void shape_of(hid_t set, char *buf, size_t len)
+{
+	hsize_t n[ARRAY_MAXDIM] = { 0 };
+	hid_t space = H5Dget_space(set);
+	int rank = H5Sget_simple_extent_dims(space, n, NULL);		/* 1 to ARRAY_MAXDIM: is_numbers() */
+
+	*buf = '\0';
+	for (int i = 0; i < rank; i++)
+		snprintf(buf + strlen(buf), len - strlen(buf), "%s%llu", i ? " x " : "", (unsigned long long)n[i]);
+	H5Sclose(space);
+}
+
+static void note(struct walk *w, hid_t set)
 {
 	size_t n = strlen(w->list);
+	char shape[100];
 
+	shape_of(set, shape, sizeof shape);
 	if (w->n++ == 0)
 		snprintf(w->first, sizeof w->first, "%s", w->path);
-	if (n + strlen(w->path) + 8 < sizeof w->list)
-		snprintf(w->list + n, sizeof w->list - n, "%s%s", n ? ", " : "", w->path);
+	if (n + strlen(w->path) + strlen(shape) + 11 < sizeof w->list)
+		snprintf(w->list + n, sizeof w->list - n, "%s%s (%s)", n ? ", " : "", w->path, shape);
 	else if (n + 4 < sizeof w->list && !strstr(w->list, "..."))
 		snprintf(w->list + n, sizeof w->list - n, " ...");
 }
@@ -140,7 +155,7 @@ static herr_t visit(hid_t group, const char *name, const H5L_info_t *info, void 
 		return w->seen > VISITS;
 	snprintf(w->path + n, sizeof w->path - n, "/%s", name);
 	if (H5Iget_type(o) == H5I_DATASET && is_numbers(o)) {
-		note(w);
+		note(w, o);
 	} else if (H5Iget_type(o) == H5I_GROUP && w->depth < DEPTH && !is_above(w, o, &at)) {
 		w->above[w->depth++] = at;
 		H5Literate(o, H5_INDEX_NAME, H5_ITER_INC, NULL, visit, w);
@@ -173,4 +188,24 @@ int h5find_default(hid_t file, char path[H5FIND_PATH], struct err *e)
 			       "name one as FILE::PATH: %s", w.n, w.list);
 	snprintf(path, H5FIND_PATH, "%s", w.first);
 	return 0;
+}
+
+int h5find_group(hid_t file, const char *path, struct err *e)
+{
+	struct walk w = { .n = 0 };
+	hid_t group = H5Gopen2(file, path, H5P_DEFAULT);
+	size_t n;
+
+	snprintf(w.path, sizeof w.path, "%s", path);
+	for (n = strlen(w.path); n && w.path[n - 1] == '/'; n--)
+		w.path[n - 1] = '\0';
+	if (group >= 0) {
+		is_above(&w, group, &w.above[0]);
+		w.depth = 1;
+		H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, visit, &w);
+		H5Gclose(group);
+	}
+	if (!w.n)
+		return err_set(e, E_DATA, "%s is not a data set but a group without any", path);
+	return err_set(e, E_DATA, "%s is not a data set but a group of %zu; name one as FILE::PATH: %s", path, w.n, w.list);
 }

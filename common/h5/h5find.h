@@ -14,8 +14,10 @@
 
 enum { H5FIND_PATH = 600 };
 
-/* E_DATA names some of what there is to choose from. */
+/* E_DATA names some of what there is to choose from, with shapes. */
 int h5find_default(hid_t file, char path[H5FIND_PATH], struct err *e);
+/* Of the path of a group ("/" is one): E_DATA, which names the data sets of numbers in it and below with their shapes, as many as fit. */
+int h5find_group(hid_t file, const char *path, struct err *e);
 /* Labels that go without saying in this place: "angle row col", or "". */
 const char *h5find_labels(const char *path, int rank);
 /* Is this one of ours, which come before what attributes say? */

@@ -49,6 +49,25 @@ static int hold_out(struct rmc_fit *f, struct err *e)
 	return e->code;
 }
 
+/* The held-out pixels in the units of the last level, their values by what that level's are divided by, for each pixel. */
+static int hide(struct rmc_fit *f, struct err *e)
+{
+	struct rmc_pattern held = *f->pattern;
+	struct rmc_target all;
+
+	if (rmc_target_new(&all, &f->seen, held.n, e))
+		return e->code;
+	held.w = f->held_w;
+	held.guess = NULL;
+	held.unit = all.unit;
+	if (!rmc_target_new(&f->held, &held, held.n, e))
+		f->held.norm = all.norm / all.weight_unit * f->held.weight_unit * all.used / f->held.used;
+	else if (e->code == E_DATA)
+		err_at(e, "the held-out pixels");
+	rmc_target_free(&all);
+	return e->code;
+}
+
 void rmc_fit_leave(struct rmc_fit *f)
 {
 	rmc_ensemble_free(&f->s);
@@ -370,15 +389,7 @@ int rmc_fit_new(struct rmc_fit **out, const struct rmc_pattern *p, const struct 
 		rmc_evaluate(&f->s);
 		begin_level(f);
 	}
-	if (!e->code && f->held_w) {
-		struct rmc_pattern held = *p;
-		held.w = f->held_w;
-		held.guess = NULL;
-		held.unit = f->target.unit;
-		if (rmc_target_new(&f->held, &held, p->n, e) == E_DATA)
-			err_set(e, E_DATA, "the held-out pixels: nothing in them is positive");
-	}
-	if (e->code) {
+	if (e->code || (f->held_w && hide(f, e))) {
 		rmc_fit_free(f);
 		return e->code;
 	}

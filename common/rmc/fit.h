@@ -58,7 +58,7 @@ struct rmc_point {
 	enum rmc_phase phase;
 	double step;			/* in this phase */
 	double value, r;		/* of the pixels the fit sees, the guessed ones included; crystallographer's R */
-	double held;			/* value of the held-out pixels; NAN: there are none */
+	double held;			/* value of the held-out pixels, see below; NAN: there are none */
 	double accepted;		/* part of the proposals of this phase */
 	double temperature;		/* absolute; 0 but for annealing, single swaps and clusters */
 	double pairs;			/* that the next batch exchanges, a tile */
@@ -87,7 +87,11 @@ const unsigned char *rmc_fit_models(const struct rmc_fit *f);
 struct rmc_result {
 	double value;			/* in double, from the written models; held-out and guessed pixels not among them */
 	double reported;		/* what the fit itself believes of the same pixels */
-	double held;			/* of the held-out pixels at that scale; NAN: none */
+	/*
+	 * Of the held-out pixels at that scale, by the same divisor, as if they were as many as those of "value": of equal deviations for each pixel
+	 * both are equal, whatever the metric.  NAN: none.
+	 */
+	double held;
 	double c, b;			/* D = c |F|^2 + b, in units of D */
 	double r;
 	double aim;			/* what was good enough: stop, or what noise leaves; NAN: nothing was */

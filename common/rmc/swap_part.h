@@ -1,4 +1,4 @@
-/* swap_part.h - what swap.c, swap_map.c and polish.c share: the maps. */
+/* swap_part.h - what swap*.c and polish.c share: the maps. */
 #ifndef RMC_SWAP_PART_H
 #define RMC_SWAP_PART_H
 

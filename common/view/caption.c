@@ -190,7 +190,7 @@ const char *caption_place(const struct head *h, int axis, size_t index, char *bu
 {
 	const char *label = h->label[axis];
 	const struct table *at = head_table(h, label, "index"), *key = head_table(h, label, "key");
-	const struct table *center = strcmp(label, "row") ? head_table(h, label, "center_px") : NULL;
+	const struct table *name = head_table(h, label, "number"), *center = strcmp(label, "row") ? head_table(h, label, "center_px") : NULL;
 	char plain[16], number[32];
 
 	if (!*label) {
@@ -201,6 +201,8 @@ const char *caption_place(const struct head *h, int axis, size_t index, char *bu
 		snprintf(buf, len, "%s (%zu)", key->v[index] == 1 ? "flat" : "dark", index);
 	else if (place_coordinates(h, axis, index, buf, len))
 		return buf;
+	else if (name && index < name->n)
+		snprintf(buf, len, "%s = %s (%zu)", label, num_print(name->v[index], number, sizeof number), index);
 	else if (center && index < center->n)
 		snprintf(buf, len, "center = %.6g (%zu)", center->v[index], index);
 	else

@@ -35,7 +35,7 @@ double caption_aspect(const struct head *h, int row, int col);
 
 /*
  * "z = 12", "row = 27", "angle = 45.5° (91)", "energy = 8 keV, ω = 30° (3)", "flat (3)", "center = 104.25 (3)"
- * of a try of centers; the index as table LABEL.index has it.
+ * of a try of centers, "seed = 7 (0)" of table seed.number; the index as table LABEL.index has it.
  */
 const char *caption_place(const struct head *h, int axis, size_t index, char *buf, size_t len);
 

@@ -24,6 +24,7 @@ xrmc-merge -q two.h5 run3.h5 -o again.h5
 is "merged runs merge" "$(xinfo --samples again.h5 | cksum)" "$(xinfo --samples all.h5 | cksum)"
 xrmc-merge -q run1.h5 -o alone.h5
 is "one run is one run" "$(get shape alone.h5) $(get rmc.chi2 alone.h5)" "1 x 48 x 48 $(get rmc.chi2 run1.h5)"
+is "--memory that is enough changes nothing" "$(xrmc-merge -q run1.h5 run2.h5 --memory 4M -o little.h5; xinfo --samples little.h5 | cksum)" "$(xinfo --samples two.h5 | cksum)"
 is "-o -: models" "$(xrmc-merge -q run1.h5 run2.h5 | get shape -)" "2 x 1 x 48 x 48"
 xrmc -q p.npy -l 0.5,0.4 -t 2 -o t1.h5 && xrmc -q p.npy -l 0.5,0.4 -t 2 --seed 2 -o t2.h5 && xrmc-merge -q t1.h5 t2.h5 -o t.h5
 is "tiles" "$(get shape t.h5) $(get rmc.loading t.h5)" "2 x 2 x 48 x 48 0.5,0.4"
@@ -47,6 +48,7 @@ fails 3 "plain.h5" xrmc-merge run1.h5 plain.h5 -o r.h5
 fails 3 "p.npy" xrmc-merge p.npy -o r.h5
 fails 4 "No such file" xrmc-merge run1.h5 nothing.h5 -o r.h5
 fails 4 "nowhere" xrmc-merge run1.h5 run2.h5 -o nowhere/r.h5
+fails 6 "below the minimum of [0-9.]* [kM]B, for 2 seeds of 48 x 48 pixels" xrmc-merge run1.h5 run2.h5 --memory 100k -o r.h5
 fails 2 "the output is the input" xrmc-merge run1.h5 run2.h5 -o run1.h5
 fails 2 "operand" xrmc-merge -o r.h5
 head -c 20000 run1.h5 >cut.h5

@@ -21,6 +21,8 @@ near "half of it is filled" "$(xinfo -s --get mean model.npy)" 0.5 1e-12
 is "it is the one of the bundle" "$(xinfo --samples run.h5 | awk '{ print $NF }' | tail -n +2 | cksum)" "$(xinfo --samples model.npy | awk '{ print $NF }' | tail -n +2 | cksum)"
 is "shapes" "$(for a in models fit residual pattern mask timeline g s chords; do get shape run.h5::/rmc/$a; done | sed 's/ x /x/g' | awk -F x 'NR == 6 { print "TxC", $2 > "/dev/stderr"; next } NR < 9 { printf "%s ", $0 } END { print $1 }' 2>/dev/null)" \
 	"1x64x64 64x64 64x64 64x64 64x64 33 33 2"
+fails 3 "run.h5: /rmc is not a data set but a group of 9; .*: /rmc/chords (2 x [0-9]*), /rmc/fit (64 x 64), .*/rmc/models (1 x 64 x 64), .*/rmc/timeline ([0-9]* x 11)$" xinfo run.h5::/rmc
+is "the whole file is a group, too" "$(xinfo run.h5::/ 2>&1 | sed 's/^[^;]*//')" "$(xinfo run.h5::/rmc 2>&1 | sed 's/^[^;]*//')"
 is "plain run.h5 is the models" "$(get order run.h5)" "tile row col"
 is "types" "$(for a in models fit residual pattern mask timeline; do get type run.h5::/rmc/$a; done | tr '\n' ' ')" "uint8 double double double uint8 double "
 is "columns of the timeline" "$(get rmc.columns run.h5::/rmc/timeline)" "seed size phase step chi2 R held accepted temperature pairs proposals"
@@ -114,6 +116,16 @@ below "more tiles fit better" "$(num rmc.chi2 tiles.h5)" "$(num rmc.chi2 run.h5)
 rmc p.npy -l 0.5 --tiles 3 --independent -o alone.h5
 rmc p.npy -l 0.5 --seeds 3 -o seeds.h5
 is "--independent is so many seeds" "$(xcompare -q --get max_abs alone.h5 seeds.h5) $(get shape seeds.h5)" "0 3 x 1 x 64 x 64"
+xrmc p.npy -l 0.5,0.4,0.3 --tiles 3 --independent -o each.h5 --model each.npy 2>each.txt
+is "--independent, a loading each" "$(get shape each.h5) $(get bp.table.seed.loading each.h5) $(get bp.table.tile.loading each.h5 2>/dev/null)" "3 x 1 x 64 x 64 0.5 0.4 0.3 "
+is "so many pixels are filled" "$(for i in 0 1 2; do xinfo -s --items $i:$((i + 1)) --get mean each.h5 | cut -c1-5; done | tr '\n' ' ')" "0.5 0.399 0.300 "
+best=$(get rmc.seed each.h5)
+is "rmc.loading is that of the best" "$(get rmc.loading each.h5)" "$(echo 0.5 0.4 0.3 | cut -d' ' -f$best)"
+is "each is as alone" "$(xinfo --samples --items 1:2 each.h5 | awk 'NR > 1 { print $NF }' | cksum)" "$(rmc p.npy -l 0.4 --seed 2 | xinfo --samples | awk 'NR > 1 { print $NF }' | cksum)"
+ok "and told" grep -q "seed 2: loading 0.4, chi2" each.txt
+is "and when merged" "$(xrmc-merge -q each.h5 -o merged.h5; get bp.table.seed.loading merged.h5) $(xinfo --samples merged.h5::/rmc/mean | cksum)" "0.5 0.4 0.3 $(xinfo --samples each.h5::/rmc/mean | cksum)"
+fails 3 "of another loading than the first run" xrmc-merge each.h5 run.h5 -o r.h5
+fails 3 "of another loading than the first run" xrmc-merge run.h5 each.h5 -o r.h5
 is "tables of seeds" "$(get bp.table.seed.number seeds.h5)" "1 2 3"
 is "the least chi2 is the one told" "$(num rmc.chi2 seeds.h5)" "$(get bp.table.seed.chi2 seeds.h5 | tr ' ' '\n' | sort -g | head -1)"
 is "mean, deviation, correlations" "$(for a in mean deviation correlation; do get shape seeds.h5::/rmc/$a; done | tr '\n' ',')" "1 x 64 x 64,1 x 64 x 64,3 x 3,"
@@ -218,6 +230,10 @@ is "in the history by values" "$(get bp.history.1 test.h5 2>/dev/null | grep -o 
 is "options win" "$(rmc --config conf/run.hig -t 1 -l 0.3 -o win.h5; get shape win.h5) $(get rmc.loading win.h5)" "1 x 64 x 64 0.3"
 sed 's/hipRMCInput/hiprmcinput/; s/ 64 64 / 48 48 /' conf/run.hig >conf/low.hig
 is "hiprmcinput, imagesize" "$(rmc --config conf/low.hig -o low.h5; get shape low.h5)" "2 x 48 x 48"
+sed 's/imagesize = \[ 64 64 \], //; s/= 1000/= 16/' conf/run.hig >conf/nosize.hig
+moves() { get bp.history.0 "$1" 2>/dev/null | cat - <(get bp.history.1 "$1" 2>/dev/null) | grep -o -- '--moves=[^ ]*'; }
+is "numstepsfactor: swaps for each row of the pattern" "$(rmc --config conf/nosize.hig --move metropolis -t 1 -l 0.5 -o nosize.h5; moves nosize.h5)" "--moves=0.25"
+is "--size wins, and --moves" "$(rmc --config conf/nosize.hig --move metropolis -t 1 -l 0.5 --size 32 -o nosize.h5; moves nosize.h5) $(rmc --config conf/nosize.hig --move metropolis -t 1 -l 0.5 --moves 0.1 -o nosize.h5; moves nosize.h5)" "--moves=0.5 --moves=0.1"
 sed 's/numtiles/numtile/' conf/run.hig >conf/bad.hig
 fails 3 "conf/bad.hig:3:[0-9]*: unknown key 'numtile'; did you mean 'numtiles'" xrmc --config conf/bad.hig -o bad.h5
 echo 'hipGisaxsInput = {}' >conf/other.hig
@@ -266,9 +282,18 @@ fails 4 "No such file" xrmc p.npy -l 0.5 --resume -o r.h5
 fails 2 "give --checkpoint" xrmc p.npy -l 0.5 --resume
 none "none of these left an output" "$(ls r.h5* stopped.h5 2>/dev/null)"
 
-rm -f old.h5; : >old.h5.ckpt
-xrmc p.npy -l 0.5 -o old.h5 2>old.txt
+rm -f old.h5; cp kept old.h5.ckpt
+xrmc p.npy -l 0.5 --seed 3 -o old.h5 2>old.txt
 ok "a checkpoint that is there is not gone on from, and told" grep -q "old.h5.ckpt is there" old.txt
+ok "the output is as without it" cmp old.h5 run.h5
+none "and it is gone, as this run's would be" "$(ls old.h5.ckpt 2>/dev/null)"
+cp kept old.h5.ckpt
+fails 3 "fills 0 of" xrmc -q p.npy -l 1e-7 -o old.h5
+ok "after a failure it is there still" cmp kept old.h5.ckpt
+fails 3 "of another pattern, or of other parameters" xrmc p.npy -l 0.5 --seed 3 --resume -o old.h5
+echo mine >notes
+rmc p.npy -l 0.5 --checkpoint notes -o old.h5
+is "what is no checkpoint is left alone" "$(cat notes)" mine
 
 # ---- refused -----------------------------------------------------------------------------------
 fails 2 "give the filled part" xrmc p.npy -o r.h5
@@ -278,6 +303,7 @@ fails 2 "is not a number" xrmc p.npy -l half -o r.h5
 fails 3 "fills 0 of" xrmc p.npy -l 1e-7 -o r.h5
 fails 2 "2 numbers for 3 tiles" xrmc p.npy -l 0.5,0.4 -t 3 -o r.h5
 fails 2 "more than 1 numbers" xrmc p.npy -l 0.5,0.4 -o r.h5
+fails 2 "2 numbers for 3 models" xrmc p.npy -l 0.5,0.4 -t 3 --independent -o r.h5
 fails 2 "no --seeds" xrmc p.npy -l 0.5 -t 2 --independent --seeds 2 -o r.h5
 fails 2 "for --metric intensity" xrmc p.npy -l 0.5 -m log --background -o r.h5
 fails 2 "for --metric intensity" xrmc p.npy -l 0.5 -m log --sigma sigma.nrrd -o r.h5

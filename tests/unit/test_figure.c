@@ -465,6 +465,9 @@ static void captions(void)
 	CHECK(!strcmp(caption_place(&h, 0, 1, buf, sizeof buf), "flat (1)"));
 	CHECK(!strcmp(caption_place(&h, 0, 2, buf, sizeof buf), "angle = 1° (2)"));
 	head_del_table(&h, "angle", "key");
+	memcpy(h.label[2], "seed", 5);					/* several fits */
+	CHECK(!head_set_table(&h, "seed", "number", (const double[]){ 7, 9, 11, 12, 40 }, 5, &e));
+	CHECK(!strcmp(caption_place(&h, 2, 1, buf, sizeof buf), "seed = 9 (1)"));
 	memcpy(h.label[2], "z", 2);					/* slices at several centers */
 	CHECK(!head_set_table(&h, "z", "center_px", tried, 5, &e));
 	CHECK(!strcmp(caption_place(&h, 2, 1, buf, sizeof buf), "center = 0.5 (1)"));

@@ -420,7 +420,8 @@ static void links(void)
 	CHECK(refuses(scratch("t.h5::/gone"), E_DATA, "external link /gone", "gone.h5::/x"));
 	CHECK(refuses(scratch("t.h5::/gone/deeper"), E_DATA, "external link /gone", "gone.h5::/x"));
 	CHECK(refuses(scratch("t.h5::/wrong"), E_DATA, "external link /wrong", "other.h5::/y"));
-	CHECK(refuses(scratch("t.h5::/real"), E_DATA, "not a data set", "/real"));
+	CHECK(refuses(scratch("t.h5::/real"), E_DATA, "not a data set but a group of 1; name one as FILE::PATH: /real/x (", "/real"));
+	CHECK(refuses(scratch("t.h5::/real/"), E_DATA, "PATH: /real/x (", "/real"));
 	CHECK(refuses(scratch("t.h5::/real/y"), E_DATA, "no data set /real/y", "t.h5"));
 	CHECK(refuses(scratch("t.h5::/no/y"), E_DATA, "there is no /no", "t.h5"));
 	CHECK(refuses(scratch("t.h5::real"), E_USAGE, "starts with /", "real"));

@@ -187,7 +187,7 @@ static void guesses_are_no_noise(void)
 
 /*
  * The part that is held out, q and -q together, is not seen: other intensities there give the same models; it has the chi2 that is told, at the scale of the rest, over the
- * square of its own sum.
+ * square of the sum of the rest, as if it had as many pixels.  The brightest pixel is beyond the first level.
  */
 static void held_out(void)
 {
@@ -197,8 +197,10 @@ static void held_out(void)
 	double part = 0;
 
 	how.holdout = 0.2;
+	d[2 * N + 3] = d[(N - 2) * N + N - 3] = 3e5;
+	CHECK(!rmc_held_out(&how, N, 2 * N + 3));
 	for (int i = 0; i < 2; i++) {
-		double fit[N * N], off = 0, sum = 0, rest = 0, all = 0;
+		double fit[N * N], off = 0, rest = 0, all = 0, hidden = 0;
 		struct rmc_fit *f;
 		struct rmc_result r;
 		CHECK(!rmc_fit_new(&f, &p, &how, &e));
@@ -210,12 +212,13 @@ static void held_out(void)
 			bool held = rng_uniform(&g) < how.holdout;
 			if (k == N / 2 * N + N / 2)
 				continue;
-			part += held;
+			hidden += held;
 			*(held ? &off : &rest) += pow(fit[k] - d[k], 2);
-			*(held ? &sum : &all) += d[k];
+			all += held ? 0 : d[k];
 			d[k] *= held ? 1 + k % 3 : 1;
 		}
-		NEAR(r.held / (off / (sum * sum)), 1, 1e-4);
+		part += hidden;
+		NEAR(r.held / (off / (all * all) * (N * N - 1 - hidden) / hidden), 1, 1e-4);
 		NEAR(rmc_fit_point(f).held / r.held, 1, 1e-3);
 		NEAR(r.value / (rest / (all * all)), 1, 1e-6);
 		CHECK(!i || !memcmp(was, rmc_fit_models(f), N * N));
@@ -223,6 +226,46 @@ static void held_out(void)
 		rmc_fit_free(f);
 	}
 	NEAR(part / (2 * N * N), 0.2, 0.05);
+}
+
+/* D off the truth by as much everywhere, in what the metric compares. */
+static double disturbed(enum rmc_metric metric, double i, bool up)
+{
+	switch (metric) {
+	case RMC_INTENSITY: return i + (up ? 30 : -30);
+	case RMC_LOG: return i * (up ? 1.2 : 1 / 1.2);
+	case RMC_AMPLITUDE: case RMC_POISSON: break;
+	}
+	return pow(fmax(sqrt(i) + (up ? 1 : -1), 0), 2);
+}
+
+/* Then both values are the same, but for the scale, and for few counts: a tenth. */
+static void held_out_compares(void)
+{
+	static const enum rmc_metric metric[] = { RMC_INTENSITY, RMC_INTENSITY, RMC_AMPLITUDE, RMC_AMPLITUDE, RMC_LOG, RMC_POISSON };
+
+	for (size_t i = 0; i < sizeof metric / sizeof *metric; i++) {
+		struct rmc_pattern p = pattern(1, 0);
+		struct rmc_par how = par();
+		struct rmc_fit *f;
+		struct rmc_result r;
+
+		for (size_t k = 0; k < N * N; k++) {
+			size_t other = (N - k / N) % N * N + (N - k % N) % N;
+			d[k] = disturbed(metric[i], d[k], (k < other ? k : other) * 2654435761u >> 20 & 1);
+			w[k] = 1e-3;
+		}
+		p.metric = metric[i];
+		p.weighted = i % 2;
+		p.w = p.weighted ? w : NULL;
+		how.init = a;
+		how.holdout = 0.2;
+		CHECK(!rmc_fit_new(&f, &p, &how, &e));
+		CHECK(!rmc_fit_result(f, &r, NULL, &e));
+		printf("# metric %d%s: %.4g, held out %.4g\n", metric[i], p.weighted ? ", weighted" : "", r.value, r.held);
+		NEAR(r.held / r.value, 1, 0.1);
+		rmc_fit_free(f);
+	}
 }
 
 /* From noise to a hundredth of what noise has; the loading is what was asked for; the value is that of the models. */
@@ -578,6 +621,7 @@ int main(void)
 	CASE(measured_pairs_need_no_guess);
 	CASE(guesses_are_no_noise);
 	CASE(held_out);
+	CASE(held_out_compares);
 	CASE(batch);
 	CASE(off_centre);
 	CASE(two_tiles);

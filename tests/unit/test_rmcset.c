@@ -100,8 +100,12 @@ static void unknown_metric(void)
 	CHECK(!bundle_new(&b, path, NULL, &e) && !bundle_put(b, "/rmc/models", &h, model, &e) && !bundle_commit(b, &e));
 	bundle_close(b);
 	head_free(&h);
-	CHECK(rmcmerge_read(&s, &path, 1, &e) == E_DATA);
+	CHECK(rmcmerge_read(&s, &path, 1, 1e9, &e) == E_DATA);
 	CHECK(strstr(e.msg, "run.h5: unknown metric 'square'"));
+	rmcset_free(&s);
+	e = (struct err){ 0, "" };
+	CHECK(rmcmerge_read(&s, &path, 1, 1e4, &e) == E_NOMEM);		/* the timeline of a seed alone may take more: asked before anything else */
+	CHECK(strstr(e.msg, "--memory is below the minimum of"));
 	rmcset_free(&s);
 	scratch_remove();
 }
