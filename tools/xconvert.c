@@ -50,7 +50,7 @@ static const struct tool tool = {
 	.brief = "convert between formats, types and sizes",
 	.operands = "[FILE]",
 	.max_operands = 1,
-	.about = "Reads any format (NRRD, HDF5, TIFF and sequences of it, NPY, or with --raw numbers without a "
+	.about = "Reads any format (NRRD, HDF5, TIFF and sequences of it, NPY, EDF, or with --raw numbers without a "
 		 "header) and writes what the suffix of -o asks for: .nrrd .h5 .nxs .tif .npy .png, or "
 		 "DIR/rec_%05d.tif for one file an item. Metadata, tables and history go along, and geometry "
 		 "(centre, pixel size, tables) follows crop and bin. Without options the samples are copied "

@@ -51,7 +51,7 @@ struct driver {
 	void (*drop)(struct sink *s);				/* after finish, or instead of it; frees */
 };
 
-extern const struct driver driver_nrrd, driver_h5, driver_tiff, driver_npy, driver_png;
+extern const struct driver driver_nrrd, driver_h5, driver_tiff, driver_npy, driver_png, driver_edf;
 
 /* TIFF sequences: is path a directory, glob or printf pattern?  (tiff.c) */
 bool tiff_is_sequence(const char *path);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "io/box.h"
 #include "io/driver.h"
 #include "io/npyhead.h"
 
@@ -20,8 +21,7 @@ struct source {
 	struct npy_layout lay;
 	uint64_t data;			/* where the samples start */
 	size_t total;			/* samples in all */
-	int ndim;			/* of the head */
-	size_t n[ARRAY_MAXDIM];
+	struct box box;
 	void *raw;			/* DISK_BLOCK bytes of samples to be converted */
 };
 
@@ -158,37 +158,6 @@ static int choose_type(struct source *s, struct err *e)
 	return 0;
 }
 
-static bool starts(const char *path, const unsigned char *b, size_t n)
-{
-	(void)path;
-	return n >= 6 && !memcmp(b, "\x93NUMPY", 6);
-}
-
-static int npy_open(struct source **out, const char *path, const struct select *sel,
-		    struct head *h, struct err *e)
-{
-	static const char *const none[ARRAY_MAXDIM] = { "", "", "", "" };
-	struct source *s = *out = calloc(1, sizeof *s);
-
-	(void)sel;
-	if (!s)
-		return err_nomem(e, "an NPY file");
-	s->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (s->fd < 0)
-		return err_sys(e, "%s", path);
-	if (!(s->path = strdup(path)) || !(s->raw = mem_alloc(DISK_BLOCK, 1, "an NPY file", e)))
-		return err_nomem(e, "an NPY file");
-	if (read_header(s, e) || check_order(s, e) || check_size(s, e) || choose_type(s, e))
-		return e->code;
-	s->ndim = s->lay.ndim + s->lay.complex;
-	memcpy(s->n, s->lay.n, sizeof s->n);
-	if (s->lay.complex)
-		s->n[s->ndim - 1] = 2;
-	head_init(h, s->lay.type, s->ndim, s->n, none);
-	h->is_complex = s->lay.complex;
-	return 0;
-}
-
 /* IEEE 754 binary16; every value is exact in binary32. */
 static float half(uint16_t v)
 {
@@ -222,8 +191,9 @@ static void convert_block(const struct source *s, size_t n, char *to)
 }
 
 /* n samples from the k-th on. */
-static int read_run(struct source *s, size_t k, size_t n, char *to, struct err *e)
+static int read_run(struct source *s, size_t k, size_t n, void *buf, struct err *e)
 {
+	char *to = buf;
 	const struct npy_layout *l = &s->lay;
 	size_t size = dtype_size(l->type);
 	enum dtype word = l->kind == NPY_HALF ? DT_U16 : l->kind == NPY_INT64 || l->kind == NPY_UINT64 ? DT_F64 : l->type;
@@ -247,26 +217,41 @@ static int read_run(struct source *s, size_t k, size_t n, char *to, struct err *
 	return e->code;
 }
 
+static bool starts(const char *path, const unsigned char *b, size_t n)
+{
+	(void)path;
+	return n >= 6 && !memcmp(b, "\x93NUMPY", 6);
+}
+
+static int npy_open(struct source **out, const char *path, const struct select *sel,
+		    struct head *h, struct err *e)
+{
+	static const char *const none[ARRAY_MAXDIM] = { "", "", "", "" };
+	struct source *s = *out = calloc(1, sizeof *s);
+
+	(void)sel;
+	if (!s)
+		return err_nomem(e, "an NPY file");
+	s->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (s->fd < 0)
+		return err_sys(e, "%s", path);
+	if (!(s->path = strdup(path)) || !(s->raw = mem_alloc(DISK_BLOCK, 1, "an NPY file", e)))
+		return err_nomem(e, "an NPY file");
+	if (read_header(s, e) || check_order(s, e) || check_size(s, e) || choose_type(s, e))
+		return e->code;
+	s->box.run = read_run;
+	box_set(&s->box, s->lay.ndim, s->lay.n, dtype_size(s->lay.type));
+	if (s->lay.complex)
+		s->box.n[s->lay.ndim] = 2;
+	head_init(h, s->lay.type, s->lay.ndim + s->lay.complex, s->box.n, none);
+	h->is_complex = s->lay.complex;
+	return 0;
+}
+
 static int npy_read_box(struct source *s, size_t i, size_t ni, size_t r, size_t nr,
 			size_t c, size_t nc, void *buf, struct err *e)
 {
-	size_t n1 = s->ndim > 1 ? s->n[1] : 1, n2 = s->ndim > 2 ? s->n[2] : 1, n3 = s->ndim > 3 ? s->n[3] : 1;
-	size_t size = dtype_size(s->lay.type);
-	char *to = buf;
-
-	if (s->ndim < 3)
-		c = 0, nc = 1;
-	if (s->ndim < 2)
-		r = 0, nr = 1;
-	if (nr == n1 && nc == n2)		/* whole items */
-		return read_run(s, i * n1 * n2 * n3, ni * n1 * n2 * n3, to, e);
-	for (size_t k = i; k < i + ni; k++) {
-		size_t runs = nc == n2 ? 1 : nr, len = nc == n2 ? nr * n2 * n3 : nc * n3;
-		for (size_t j = 0; j < runs; j++, to += len * size)
-			if (read_run(s, ((k * n1 + r + j) * n2 + c) * n3, len, to, e))
-				return e->code;
-	}
-	return 0;
+	return box_read(&s->box, s, i, ni, r, nr, c, nc, buf, e);
 }
 
 static void npy_close(struct source *s)

@@ -418,7 +418,8 @@ int nrrd_narrow(void *data, int wide, size_t count, size_t first, struct err *e)
 		double d;
 		memcpy(&u, (char *)data + 8 * i, 8);
 		d = wide == 's' ? (double)(int64_t)u : (double)u;
-		if (fabs(d) > 9007199254740992.0)
+		uint64_t size = wide == 's' && (int64_t)u < 0 ? 0 - u : u;
+		if (size >> 53 && size >> __builtin_ctzll(size) >> 53)	/* not by the double, which is rounded */
 			return err_set(e, E_DATA, "the 64-bit value at element %zu has no exact double",
 				       first + i);
 		memcpy((char *)data + 8 * i, &d, 8);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/box.h"
 #include "io/driver.h"
 #include "io/nrrd.h"
 #include "io/pipe.h"
@@ -17,7 +18,7 @@ struct source {
 	struct nrrd_info info;
 	enum dtype type;
 	size_t width;			/* bytes of an element */
-	size_t n[ARRAY_MAXDIM];		/* axes that are not there have length 1 */
+	struct box box;
 	off_t data;			/* where the data begin */
 };
 
@@ -59,6 +60,22 @@ static int header_text(const struct source *s, char **text, size_t *len, struct 
 	return 0;
 }
 
+/* Elements [at, at + n) of the file into buf, in the machine's order. */
+static int read_run(struct source *s, size_t at, size_t n, void *buf, struct err *e)
+{
+	size_t got;
+
+	if (raw_pread(s->fd, buf, n * s->width, s->data + (off_t)(at * s->width), &got, s->name, e))
+		return e->code;
+	if (got < n * s->width)
+		return err_set(e, E_UPSTREAM, "%s: ends early: it was cut while being read", s->name);
+	if (s->info.swap)
+		array_swap_bytes(buf, s->type, n);
+	if (s->info.wide && nrrd_narrow(buf, s->info.wide, n, at, e))
+		return err_at(e, s->name);
+	return 0;
+}
+
 static int check_size(const struct source *s, size_t bytes, struct err *e)
 {
 	struct stat st;
@@ -86,8 +103,8 @@ static int read_header(struct source *s, struct head *head, struct err *e)
 	s->data = (off_t)len;
 	s->type = head->type;
 	s->width = dtype_size(head->type);
-	for (int i = 0; i < ARRAY_MAXDIM; i++)
-		s->n[i] = i < head->ndim ? head->n[i] : 1;
+	s->box.run = read_run;
+	box_set(&s->box, head->ndim, head->n, s->width);
 	if (s->info.part != NRRD_WHOLE) {
 		head_free(head);
 		return err_set(e, E_INTERNAL, "%s: a series of parts is no file", s->name);
@@ -113,47 +130,15 @@ static int file_open(struct source **out, const char *path, const struct select 
 	return s->name ? read_header(s, head, e) : err_nomem(e, "a stream");
 }
 
-/* Elements [at, at + n) of the file into buf, in the machine's order. */
-static int read_run(struct source *s, size_t at, size_t n, void *buf, struct err *e)
-{
-	size_t got;
-
-	if (raw_pread(s->fd, buf, n * s->width, s->data + (off_t)(at * s->width), &got, s->name, e))
-		return e->code;
-	if (got < n * s->width)
-		return err_set(e, E_UPSTREAM, "%s: ends early: it was cut while being read", s->name);
-	if (s->info.swap)
-		array_swap_bytes(buf, s->type, n);
-	if (s->info.wide && nrrd_narrow(buf, s->info.wide, n, at, e))
-		return err_at(e, s->name);
-	return 0;
-}
-
 static int read_box(struct source *s, size_t i, size_t ni, size_t r, size_t nr, size_t c, size_t nc,
 		    void *buf, struct err *e)
 {
-	size_t plane = s->n[2] * s->n[3], item = s->n[1] * plane, run = nc * s->n[3];
-	char *to = buf;
-
-	if (nc == s->n[2] && nr == s->n[1])
-		return read_run(s, i * item, ni * item, buf, e);
-	for (size_t k = i; k < i + ni; k++) {
-		if (nc == s->n[2]) {
-			if (read_run(s, k * item + r * plane, nr * plane, to, e))
-				return e->code;
-			to += nr * plane * s->width;
-			continue;
-		}
-		for (size_t l = r; l < r + nr; l++, to += run * s->width)
-			if (read_run(s, k * item + l * plane + c * s->n[3], run, to, e))
-				return e->code;
-	}
-	return 0;
+	return box_read(&s->box, s, i, ni, r, nr, c, nc, buf, e);
 }
 
 static bool favours_axis1(const struct source *s)
 {
-	return s->n[2] * s->n[3] * s->width >= 2048;	/* a row is worth a system call */
+	return s->box.n[2] * s->box.n[3] * s->width >= 2048;	/* a row is worth a system call */
 }
 
 static void file_close(struct source *s)

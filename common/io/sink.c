@@ -43,7 +43,8 @@ static bool like_a_format(const char *suffix)
 	return isalpha((unsigned char)suffix[1]) != 0;
 }
 
-static int unknown_suffix(const char *path, const char *suffix, struct err *e)
+/* d: the format that is only read. */
+static int not_written(const char *path, const char *suffix, const struct driver *d, struct err *e)
 {
 	char known[100] = "";
 	size_t at = 0;
@@ -51,6 +52,8 @@ static int unknown_suffix(const char *path, const char *suffix, struct err *e)
 	for (int i = 0; drivers[i]; i++)
 		if (drivers[i]->create && at < sizeof known)
 			at += (size_t)snprintf(known + at, sizeof known - at, "%s ", drivers[i]->suffix[0]);
+	if (d)
+		return err_set(e, E_USAGE, "%s: %s is only read, not written (%sor no suffix: NRRD)", path, d->name, known);
 	return err_set(e, E_USAGE, "%s: '%s' is no format that is written (%sor no suffix: NRRD)", path, suffix, known);
 }
 
@@ -60,12 +63,12 @@ static int pick_driver(struct stream *s, const char *path, struct err *e)
 
 	s->drv = &driver_nrrd;
 	for (int i = 0; drivers[i]; i++)
-		if (drivers[i]->create && has_suffix(drivers[i], suffix)) {
+		if (has_suffix(drivers[i], suffix)) {
 			s->drv = drivers[i];
-			return 0;
+			return s->drv->create ? 0 : not_written(path, suffix, s->drv, e);
 		}
 	if (like_a_format(suffix) && access(path, F_OK))
-		return unknown_suffix(path, suffix, e);
+		return not_written(path, suffix, NULL, e);
 	return 0;
 }
 

@@ -19,7 +19,7 @@
 enum { PEEK = 1024 };		/* bytes by which a format is recognised */
 
 const struct driver *const drivers[] = {
-	&driver_nrrd, &driver_h5, &driver_tiff, &driver_npy, &driver_png, NULL
+	&driver_nrrd, &driver_h5, &driver_tiff, &driver_npy, &driver_png, &driver_edf, NULL
 };
 
 const struct head *stream_head(const struct stream *s)
@@ -125,7 +125,9 @@ static int open_pipe(struct stream *s, const struct select *sel, struct err *e)
 	size_t n = 0, got = 1;
 	char path[40];
 
-	while (n < 16 && got && !raw_read_some(s->fd, peek + n, sizeof peek - n, &got, s->name, e))
+	/* a stream is not made to wait for more than its first bytes; the others are read to their end anyway */
+	while (got && n < (n >= 16 && driver_nrrd.starts(s->name, peek, n) ? 16 : sizeof peek) &&
+	       !raw_read_some(s->fd, peek + n, sizeof peek - n, &got, s->name, e))
 		n += got;
 	if (e->code)
 		return e->code;
@@ -164,12 +166,7 @@ static int open_regular(struct stream *s, const char *path, const struct select 
 	d = recognise(path, peek, n);
 	if (!d)
 		return unknown_format(s->name, peek, n, e);
-	if (d == &driver_nrrd) {
-		open_nrrd(s, path, e);
-	} else {
-		open_source(s, d, path, sel, e);
-	}
-	return e->code;
+	return d == &driver_nrrd ? open_nrrd(s, path, e) : open_source(s, d, path, sel, e);
 }
 
 static bool is_regular(int fd)

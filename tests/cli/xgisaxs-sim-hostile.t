@@ -172,7 +172,7 @@ s/name: cylinder, //	name is missing in shape
 s/name: cylinder/name: [cylinder]/	name: expected a text, found a list
 s/name: cylinder/name: mesh, file: absent.obj, mesh_unit: nm/	unknown key radius
 s/name: cylinder, radius: $R, height: 8/name: mesh, file: bad.yaml, mesh_unit: nm/	bad.yaml: no faces: neither OBJ nor STL
-s/name: cylinder, radius: $R, height: 8/name: height_field, file: bad.yaml, pixel: 1/	bad.yaml: not a format that is read (NRRD, HDF5, TIFF, NPY)
+s/name: cylinder, radius: $R, height: 8/name: height_field, file: bad.yaml, pixel: 1/	bad.yaml: not a format that is read (NRRD, HDF5, TIFF, NPY, EDF)
 s/name: cylinder, radius: $R, height: 8/name: voxels, file: absent.npy, voxel: 1, value: label/	table is missing in shape
 s/name: cylinder, radius: $R, height: 8/name: trapezoid_stack, length: 5, slabs: []/	slabs has 0 elements, at least 1 are needed
 s/name: cylinder, radius: $R, height: 8/name: pyramid, base_edge: 5, height: 50, alpha_deg: 60/	pyramid: height is 50 nm, but the sides meet at 4.33012702 n

@@ -55,6 +55,10 @@ printf 'v %s\n' '0 0 0' '6 0 0' '0 6 0' '0 0 6' >tetra.obj
 printf 'f %s\n' '1 3 2' '1 2 4' '1 4 3' '2 3 4' >>tetra.obj
 head -c 30 /dev/zero | tr '\0' '\1' | xconvert -q --raw uint8,5,6 | xconvert -q -o mask.npy
 printf 'abcdefghijklmnopqrstuvwxhgfedcbaponmlkjixwvutsrqaceghkmnbdfhjlnp' | xconvert -q --raw uint8,8,8 | xconvert -q -o hills.npy
+for i in 0 1; do
+	printf '{\nEDF_DataBlockID = %s.Image.Psd ;\nByteOrder = HighByteFirst ;\nDataType = UnsignedShort ;\nDim_1 = 8 ;\nDim_2 = 4 ;\nSize = 64 ;\n%380s}\n' $i ''
+	printf 'abcdefghijklmnopqrstuvwxhgfedcbaponmlkjixwvutsrqaceghkmnbdfhjlnp'
+done >pattern.edf
 xgisaxs-sim -q grains.yaml -o pattern.h5 || echo "Bail out! the patterns of the fault tests cannot be made"
 commands=(
 	'xgisaxs-sim -q grains.yaml -o OUT.nrrd'
@@ -96,6 +100,7 @@ commands=(
 	'xconvert vol.h5 -o OUT.nrrd'
 	'xconvert vol.tif -o OUT.npy'
 	'xconvert vol.npy -o OUT.h5'
+	'xconvert pattern.edf -o OUT.nrrd'
 	'xconvert vol.nrrd -o OUT.tif'
 	'xconvert vol.nrrd -o OUT_%03d.tif'
 	'xconvert raw.nrrd'

@@ -51,6 +51,7 @@ xphantom shepp2d --size 12 --angles 8 --rows 2 -o p.nrrd
 for k in npy tif h5; do xconvert p.nrrd -o p.$k; done
 mutants NRRD p.nrrd .nrrd
 mutants NPY p.npy .npy
+mutants EDF pattern.edf .edf
 mutants TIFF p.tif .tif
 mutants HDF5 p.h5 .h5
 xphantom shepp2d --size 12 --angles 6 --rows 3 --scan -o scan.h5

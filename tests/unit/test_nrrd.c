@@ -98,19 +98,23 @@ static void round_trip(void)
 
 static void wide(void)
 {
-	int64_t s[2] = { -5, INT64_C(1) << 53 }, s_bad = (INT64_C(1) << 53) + 2;
-	uint64_t u[1] = { UINT64_C(1) << 63 };
+	int64_t s[3] = { -5, INT64_C(1) << 53, INT64_MIN }, s_bad = -(INT64_C(1) << 53) - 1;	/* rounds to -2^53 */
+	uint64_t u[2] = { UINT64_C(1) << 63, UINT64_MAX };
 	struct err e = { 0, "" };
 	double d;
 	struct head h;
 	struct nrrd_info i;
 
-	CHECK(!nrrd_narrow(s, 's', 2, 0, &e));
+	CHECK(!nrrd_narrow(s, 's', 3, 0, &e));
 	memcpy(&d, s, 8);
 	CHECK(d == -5);
+	memcpy(&d, s + 2, 8);
+	CHECK(d == -9223372036854775808.0);
 	CHECK(nrrd_narrow(&s_bad, 's', 1, 7, &e) == E_DATA && strstr(e.msg, "element 7"));
 	e = (struct err){ 0, "" };
-	CHECK(nrrd_narrow(u, 'u', 1, 0, &e) == E_DATA);
+	CHECK(nrrd_narrow(u, 'u', 2, 0, &e) == E_DATA && strstr(e.msg, "element 1"));
+	memcpy(&d, u, 8);
+	CHECK(d == 9223372036854775808.0);
 	CHECK(!parse("NRRD0005\ntype: int64\ndimension: 1\nsizes: 4\nencoding: raw\nendian: little\n", &h, &i, &e));
 	CHECK(h.type == DT_F64 && i.wide == 's');
 	head_free(&h);
