@@ -83,7 +83,7 @@ fi
 # the formats that there are, in the messages about others
 fails 2 "no format that is written (.nrrd .h5 .tif .npy .png or no suffix" xconvert in.nrrd -o x.xyz
 echo not an array at all >junk
-fails 3 "not a format that is read (NRRD, HDF5, TIFF, NPY)" xinfo junk
+fails 3 "not a format that is read (NRRD, HDF5, TIFF, NPY, EDF)" xinfo junk
 
 # one file per item: the folder appears whole, and takes the place of an older one
 ok "a sequence" xconvert in.nrrd -o seq/s_%03d.tif
