@@ -107,6 +107,7 @@ static int discs_rows(struct report *r, const struct chords *c, struct err *e)
 		return none.code == E_DATA ? 0 : err_set(e, none.code, "%s", none.msg);
 	add_num(r, "disc_radius", d.radius_px, "px");
 	report_num(r, "disc_spread", d.spread_px, "px");
+	add_num(r, "disc_chord_radius", d.chord_radius_px, "px");
 	report_num(r, "disc_used", d.used, NULL);
 	report_num(r, "disc_misfit", d.misfit, NULL);
 	return 0;

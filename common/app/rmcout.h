@@ -34,7 +34,7 @@ int rmcout_align(struct aligned *a, const struct rmcset *s, struct err *e);
 /* PNGs in a folder that is there: recentred.png, fit.png, residual.png, model.png, timeline.png, and with a frame, as it was read, original.png. */
 int rmcout_pictures(const struct rmcset *s, const char *folder, const double *frame, size_t nrow, size_t ncol, struct err *e);
 
-/* What was found, in words, as notes of the tool; of models that agree too little (median below 0.5) a warning. */
+/* What was found, in words, as notes of the tool; of models that agree too little (median below 0.5) a warning, of those of the least chi2 that they agree. */
 void rmcout_tell(const struct tool *t, const struct rmcset *s, const struct aligned *a);
 
 #endif

@@ -5,6 +5,27 @@
 
 #include "app/rmcout.h"
 
+/* Seeds that came down as far as the best: when they are one model, it is hardly one of many. */
+static void tell_agreement(const struct tool *t, const struct rmcset *s, const struct aligned *a)
+{
+	double as_good = 1.5 * s->seed[rmcset_best(s)].result.value, least = 1;
+	char who[200] = "";
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->nseed; i++) {
+		if (!(s->seed[i].result.value <= as_good))
+			continue;
+		for (size_t k = 0; k < i; k++)
+			if (s->seed[k].result.value <= as_good)
+				least = fmin(least, a->correlation[i * s->nseed + k]);
+		if (strlen(who) < sizeof who - 30)
+			snprintf(who + strlen(who), sizeof who - strlen(who), "%s%" PRIu64, n ? ", " : "", s->seed[i].seed);
+		n++;
+	}
+	if (n > 1 && n < s->nseed && least >= 0.95)
+		tool_note(t, "seeds %s, of the least chi2, found the same model (correlation %.2f)", who, least);
+}
+
 void rmcout_tell(const struct tool *t, const struct rmcset *s, const struct aligned *a)
 {
 	const struct rmcset_seed *b = &s->seed[rmcset_best(s)];
@@ -31,4 +52,5 @@ void rmcout_tell(const struct tool *t, const struct rmcset *s, const struct alig
 	}
 	if (a->median < 0.5)
 		tool_note(t, "models not unique; trust g(r) and chord lengths only (median correlation %.2f)", a->median);
+	tell_agreement(t, s, a);
 }

@@ -61,6 +61,7 @@ double chord_surface_per_px(const struct chords *c);
  */
 struct chord_disc {
 	double radius_px, spread_px;	/* R, D */
+	double chord_radius_px;		/* <R^2>/<R> = R + D^2/R, the radius of discs of one size with the same mean chord: a disc counts as often as lines meet it */
 	double from_px, to_px;
 	double used;		/* of all lengths, the part within from..to */
 	double misfit;		/* half the sum of |found - fitted| parts of the histograms: 0 discs, towards 1 anything else */

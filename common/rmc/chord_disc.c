@@ -162,6 +162,7 @@ static void fit(struct fit *f, struct chord_disc *d, double first)
 	}
 	d->radius_px = radius;
 	d->spread_px = spread;
+	d->chord_radius_px = radius + spread * spread / radius;
 	cost(f, radius, spread);
 	d->misfit = misfit(f);
 }

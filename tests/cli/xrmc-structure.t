@@ -29,12 +29,13 @@ is 'only the rings of 4, 8, .. are bright' "$(awk 'NR > 1 && $2 > 1e-9 { print N
 xrmc-model discs --size 256 --radius 7.4 --loading 0.2 -o d.npy
 near 'radius' "$(get disc_radius d.npy)" 7.4 0.08
 near 'spread' "$(get disc_spread d.npy)" 0 0.3
+near 'of chords' "$(get disc_chord_radius d.npy)" "$(echo "$(get disc_radius d.npy)" "$(get disc_spread d.npy)" | awk '{ print $1 + $2^2/$1 }')" 1e-4
 near 'misfit' "$(get disc_misfit d.npy)" 0.03 0.03
 near 'most chords are used' "$(get disc_used d.npy)" 0.95 0.05
 is 'from a pipe' "$(xconvert d.npy | get disc_radius -)" "$(get disc_radius d.npy)"
 near 'other numbers than 1 are filled too' "$(xconvert d.npy -t float | get filled)" "$(get filled d.npy)" 1e-12
 is '--json' "$(xrmc-structure --json d.npy | perl -MJSON::PP -0777 -ne '$j = decode_json($_); print abs($j->{disc_radius} - 7.4) < 0.08 ? "yes" : "no"')" yes
-is 'TSV' "$(xrmc-structure d.npy | cut -f1 | xargs)" 'file size filled chord_filled chord_empty surface disc_radius disc_spread disc_used disc_misfit peak_q peak_length'
+is 'TSV' "$(xrmc-structure d.npy | cut -f1 | xargs)" 'file size filled chord_filled chord_empty surface disc_radius disc_spread disc_chord_radius disc_used disc_misfit peak_q peak_length'
 near 'a part' "$(xrmc-structure --rows 0:64 --cols 0:64 --get size d.npy)" 64 0
 
 # one phase: what there is not is not printed

@@ -171,6 +171,7 @@ static void spread_and_holes(void)
 	/* 380 discs, each met by some 30 lines: standard errors of the fit are about 0.4 % and 5 % */
 	NEAR(d.radius_px, made.mean_px, 0.012 * 8);
 	NEAR(d.spread_px, sqrt(made.mean2_px2 - made.mean_px * made.mean_px), 0.15);
+	NEAR(d.chord_radius_px, made.mean2_px2 / made.mean_px, 0.012 * 8);
 	chords_free(&c);
 	for (int i = 0; i < N * N; i++)
 		a[i] = !a[i];
