@@ -66,7 +66,7 @@ double rmc_swap_value(const struct rmc_swaps *w, struct rmc_change d)
 		least = w->wdd - (b * (b * w->w - c * w->wd) + w->wd * (a * w->wd - b * c)) / det;
 	else
 		least = w->wdd - (a > 0 ? b * b / a : 0);
-	return w->t->norm * (fmax(least, 0) + w->t->floor);
+	return w->t->norm * ((least > 0 ? least : 0) + w->t->floor);
 }
 
 double rmc_swap_fixed(struct rmc_change d, struct rmc_scale s)
@@ -115,19 +115,25 @@ static inline struct rmc_change change_f(const struct lookup_f *l)
 	};
 }
 
-/* Runs of RUN empty pixels beside each other. */
+/* Runs of RUN empty pixels beside each other; the places are on their way while the rest is drawn. */
 static void draw(const struct rmc_swaps *w, struct rng *rng, struct place *o, struct place *f)
 {
-	size_t empty = w->t->n * w->t->n - w->filled;
+	size_t empty = w->t->n * w->t->n - w->filled, from[BLOCK / RUN], to[BLOCK / RUN];
 
-	for (int i = 0; i < BLOCK; i += 2 * RUN) {
+	for (int i = 0; i < BLOCK / RUN; i += 2) {
 		uint32_t word[4];
 		rng_block(rng->seed, rng->stream, rng->index++, word);
-		for (int j = 0; j < 2 * RUN; j++) {
-			size_t to = any(word[j / RUN * 2 + 1], empty) + (size_t)(j % RUN);
-			o[i + j] = w->place[any(word[j / RUN * 2], w->filled)];
-			f[i + j] = w->place[w->filled + to % empty];
+		for (int j = 0; j < 2; j++) {
+			from[i + j] = any(word[2 * j], w->filled);
+			to[i + j] = any(word[2 * j + 1], empty);
+			__builtin_prefetch(&w->place[from[i + j]]);
+			__builtin_prefetch(&w->place[w->filled + to[i + j]]);
 		}
+	}
+	for (int i = 0; i < BLOCK; i++) {
+		size_t k = to[i / RUN] + (size_t)(i % RUN);
+		o[i] = w->place[from[i / RUN]];
+		f[i] = w->place[w->filled + (k < empty ? k : k % empty)];
 	}
 }
 

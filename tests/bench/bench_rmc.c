@@ -17,6 +17,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "num/par.h"
 #include "rmc/chord.h"
 #include "rmc/fit.h"
 #include "rmc/swap.h"
@@ -399,6 +400,7 @@ int main(int argc, char **argv)
 	const char *what = argc > 1 ? argv[1] : "speed";
 	size_t n = argc > 2 ? strtoul(argv[2], NULL, 10) : 0, seeds = argc > 3 ? strtoul(argv[3], NULL, 10) : 0;
 
+	par_set_threads(1);
 	seeds = seeds > 64 ? 64 : seeds;
 	if (!strcmp(what, "speed") && n)
 		speed(n, seeds ? seeds : 10);
