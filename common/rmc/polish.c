@@ -26,12 +26,13 @@ static size_t candidates(const struct rmc_swaps *w, const unsigned char *a, size
 	size_t n = 0;
 
 	for (size_t i = 0; i < n2; i++) {
-		const struct pixel *p = &w->pixel[i];
 		double sign = on ? -1 : 1, v;
+		struct alone p;
 		size_t j;
 		if (a[i] != on)
 			continue;
-		v = rmc_swap_fixed((struct rmc_change){ sign * p->g + p->k, sign * p->gd, sign * p->l }, at);
+		p = rmc_swap_alone(w, i / w->t->n, i % w->t->n);
+		v = rmc_swap_fixed((struct rmc_change){ sign * p.g + p.k, sign * p.gd, sign * p.l }, at);
 		if (n == FEW && v >= least[FEW - 1])
 			continue;
 		for (j = n < FEW ? n++ : FEW - 1; j > 0 && least[j - 1] > v; j--)

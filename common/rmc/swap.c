@@ -5,7 +5,8 @@ static struct rmc_change ramp_change(const struct rmc_swaps *w, size_t from, siz
 {
 	double n = (double)w->t->n;
 	double nr = floor((double)to / n), nc = (double)to - n * nr, or_ = floor((double)from / n), oc = (double)from - n * or_, dr = nr - or_, dc = nc - oc;
-	const struct pixel *f = &w->pixel[to], *o = &w->pixel[from];
+	struct alone filled = rmc_swap_alone(w, to / w->t->n, to % w->t->n), emptied = rmc_swap_alone(w, from / w->t->n, from % w->t->n);
+	const struct alone *f = &filled, *o = &emptied;
 
 	return (struct rmc_change){
 		.a = f->g + f->k - o->g + o->k - 4 * rmc_swap_at(w, MK, nr + or_, nc + oc) - 4 * rmc_swap_at(w, ML, nr + dr, nc + dc) + 4 * rmc_swap_at(w, ML, or_ - dr, oc - dc) +
@@ -23,14 +24,14 @@ static inline size_t wrap(size_t x, size_t n)
 }
 
 /* What a swap looks up; without a ramp. */
-struct lookup { const struct pixel *f, *o; const struct apart *d; const double *sum, *beyond, *before; };
+struct lookup { struct alone f, o; const struct apart *d; const double *sum, *beyond, *before; };
 
 static inline struct lookup look(const struct rmc_swaps *w, struct place o, struct place f)
 {
 	size_t n = w->t->n;
 
 	return (struct lookup){
-		&w->pixel[f.row * n + f.col], &w->pixel[o.row * n + o.col],
+		rmc_swap_alone(w, f.row, f.col), rmc_swap_alone(w, o.row, o.col),
 		&w->apart[wrap(f.row + n - o.row, n) * n + wrap(f.col + n - o.col, n)],
 		&w->kl[2 * (wrap(f.row + o.row, n) * n + wrap(f.col + o.col, n))],
 		&w->kl[2 * (wrap(2 * (size_t)f.row + n - o.row, n) * n + wrap(2 * (size_t)f.col + n - o.col, n))],
@@ -41,9 +42,9 @@ static inline struct lookup look(const struct rmc_swaps *w, struct place o, stru
 static inline struct rmc_change change(const struct rmc_swaps *w, const struct lookup *l)
 {
 	return (struct rmc_change){
-		.a = l->f->g + l->f->k - l->o->g + l->o->k - 4 * l->sum[0] - 4 * l->beyond[1] + 4 * l->before[1] + w->a0 - l->d->a,
-		.b = l->f->gd - l->o->gd + w->hd0 - l->d->hd,
-		.c = l->f->l - l->o->l + w->w0 - l->d->w,
+		.a = l->f.g + l->f.k - l->o.g + l->o.k - 4 * l->sum[0] - 4 * l->beyond[1] + 4 * l->before[1] + w->a0 - l->d->a,
+		.b = l->f.gd - l->o.gd + w->hd0 - l->d->hd,
+		.c = l->f.l - l->o.l + w->w0 - l->d->w,
 	};
 }
 

@@ -145,20 +145,16 @@ static void real_maps(struct rmc_swaps *w, const double complex *fs)
 
 	map(w, WIF, WDF, fs);
 	for (size_t k = 0; k < n2; k++)
-		w->pixel[k] = (struct pixel){ 4 * creal(w->z[k]), 0, 2 * cimag(w->z[k]), 0 };
+		w->pixel[k] = (struct pixel){ 4 * creal(w->z[k]), 2 * cimag(w->z[k]) };
 	map(w, WFF, WF, fs);
-	for (size_t row = 0; row < n; row++)
-		for (size_t col = 0; col < n; col++) {
-			size_t k = row * n + col, twice = 2 * row % n * n + 2 * col % n;
-			w->kl[2 * k] = creal(w->z[k]);
-			w->kl[2 * k + 1] = cimag(w->z[k]);
-			w->pixel[k].g += 12 * cimag(w->z[k]);
-			w->pixel[k].l = 2 * cimag(w->z[k]);
-			w->pixel[k].k = 2 * creal(w->z[twice]);
-		}
+	for (size_t k = 0; k < n2; k++) {
+		w->kl[2 * k] = creal(w->z[k]);
+		w->kl[2 * k + 1] = cimag(w->z[k]);
+		w->pixel[k].g += 12 * cimag(w->z[k]);
+	}
 	map(w, WI, WD, fs);
 	for (size_t k = 0; k < n2; k++)
-		w->apart[k] = (struct apart){ 4 * creal(w->z[k]), 2 * cimag(w->z[k]), 0, 0 };
+		w->apart[k] = (struct apart){ 4 * creal(w->z[k]), 2 * cimag(w->z[k]), 0 };
 	map(w, WOWN, W_, fs);
 	for (size_t row = 0; row < n; row++)
 		for (size_t col = 0; col < n; col++) {
@@ -173,12 +169,12 @@ static void real_maps(struct rmc_swaps *w, const double complex *fs)
 
 static void copy_many(struct rmc_swaps *w)
 {
-	size_t n2 = w->t->n * w->t->n;
+	size_t n = w->t->n, n2 = n * n;
 
 	for (size_t k = 0; k < n2; k++) {
-		const struct pixel *p = &w->pixel[k];
+		struct alone p = rmc_swap_alone(w, k / n, k % n);
 		const struct apart *d = &w->apart[k];
-		w->pixel_f[k] = (struct pixel_f){ (float)p->g, (float)p->k, (float)p->gd, (float)p->l };
+		w->pixel_f[k] = (struct pixel_f){ (float)p.g, (float)p.k, (float)p.gd, (float)p.l };
 		w->apart_f[k] = (struct apart_f){ (float)(w->a0 - d->a), (float)(w->hd0 - d->hd), (float)(w->w0 - d->w), 0 };
 		w->kl_f[2 * k] = (float)(4 * w->kl[2 * k]);
 		w->kl_f[2 * k + 1] = (float)(4 * w->kl[2 * k + 1]);
@@ -213,8 +209,8 @@ static void ramp_maps(struct rmc_swaps *w, const double complex *fs)
 	map(w, WIF, W_, fs);
 	for (size_t row = 0; row < n; row++)
 		for (size_t col = 0; col < n; col++) {
-			double r = (double)row, c = (double)col, l = rmc_swap_at(w, ML, r, c);
-			w->pixel[row * n + col] = (struct pixel){ 4 * creal(rmc_swap_turn(w->t, r, c) * w->z[row * n + col]) + 12 * l, 2 * rmc_swap_at(w, MK, 2 * r, 2 * c), 0, 2 * l };
+			double r = (double)row, c = (double)col;
+			w->pixel[row * n + col].g = 4 * creal(rmc_swap_turn(w->t, r, c) * w->z[row * n + col]) + 12 * rmc_swap_at(w, ML, r, c);
 		}
 	map(w, WDF, W_, fs);
 	for (size_t row = 0; row < n; row++)

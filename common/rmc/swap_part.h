@@ -9,10 +9,10 @@
 #include "num/fft.h"
 #include "rmc/swap.h"
 
-/* Of one pixel: what it adds when it is filled alone (signs of the first and of G, L turn when it is emptied). */
-struct pixel { double g, k, gd, l; };		/* 4 G_I + 12 L, 2 K(2r), 2 G_D, 2 L */
+/* Of one pixel. */
+struct pixel { double g, gd; };			/* 4 G_I + 12 L, 2 G_D */
 /* Of a distance d = n - o. */
-struct apart { double a, hd, w, none; };	/* 4 H_I + 4 P + 8 W(d) - 2 W(2d), 2 H_D, 2 W */
+struct apart { double a, hd, w; };		/* 4 H_I + 4 P + 8 W(d) - 2 W(2d), 2 H_D, 2 W */
 
 enum { MK, ML, MU, MD, MW, NMAP };		/* with a ramp: complex maps of K, L, 4 H_I + 4 P + 8 W, H_D, W */
 
@@ -54,6 +54,18 @@ static inline double rmc_swap_at(const struct rmc_swaps *w, int m, double row, d
 	size_t r = (size_t)(row - n * floor(row / n)), c = (size_t)(col - n * floor(col / n));
 
 	return creal(rmc_swap_turn(w->t, row, col) * w->map[m][r * w->t->n + c]);
+}
+
+/* What a pixel adds when it is filled alone; when it is emptied all signs but that of k turn. */
+struct alone { double g, k, gd, l; };		/* 4 G_I + 12 L, 2 K(2r), 2 G_D, 2 L */
+
+static inline struct alone rmc_swap_alone(const struct rmc_swaps *w, size_t row, size_t col)
+{
+	size_t n = w->t->n, at = row * n + col, twice = 2 * row % n * n + 2 * col % n;
+	double k = w->kl ? w->kl[2 * twice] : rmc_swap_at(w, MK, 2 * (double)row, 2 * (double)col);
+	double l = w->kl ? w->kl[2 * at + 1] : rmc_swap_at(w, ML, (double)row, (double)col);
+
+	return (struct alone){ w->pixel[at].g, 2 * k, w->pixel[at].gd, 2 * l };
 }
 
 #endif
