@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/rmcout.h"
@@ -86,6 +87,14 @@ static int stop(struct rmcjob *j, struct err *e)
 	return 0;
 }
 
+/* A file, there or to be: beside a pipe or a device there is no checkpoint that a later run would look for. */
+static bool lasts(const char *output)
+{
+	struct stat st;
+
+	return strcmp(output, "-") && (stat(output, &st) || S_ISREG(st.st_mode));
+}
+
 static int check(struct rmcjob *j, struct err *e)
 {
 	struct rmcopt *o = &j->o;
@@ -109,7 +118,7 @@ static int check(struct rmcjob *j, struct err *e)
 		return err_set(e, E_USAGE, "--move %s is for --metric intensity", rmcopt_moves[o->move]);
 	if (o->move == RMC_MOVE_METROPOLIS && o->background)
 		return err_set(e, E_USAGE, "--move metropolis has no background");
-	if (o->resume && !o->checkpoint && !strcmp(j->output, "-"))
+	if (o->resume && !o->checkpoint && !lasts(j->output))
 		return err_set(e, E_USAGE, "--resume: give --checkpoint FILE, or -o FILE whose checkpoint it is");
 	if (o->timeline && (!strcmp(o->timeline, "-") || !strcmp(o->timeline, j->output)))
 		return err_set(e, E_USAGE, "--timeline %s: give a file of its own", o->timeline);
@@ -309,7 +318,7 @@ static int outputs(const struct rmcjob *j, struct err *e)
 
 static int names(struct rmcjob *j, struct err *e)
 {
-	if (!j->o.checkpoint && strcmp(j->output, "-")) {
+	if (!j->o.checkpoint && lasts(j->output)) {
 		if (asprintf(&j->checkpoint, "%s.ckpt", j->output) < 0) {
 			j->checkpoint = NULL;
 			return err_nomem(e, "a name");

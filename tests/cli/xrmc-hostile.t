@@ -40,6 +40,8 @@ if [ -w /dev/full ]; then
 	rm -f r.h5
 fi
 fails 4 "No space\|full" xrmc -q p.npy -l 0.5 -o /dev/full
+	none "no checkpoint beside a device" "$(ls /dev/full.ckpt 2>/dev/null)"
+	fails 2 "give --checkpoint" xrmc p.npy -l 0.5 --resume -o /dev/full
 
 mkdir gone
 xrmc p.npy -l 0.5 --anneal 500 --checkpoint kept -o gone/r.npy 2>said.txt & pid=$!
