@@ -656,6 +656,40 @@ static void unit_of_weights(void)
 	mem_free(fit);
 }
 
+/* Neither value of the result has guesses in it, however wrong they are; pixels that are not used count nowhere. */
+static void held_out_no_guess(void)
+{
+	static double guess[N * N], fit[N * N];
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	double off = 0, rest = 0, all = 0, hidden = 0, shown = 0;
+	struct rmc_fit *f;
+	struct rmc_result r;
+
+	for (size_t k = 0; k < N * N; k++) {
+		w[k] = k % N < 24 || k / N == N / 2;
+		guess[k] = 3e4;
+	}
+	p.w = w;
+	p.guess = guess;
+	p.guess_weight = 1;
+	how.holdout = 0.2;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));
+	run(f, -1);
+	CHECK(!rmc_fit_result(f, &r, fit, &e));
+	for (size_t k = 0; k < N * N; k++) {
+		bool held = rmc_held_out(&how, N, k);
+		if (!(w[k] > 0) || k == N / 2 * N + N / 2)
+			continue;
+		*(held ? &hidden : &shown) += 1;
+		*(held ? &off : &rest) += pow(fit[k] - d[k], 2);
+		all += held ? 0 : d[k];
+	}
+	NEAR(r.value / (rest / (all * all)), 1, 1e-5);
+	NEAR(r.held / (off / (all * all) * shown / hidden), 1, 1e-4);
+	rmc_fit_free(f);
+}
+
 /* What is told to be needed is no less because of an option that does nothing: single swaps are not polished. */
 static void bytes(void)
 {
@@ -682,6 +716,7 @@ int main(void)
 	CASE(guesses_are_no_noise);
 	CASE(held_out);
 	CASE(held_out_compares);
+	CASE(held_out_no_guess);
 	CASE(batch);
 	CASE(off_centre);
 	CASE(two_tiles);
