@@ -102,19 +102,25 @@ static bool judge(struct rmc_ensemble *s, const struct rmc_flip *f, size_t m, do
 
 int rmc_cluster_step(struct rmc_ensemble *s, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e)
 {
-	size_t n = s->t->n, tile = any(rng, s->m);
-	unsigned char *a = s->a + tile * s->n2, *mark = mem_zero(s->n2, 1, "clusters", e);
-	unsigned *cell = mem_alloc(s->n2, sizeof *cell, "clusters", e), *filled = mem_alloc(s->filled[tile], sizeof *filled, "clusters", e);
+	size_t n = s->t->n, all = 0, *filled;
+	unsigned char *mark = mem_zero(s->n2, 1, "clusters", e);
+	unsigned *cell = mem_alloc(s->n2, sizeof *cell, "clusters", e);
 	struct rmc_flip *flip = mem_alloc(2 * s->n2, sizeof *flip, "clusters", e);
 	double tried = 0;
 	int looks = 0;
 	bool moved = false;
 
-	for (size_t at = 0, i = 0; !e->code && at < s->n2; at++)
-		if (a[at])
-			filled[i++] = (unsigned)at;
+	for (size_t i = 0; i < s->m; i++)
+		all += s->filled[i];
+	filled = mem_alloc(all, sizeof *filled, "clusters", e);
+	for (size_t at = 0, i = 0; !e->code && at < s->m * s->n2; at++)
+		if (s->a[at])
+			filled[i++] = at;
+	/* the tile is drawn anew each time: one kept until it moves would have the more of the proposals, the harder it is to leave where it is */
 	for (int i = 0; !e->code && !moved && i < PROPOSALS && looks < EVALUATIONS && tried < how->most; i++) {
-		size_t many = rmc_cluster_at(a, n, filled[any(rng, s->filled[tile])], cell, mark);
+		size_t at = filled[any(rng, all)], tile = at / s->n2;
+		const unsigned char *a = s->a + tile * s->n2;
+		size_t many = rmc_cluster_at(a, n, at % s->n2, cell, mark);
 		struct shift by = any_shift(rng, n, how->reach);
 		tried += (double)many;
 		if (free_there(a, n, cell, many, mark, by)) {

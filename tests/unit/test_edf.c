@@ -112,6 +112,39 @@ static void types(void)
 	}
 }
 
+/* Every name of a type, as fabio 0.14 (DATA_TYPES) has them. */
+static void names(void)
+{
+	static const struct { const char *name; enum dtype type; size_t bytes; bool sign; } t[] = {
+		{ "SignedByte", DT_I8, 1, true }, { "Signed8", DT_I8, 1, true }, { "UnsignedByte", DT_U8, 1, false }, { "Unsigned8", DT_U8, 1, false },
+		{ "SignedShort", DT_I16, 2, true }, { "Signed16", DT_I16, 2, true }, { "UnsignedShort", DT_U16, 2, false }, { "Unsigned16", DT_U16, 2, false },
+		{ "UnsignedShortInteger", DT_U16, 2, false }, { "SignedInteger", DT_I32, 4, true }, { "Signed32", DT_I32, 4, true },
+		{ "SignedLong", DT_I32, 4, true }, { "UnsignedInteger", DT_U32, 4, false }, { "Unsigned32", DT_U32, 4, false },
+		{ "UnsignedLong", DT_U32, 4, false }, { "Signed64", DT_F64, 8, true }, { "Unsigned64", DT_F64, 8, false },
+		{ "FloatValue", DT_F32, 4, true }, { "FLOAT", DT_F32, 4, true }, { "Float32", DT_F32, 4, true }, { "FloatIEEE32", DT_F32, 4, true },
+		{ "Double", DT_F64, 8, true }, { "DoubleValue", DT_F64, 8, true }, { "FloatIEEE64", DT_F64, 8, true }, { "DoubleIEEE64", DT_F64, 8, true },
+	};
+	char text[200];
+	struct head h;
+	struct err e;
+
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		unsigned char data[16] = { 0 };
+		double v[2] = { NAN, NAN };
+		size_t top = 2 * t[i].bytes - 1;		/* the second has the highest bit alone: half of all, or negative, or -0 */
+		data[top] = 0x80;
+		snprintf(text, sizeof text, "Dim_1 = 2 ;\nByteOrder = LowByteFirst ;\nDataType = %s ;\n", t[i].name);
+		begin();
+		put_image(text, data, top + 1);
+		CHECK(read_it(v, 2, &h, &e) == 2);
+		if (h.type != t[i].type || v[0] != 0 || !!signbit(v[1]) != t[i].sign) {
+			CHECK(!"type");
+			printf("# %s: %s, %g %g, %s\n", t[i].name, dtype_name(h.type), v[0], v[1], e.msg);
+		}
+		head_free(&h);
+	}
+}
+
 #define SIX "Dim_1 = 3 ;\nDim_2 = 2 ;\nDataType = UnsignedByte ;\n"
 
 /* The forms a header may have: after each the samples 1 ... 6 are two rows of three. */
@@ -131,6 +164,8 @@ static void forms(void)
 		"{\n" SIX "Compression = NO_COMPRESSION ;}\n",
 		"{\n" SIX "Compression = UnCompressed ;}\n",
 		"{\n" SIX "Size = 6 ;\nEDF_BinarySize = 6 ;\n}\n",
+		"{\n" SIX "Size = 8 ;\nEDF_BinarySize = 6 ;\n}\n",	/* which goes first */
+		"{\nno entry\n" SIX "}\n",
 		"{\nEDF_HeaderSize = 99 ;\n" SIX "}\n",			/* which does not end there */
 		"{\nEDF_HeaderSize = 7 ;\n" SIX "}\n",
 		"{\nEDF_HeaderSize = 99999999999999999999 ;\n" SIX "}\n",
@@ -186,8 +221,11 @@ static void boxes(void)
 				put(" \n\0\0", 4);
 		}
 		CHECK(!open_it(&s, &h, &e) && h.ndim == t[i].ndim && !memcmp(h.n, t[i].n, sizeof *n * (size_t)h.ndim));
-		for (int a = 0; a < h.ndim; a++)
+		for (int a = 0; a < h.ndim; a++) {
+			static const char *const label[] = { "frame", "z", "row", "col" };
+			CHECK(!strcmp(h.label[a], label[a || h.ndim == 2 ? 4 - h.ndim + a : 0]));
 			n[a] = h.n[a];
+		}
 		for (size_t i0 = 0; i0 < n[0] && !e.code; i0 += 2)
 			for (size_t r = 0; r < n[1]; r++)
 				for (size_t c = 0; c < n[2]; c += 2) {
@@ -314,6 +352,7 @@ static void what_cannot_be_read(void)
 	refuses("Dim_1 = ; DataType = SignedByte ;", 4, E_DATA, "Dim_1 =  is no number");
 	refuses("Dim_1 = 2 ; Dim_2 = 3; Dim_3 = 0 ; DataType = SignedByte ;", 4, E_DATA, "Dim_3 = 0 is no number");
 	refuses("Dim_1 = 2 ; Dim_4 = 3; DataType = SignedByte ;", 4, E_DATA, "Dim_4 = 3: more than 3 axes");
+	refuses(SIX "Dim_1 = 30 ;", 6, E_DATA, "Dim_1 has two values, '3' and '30'");
 	refuses(SIX "Title = a; Dim_1 = 2 ;", 6, E_DATA, "Dim_1 has two values, '3' and '2'");
 	refuses(big, 6, E_DATA, "impossible size");
 	refuses("Dim_1 = 1e15 ; DataType = SignedByte ;", 6, E_UPSTREAM, "ends early");
@@ -442,6 +481,7 @@ int main(void)
 	fd = memfd_create("edf", 0);
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	CASE(types);
+	CASE(names);
 	CASE(forms);
 	CASE(boxes);
 	CASE(general);

@@ -397,6 +397,47 @@ static void clusters(void)
 	fits(how, 0.2, 0.5);
 }
 
+/* The temperature falls with the square of what is left of the proposals from its part of the value at the start to 0, and is that of the steps. */
+static void falling_temperature(void)
+{
+	static const struct { enum rmc_move move; enum rmc_phase phase; } c[] = {
+		{ RMC_MOVE_SWAP, RMC_SINGLE }, { RMC_MOVE_METROPOLIS, RMC_SINGLE }, { RMC_MOVE_CLUSTER, RMC_CLUSTER },
+	};
+
+	static unsigned char squares[N * N];
+
+	for (size_t i = 0; i < sizeof c / sizeof *c; i++) {
+		struct rmc_pattern p = pattern(1, 0);
+		struct rmc_par how = par();
+		struct rmc_point at, first = { 0 };
+		struct rmc_fit *f;
+		double last = 0;
+		bool more = true, worse = false;
+
+		how.move = c[i].move;
+		how.temperature = 2;
+		how.moves = 20;
+		how.start = N;
+		for (size_t k = 0; k < N * N; k++)		/* apart, or there is nothing to move */
+			squares[k] = k / N % 8 < 2 && k % N % 8 < 2;
+		how.init = how.move == RMC_MOVE_CLUSTER ? squares : NULL;
+		CHECK(!rmc_fit_new(&f, &p, &how, &e));
+		for (at = rmc_fit_point(f); more; at = rmc_fit_point(f)) {
+			if (at.phase == c[i].phase) {
+				double left;
+				first = first.n ? first : at;
+				left = fmax(0, 1 - (at.proposals - first.proposals) / (20 * N * N));
+				NEAR(at.temperature, 2 * first.value * left * left, 1e-9 * first.value);
+				worse = worse || (last > 0 && at.value > last * 1.001);
+				last = at.value;
+			}
+			CHECK(!rmc_fit_step(f, &more, &e));
+		}
+		CHECK(first.n == N && worse);
+		rmc_fit_free(f);
+	}
+}
+
 /* After the polish no swap among all pairs of a small model improves, by the exact formula. */
 static void nothing_left(void)
 {
@@ -478,6 +519,7 @@ static void saved_and_restored(void)
 	go_on(how, 0.3);
 	how.move = RMC_MOVE_METROPOLIS;
 	how.moves = 20;
+		how.start = N;
 	go_on(how, 0);
 	how.move = RMC_MOVE_SWAP;
 	how.moves = 3;
@@ -614,6 +656,58 @@ static void unit_of_weights(void)
 	mem_free(fit);
 }
 
+/* Neither value of the result has guesses in it, however wrong they are; pixels that are not used count nowhere. */
+static void held_out_no_guess(void)
+{
+	static double guess[N * N], fit[N * N];
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	double off = 0, rest = 0, all = 0, hidden = 0, shown = 0;
+	struct rmc_fit *f;
+	struct rmc_result r;
+
+	for (size_t k = 0; k < N * N; k++) {
+		w[k] = k % N < 24 || k / N == N / 2;
+		guess[k] = 3e4;
+	}
+	p.w = w;
+	p.guess = guess;
+	p.guess_weight = 1;
+	how.holdout = 0.2;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));
+	run(f, -1);
+	CHECK(!rmc_fit_result(f, &r, fit, &e));
+	for (size_t k = 0; k < N * N; k++) {
+		bool held = rmc_held_out(&how, N, k);
+		if (!(w[k] > 0) || k == N / 2 * N + N / 2)
+			continue;
+		*(held ? &hidden : &shown) += 1;
+		*(held ? &off : &rest) += pow(fit[k] - d[k], 2);
+		all += held ? 0 : d[k];
+	}
+	NEAR(r.value / (rest / (all * all)), 1, 1e-5);
+	NEAR(r.held / (off / (all * all) * shown / hidden), 1, 1e-4);
+	rmc_fit_free(f);
+}
+
+/* What is told to be needed is no less because of an option that does nothing: single swaps are not polished. */
+static void bytes(void)
+{
+	struct rmc_par how = par();
+	double single;
+
+	how.move = RMC_MOVE_SWAP;
+	single = rmc_fit_bytes(256, &how, false);
+	how.polish = true;
+	CHECK(rmc_fit_bytes(256, &how, false) >= single);
+	how.move = RMC_MOVE_CLUSTER;
+	how.polish = false;
+	how.tiles = 40;
+	single = rmc_fit_bytes(256, &how, false);
+	how.move = RMC_MOVE_BATCH;
+	CHECK(single - rmc_fit_bytes(256, &how, false) > 256 * 256 * (40 - 10) * 0.5 * sizeof(size_t));		/* half of all places */
+}
+
 int main(void)
 {
 	CASE(known_model_stays);
@@ -622,6 +716,7 @@ int main(void)
 	CASE(guesses_are_no_noise);
 	CASE(held_out);
 	CASE(held_out_compares);
+	CASE(held_out_no_guess);
 	CASE(batch);
 	CASE(off_centre);
 	CASE(two_tiles);
@@ -629,6 +724,8 @@ int main(void)
 	CASE(smooth);
 	CASE(single_swaps);
 	CASE(clusters);
+	CASE(falling_temperature);
+	CASE(bytes);
 	CASE(nothing_left);
 	CASE(saved_and_restored);
 	CASE(seeds_differ);

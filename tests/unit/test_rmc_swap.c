@@ -38,6 +38,28 @@ static void propose(const struct rmc_swaps *s, const unsigned char *m, struct rn
 	}
 }
 
+/* From anywhere to anywhere: 6400 draws of each, 1600 in each quarter of the filled and of the empty pixels with a deviation of 35. */
+static void propose_all(const struct rmc_swaps *s, const unsigned char *m, size_t n, struct rng *r)
+{
+	struct rmc_proposal p[RMC_PROPOSALS];
+	size_t rank[2] = { 0 }, *of = malloc(n * n * sizeof *of), seen[2][4] = { { 0 } };
+
+	for (size_t k = 0; k < n * n; k++)
+		of[k] = rank[m[k]]++;
+	for (int many = 0; many < 400; many++) {
+		rmc_swap_propose(s, 0, r, p);
+		for (int i = 0; i < RMC_PROPOSALS; i += 4) {
+			seen[1][4 * of[p[i].from] / rank[1]]++;
+			seen[0][4 * of[p[i].to] / rank[0]]++;
+			for (int j = 1; j < 4; j++)
+				CHECK(p[i + j].from == p[i].from && of[p[i + j].to] == (of[p[i].to] + (size_t)j) % rank[0]);
+		}
+	}
+	for (int k = 0; k < 8; k++)		/* a quarter of few pixels is one more or less */
+		CHECK(fabs((double)seen[k / 4][k % 4] - 1600) < 150 + 6400.0 / (double)rank[k / 4]);
+	free(of);
+}
+
 static size_t apart(size_t x, size_t y, size_t n)
 {
 	size_t k = (x + n - y) % n;
@@ -128,6 +150,7 @@ static void all(size_t n, size_t tiles, double row, double col, bool background,
 			one(maps, &t, pick(&r, m, n * n, 1), pick(&r, m, n * n, 0), &x);
 		propose(maps, m, &r, &x);
 		propose_near(maps, m, n, &r, &x);
+		propose_all(maps, m, n, &r);
 	}
 	printf("# %zu x %zu, %zu tiles: %.1e free, %.1e fixed, of the terms; value %.1e, proposed %.1e\n", n, n, tiles, x.free, x.fixed, x.value, x.proposed);
 	CHECK(x.proposed < 1e-6);
@@ -155,6 +178,64 @@ static void other_metrics_are_refused(void)
 	rmc_swaps_free(NULL);
 }
 
+/*
+ * Two pixels on 5 x 5 by single swaps, of which two in 25 or less find a place taken: their distances are visited as exp(-value/T).  60 000 proposals, most of them
+ * accepted: some 5000 of each of 12 pairs of distances, and 4 deviations of a chain with a memory of a few steps are 0.1 to 0.15.
+ */
+static void in_equilibrium(size_t reach)
+{
+	enum { M = 5, STEPS = 60000 };
+	static double pattern[M * M];
+	struct rmc_pattern p = { .n = M, .d = pattern, .unit = 1 };
+	struct rmc_single how = { .reach = reach, .most = 1 };
+	struct rmc_pace pace = { 0 };
+	struct rmc_target t;
+	struct rmc_ensemble s;
+	struct rmc_swaps *maps = NULL;
+	struct rng r = rng_at(12, 3, 0);
+	struct err e = { 0, "" };
+	unsigned char m[M * M] = { [0] = 1, [12] = 1 };
+	double seen[M * M] = { 0 }, value[M * M], least = INFINITY, highest = 0, all = 0;
+
+	for (size_t k = 0; k < M * M; k++)
+		pattern[k] = 1 + (double)(k * 7 % 5);
+	CHECK(!rmc_target_new(&t, &p, M, &e) && !rmc_ensemble_new(&s, &t, 1, &e) && !rmc_swaps_new(&maps, &t, true, &e));
+	put_models(&s, m);
+	for (size_t k = 1; k < M * M; k++) {
+		memset(s.a, 0, M * M);
+		s.a[0] = s.a[k] = 1;
+		value[k] = rmc_evaluate(&s);
+		least = fmin(least, value[k]);
+		highest = fmax(highest, value[k]);
+	}
+	how.temperature = (highest - least) / 1.5;
+	put_models(&s, m);
+	rmc_evaluate(&s);
+	for (int i = 0; i < STEPS; i++) {
+		size_t first, second;
+		CHECK(!rmc_swap_step(&s, maps, &pace, &how, &r, &e));
+		first = (size_t)((unsigned char *)memchr(s.a, 1, M * M) - s.a);
+		second = (size_t)((unsigned char *)memchr(s.a + first + 1, 1, M * M - first - 1) - s.a);
+		seen[(second / M + M - first / M) % M * M + (second % M + M - first % M) % M]++;
+	}
+	CHECK(pace.tried == STEPS);
+	for (size_t k = 1; k < M * M; k++)
+		all += exp(-value[k] / how.temperature);
+	for (size_t k = 1; k < M * M; k++) {
+		size_t other = (M - k / M) % M * M + (M - k % M) % M;
+		NEAR((seen[k] + seen[other]) / STEPS / (2 * exp(-value[k] / how.temperature) / all), 1, 0.15);
+	}
+	rmc_swaps_free(maps);
+	rmc_ensemble_free(&s);
+	rmc_target_free(&t);
+}
+
+static void visits(void)
+{
+	in_equilibrium(0);
+	in_equilibrium(1);
+}
+
 int main(void)
 {
 	CASE(even);
@@ -163,5 +244,6 @@ int main(void)
 	CASE(tiles_off_centre_with_background);
 	CASE(off_centre);
 	CASE(other_metrics_are_refused);
+	CASE(visits);
 	return done();
 }
