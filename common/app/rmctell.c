@@ -18,8 +18,10 @@ static void tell_agreement(const struct tool *t, const struct rmcset *s, const s
 		for (size_t k = 0; k < i; k++)
 			if (s->seed[k].result.value <= as_good)
 				least = fmin(least, a->correlation[i * s->nseed + k]);
-		if (strlen(who) < sizeof who - 30)
+		if (strlen(who) < sizeof who - 40)
 			snprintf(who + strlen(who), sizeof who - strlen(who), "%s%" PRIu64, n ? ", " : "", s->seed[i].seed);
+		else if (!strstr(who, "..."))
+			snprintf(who + strlen(who), sizeof who - strlen(who), ", ...");
 		n++;
 	}
 	if (n > 1 && n < s->nseed && least >= 0.95)

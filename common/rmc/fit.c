@@ -129,7 +129,7 @@ static void begin_phase(struct rmc_fit *f, enum rmc_phase p)
 	f->is.rounds = 0;
 	f->is.pace = (struct rmc_pace){ .many = (p == RMC_ANNEAL ? 0.0005 : 0.02) * (double)f->s.n2 };
 	f->s.surface = p == RMC_RAAR ? 0 : f->s.surface;
-	if (f->par.smooth > 0 && p == RMC_BATCH) {
+	if (f->par.smooth > 0 && (p == RMC_BATCH || (p == RMC_CLUSTER && !(f->s.surface > 0)))) {
 		f->s.surface = f->par.smooth * f->s.value / fmax(rmc_borders(&f->s), 1);
 		rmc_evaluate(&f->s);
 	}

@@ -62,7 +62,7 @@ struct rmc_single {
 	double most;			/* proposals of this step */
 };
 
-/* Proposals of random swaps until one is accepted, or how->most of them. */
+/* Proposals of random swaps in one tile until one is accepted, or how->most of them; another tile is next, so that of several tiles it is no sampler. */
 int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e);
 
 /*

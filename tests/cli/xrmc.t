@@ -172,6 +172,7 @@ cluster --reach 4 --moves 20 -o cluster.h5
 below "--move cluster" "$(num rmc.chi2 cluster.h5)" 1e-10
 is "a phase of its own" "$(xinfo --samples cluster.h5::/rmc/timeline | awk 'NR > 1 && $2 == 2 { print $3 }' | sort -u | tr '\n' ' ')" "5 6 "
 rmc discs-p.npy -l "$(xinfo -s --get mean discs.npy)" --init moved.npy -o flips.h5
+is "--smooth is of clusters, too" "$(cluster --reach 4 --moves 2 --smooth 50 -o rough.h5; cluster --reach 4 --moves 2 -o free.h5; xconvert -q rough.h5 -o rough.nrrd; xconvert -q free.h5 -o free.nrrd; xcompare -q --get max_abs rough.nrrd free.nrrd)" 1
 below "what pixels by themselves do not find" 1e-6 "$(num rmc.chi2 flips.h5)"
 cluster --reach 4 --moves 20 -m log -o cluster-log.h5 && pass "of any metric" || flunk "of any metric"
 fails 2 "is for --metric intensity" xrmc p.npy -l 0.5 --move swap -m log -o r.h5
