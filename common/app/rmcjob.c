@@ -291,6 +291,13 @@ static int start_models(struct rmcjob *j, struct err *e)
 				i % j->set.n);
 		j->init[i] = v[i] == 1;
 	}
+	for (size_t i = 0; i < j->set.tiles && !e->code; i++) {
+		size_t filled = 0;
+		for (size_t k = 0; k < n2; k++)
+			filled += j->init[i * n2 + k];
+		if (!filled || filled == n2)
+			err_set(e, E_DATA, "%s: tile %zu is %s: there is nothing to exchange", j->o.init, i, filled ? "full" : "empty");
+	}
 	mem_free(v);
 	j->par.init = j->init;
 	return e->code;

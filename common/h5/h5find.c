@@ -75,6 +75,7 @@ struct walk {
 	haddr_t above[DEPTH + 1];	/* the groups that it is in */
 	char path[H5FIND_PATH];		/* of the group */
 	char first[H5FIND_PATH], list[360];
+	const char *more;		/* behind the list, where some are too long for it */
 	char broken[H5FIND_PATH];	/* the first link that leads nowhere */
 };
 
@@ -114,8 +115,8 @@ static void note(struct walk *w, hid_t set)
 		snprintf(w->first, sizeof w->first, "%s", w->path);
 	if (n + strlen(w->path) + strlen(shape) + 11 < sizeof w->list)
 		snprintf(w->list + n, sizeof w->list - n, "%s%s (%s)", n ? ", " : "", w->path, shape);
-	else if (n + 4 < sizeof w->list && !strstr(w->list, "..."))
-		snprintf(w->list + n, sizeof w->list - n, " ...");
+	else
+		w->more = " ...";
 }
 
 /* Is this group one of those that it is in? */
@@ -168,7 +169,7 @@ static herr_t visit(hid_t group, const char *name, const H5L_info_t *info, void 
 
 int h5find_default(hid_t file, char path[H5FIND_PATH], struct err *e)
 {
-	struct walk w = { .n = 0 };
+	struct walk w = { .more = "" };
 	hid_t set;
 
 	for (size_t i = 0; i < DEFAULTS; i++)
@@ -185,15 +186,15 @@ int h5find_default(hid_t file, char path[H5FIND_PATH], struct err *e)
 		return err_set(e, E_DATA, "holds no array of numbers");
 	if (w.n > 1)
 		return err_set(e, E_DATA, "holds %zu data sets, and none is said to be the main one; "
-			       "name one as FILE::PATH: %s", w.n, w.list);
+			       "name one as FILE::PATH: %s%s", w.n, w.list, w.more);
 	snprintf(path, H5FIND_PATH, "%s", w.first);
 	return 0;
 }
 
 int h5find_group(hid_t file, const char *path, struct err *e)
 {
-	struct walk w = { .n = 0 };
-	hid_t group = H5Gopen2(file, path, H5P_DEFAULT);
+	struct walk w = { .more = "" };
+	hid_t group = H5Gopen2(file, path, H5P_DEFAULT), set;
 	size_t n;
 
 	snprintf(w.path, sizeof w.path, "%s", path);
@@ -205,7 +206,9 @@ int h5find_group(hid_t file, const char *path, struct err *e)
 		H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, visit, &w);
 		H5Gclose(group);
 	}
+	if (!w.n && *w.broken && h5_dataset(&set, file, w.broken, e))
+		return e->code;
 	if (!w.n)
-		return err_set(e, E_DATA, "%s is not a data set but a group without any", path);
-	return err_set(e, E_DATA, "%s is not a data set but a group of %zu; name one as FILE::PATH: %s", path, w.n, w.list);
+		return err_set(e, E_DATA, "%s is not a data set but a group in which no array of numbers was found (links are not followed)", path);
+	return err_set(e, E_DATA, "%s is not a data set but a group of %zu; name one as FILE::PATH: %s%s", path, w.n, w.list, w.more);
 }

@@ -40,7 +40,7 @@ struct rmc_par {
 	double stop;			/* a value that is good enough; NAN: none */
 	bool noise;			/* stop where noise alone might leave the value: within three deviations of its mean (weights 1/sigma^2, or counts) */
 	double holdout;			/* part of the pixels in use that the fit does not see, Friedel pairs together */
-	const unsigned char *init;	/* [tiles][n][n] models to begin with, at the last level and without RAAR, or NULL */
+	const unsigned char *init;	/* [tiles][n][n] models to begin with, at the last level and without RAAR, none of them empty or full; or NULL */
 };
 
 /* Defaults that options show, too. */

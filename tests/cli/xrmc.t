@@ -342,6 +342,12 @@ fails 3 "the sigma must have the 64 x 64 pixels" xrmc p.npy -l 0.5 --sigma flat.
 fails 3 "needs 4096" xrmc p.npy -l 0.5 --init flat.npy -o r.h5
 fails 3 "is neither 0 nor 1" xrmc p.npy -l 0.5 --init p.npy -o r.h5
 fails 5 "is empty" xrmc - -l 0.5 -o r.h5 </dev/null
+for of in 'empty \0' 'full \1'; do
+	{ printf 'NRRD0005\ntype: uint8\ndimension: 2\nsizes: 64 64\nencoding: raw\n\n'; head -c 4096 /dev/zero | tr '\0' "${of#* }"; } >same.nrrd
+	for move in batch swap metropolis cluster; do
+		fails 3 "same.nrrd: tile 0 is ${of% *}" xrmc p.npy -l 0.5 --init same.nrrd --move $move -o r.h5
+	done
+done
 nrrd() { printf 'NRRD0005\ntype: float\ndimension: 2\nsizes: %s\nendian: little\nencoding: raw\n\n' "$1"; }
 { nrrd '8 8'; head -c 256 /dev/zero; } >zero.nrrd
 fails 3 "positive" xrmc zero.nrrd -l 0.5 -o r.h5

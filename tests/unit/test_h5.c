@@ -398,6 +398,25 @@ static void shapes(void)
 	CHECK(refuses(scratch("t.h5"), E_DATA, "2 axes", "/exchange/data"));
 }
 
+/* What is listed of many says at its end that there are more, also where a short one fits behind a long one. */
+static void long_list(void)
+{
+	static const float x[4] = { 1, 2, 3, 4 };
+	struct raw r = { "/many/z", H5T_NATIVE_FLOAT, H5T_NATIVE_FLOAT, 1, { 4 }, { 0 }, x, false };
+	char path[400] = "/many/b";
+	hid_t f = new_file("t.h5");
+
+	put_raw(f, &r);
+	r.path = "/many/a";
+	put_raw(f, &r);
+	memset(path + 7, 'b', 360);
+	r.path = path;
+	put_raw(f, &r);
+	H5Fclose(f);
+	CHECK(refuses(scratch("t.h5::/many"), E_DATA, "a group of 3; name one as FILE::PATH: /many/a (4), /many/z (4) ...", "t.h5"));
+	CHECK(refuses(scratch("t.h5"), E_DATA, "holds 3 data sets", "FILE::PATH: /many/a (4), /many/z (4) ..."));
+}
+
 static void links(void)
 {
 	static const float x[4] = { 1, 2, 3, 4 };
@@ -414,6 +433,10 @@ static void links(void)
 	H5Lcreate_external("other.h5", "/y", f, "wrong", H5P_DEFAULT, H5P_DEFAULT);
 	H5Lcreate_external("other.h5", "/real", f, "right", H5P_DEFAULT, H5P_DEFAULT);
 	H5Lcreate_hard(f, "/real", f, "/real/loop", H5P_DEFAULT, H5P_DEFAULT);
+	H5Gclose(H5Gcreate2(f, "links", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+	H5Lcreate_soft("/real/x", f, "links/x", H5P_DEFAULT, H5P_DEFAULT);
+	H5Gclose(H5Gcreate2(f, "dangling", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+	H5Lcreate_external("gone.h5", "/x", f, "dangling/x", H5P_DEFAULT, H5P_DEFAULT);
 	H5Fclose(f);
 	CHECK(refuses(scratch("t.h5::/soft"), E_DATA, "link /soft", "/nowhere/at/all"));
 	CHECK(refuses(scratch("t.h5::/a"), E_DATA, "link /a", "/b"));
@@ -422,6 +445,8 @@ static void links(void)
 	CHECK(refuses(scratch("t.h5::/wrong"), E_DATA, "external link /wrong", "other.h5::/y"));
 	CHECK(refuses(scratch("t.h5::/real"), E_DATA, "not a data set but a group of 1; name one as FILE::PATH: /real/x (", "/real"));
 	CHECK(refuses(scratch("t.h5::/real/"), E_DATA, "PATH: /real/x (", "/real"));
+	CHECK(refuses(scratch("t.h5::/links"), E_DATA, "no array of numbers was found (links are not followed)", "/links"));
+	CHECK(refuses(scratch("t.h5::/dangling"), E_DATA, "external link /dangling/x", "gone.h5::/x"));
 	CHECK(refuses(scratch("t.h5::/real/y"), E_DATA, "no data set /real/y", "t.h5"));
 	CHECK(refuses(scratch("t.h5::/no/y"), E_DATA, "there is no /no", "t.h5"));
 	CHECK(refuses(scratch("t.h5::real"), E_USAGE, "starts with /", "real"));
@@ -804,6 +829,7 @@ int main(void)
 	CASE(not_numbers);
 	CASE(shapes);
 	CASE(links);
+	CASE(long_list);
 	CASE(virtual_sets);
 	CASE(virtual_gap);
 	CASE(holes);
