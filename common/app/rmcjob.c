@@ -14,6 +14,7 @@
 #include "io/outfile.h"
 #include "num/par.h"
 #include "rmc/recentre.h"
+#include "rmc/steps.h"
 
 const char *const rmcopt_moves[] = { "batch", "swap", "metropolis", "cluster", NULL };
 
@@ -112,6 +113,8 @@ static int check(struct rmcjob *j, struct err *e)
 		return err_set(e, E_USAGE, "--sigma FILE is for --metric intensity");
 	if (o->background && o->metric != RMC_INTENSITY)
 		return err_set(e, E_USAGE, "--background is for --metric intensity");
+	if (o->init && o->independent && o->loading && strchr(o->loading, ','))
+		return err_set(e, E_USAGE, "--init FILE has its own loading: give one --loading");
 	if (o->independent && o->seeds > 1)
 		return err_set(e, E_USAGE, "--independent with --tiles M is M seeds: no --seeds");
 	if ((o->move == RMC_MOVE_SWAP || o->move == RMC_MOVE_METROPOLIS) && o->metric != RMC_INTENSITY)
@@ -297,6 +300,10 @@ static int start_models(struct rmcjob *j, struct err *e)
 			filled += j->init[i * n2 + k];
 		if (!filled || filled == n2)
 			err_set(e, E_DATA, "%s: tile %zu is %s: there is nothing to exchange", j->o.init, i, filled ? "full" : "empty");
+		else if (filled != rmc_fill(n2, j->set.loading[i])) {
+			tool_note(j->tool, "--init: of tile %zu %.6g is filled, and stays so: not %g as --loading says", i, (double)filled / (double)n2, j->set.loading[i]);
+			j->set.loading[i] = (double)filled / (double)n2;
+		}
 	}
 	mem_free(v);
 	j->par.init = j->init;

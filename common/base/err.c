@@ -49,3 +49,17 @@ int err_nomem(struct err *e, const char *what)
 {
 	return err_set(e, E_NOMEM, "no memory for %s", what);
 }
+
+int err_by_name(struct err *e, const char *name)
+{
+	static const char fd[] = "/proc/self/fd/";
+	size_t n = sizeof fd - 1;
+	struct err named = { 0, "" };
+
+	if (!e->code || strncmp(e->msg, fd, n))
+		return e->code;
+	n += strspn(e->msg + n, "0123456789");
+	err_set(&named, e->code, "%s%s", name, e->msg + n);
+	*e = named;
+	return e->code;
+}

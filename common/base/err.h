@@ -40,6 +40,8 @@ int err_sys(struct err *e, const char *fmt, ...)
 
 /* Put "where: " in front of a set error.  Returns e->code. */
 int err_at(struct err *e, const char *where);
+/* What was opened as /proc/self/fd/N, and is so called in the message, has this name for the user.  Returns the code. */
+int err_by_name(struct err *e, const char *name);
 
 /* E_NOMEM, "no memory for WHAT". */
 int err_nomem(struct err *e, const char *what);

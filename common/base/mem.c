@@ -66,7 +66,7 @@ int mem_parse(const char *text, size_t *bytes, struct err *e)
 {
 	static const char suffix[] = "kMGT";
 	char digits[64];
-	size_t len = strlen(text);
+	size_t len = strlen(text) - (strlen(text) > 1 && text[strlen(text) - 1] == 'B');		/* as mem_print() has it */
 	const char *at = len ? strchr("kKMGT", text[len - 1]) : NULL;
 	double v, scale = 1;
 
@@ -76,7 +76,9 @@ int mem_parse(const char *text, size_t *bytes, struct err *e)
 			if (*s == *at || (*s == 'k' && *at == 'K'))
 				break;
 		}
-	snprintf(digits, sizeof digits, "%.*s", (int)(at ? len - 1 : len), text);
+	len -= at ? 1 : 0;
+	len -= len > 1 && text[len - 1] == ' ' ? 1 : 0;
+	snprintf(digits, sizeof digits, "%.*s", (int)len, text);
 	if (len >= sizeof digits || num_parse(digits, &v) || v < 0 || v * scale > 1e18)
 		return err_set(e, E_USAGE, "'%.40s' is not a size such as 512M or 2G", text);
 	*bytes = (size_t)(v * scale);

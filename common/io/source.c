@@ -268,7 +268,7 @@ int stream_open(struct stream **out, const char *path, const struct select *sel,
 	if (open_any(s, path, sel, e) || head_check(&s->head, e) ||
 	    (sel && sel->images && lift(s, e)) ||
 	    head_copy(&s->whole, &s->head, e) || select_apply(s, sel, e))
-		return e->code;
+		return err_by_name(e, s->name);
 	return 0;
 }
 
@@ -320,8 +320,10 @@ static int read_box(struct stream *s, size_t i, size_t ni, size_t r, size_t nr, 
 		    void *buf, struct err *e)
 {
 	if (s->image.ndim)
-		return s->drv->read_box(s->src, r, nr, c, nc, 0, 1, buf, e);
-	return s->drv->read_box(s->src, i, ni, r, nr, c, nc, buf, e);
+		s->drv->read_box(s->src, r, nr, c, nc, 0, 1, buf, e);
+	else
+		s->drv->read_box(s->src, i, ni, r, nr, c, nc, buf, e);
+	return err_by_name(e, s->name);
 }
 
 /* Items [i, i+ni), rows [r, r+nr), all neighbours in the source, columns picked. */

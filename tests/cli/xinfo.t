@@ -87,6 +87,9 @@ if command -v script >/dev/null; then
 fi
 
 fails 4 'no such file' xinfo absent.nrrd
+printf '{\nDim_1 = 4;\n}\n' >half.edf
+fails 3 '<stdin>: the header' bash -c 'cat half.edf | xinfo'
+fails 3 '<stdin>: the header' bash -c 'xinfo <half.edf'
 fails 3 'not a format' xinfo "$top/tests/lib.sh"
 fails 5 'early' xinfo <(head -c -1 a.nrrd)
 fails 5 'early\|short' bash -c 'head -c -1 a.nrrd | xinfo'

@@ -145,6 +145,8 @@ ok "the same bytes for any -j" cmp j1.h5 j2.h5
 ok "nor does it matter how often it is saved" eval 'rmc p.npy -l 0.5 --seeds 3 -o j3.h5 --checkpoint-every 0 --checkpoint c --timeline t.tsv && cmp j1.h5 j3.h5'
 ok "the checkpoint is gone at the end" test ! -e c
 rmc p.npy -l 0.5 --init true.npy -o init.h5
+is "its filled part stays, and is told" "$(xrmc p.npy -l 0.4 --init true.npy -o init-l.h5 2>&1 | grep -c '^xrmc: --init: of tile 0 0.5 is filled') $(get rmc.loading init-l.h5)" "1 0.5"
+fails 2 "its own loading" xrmc p.npy -l 0.4,0.5 --tiles 2 --independent --init true.npy
 below "--init: the truth is found" "$(num rmc.chi2 init.h5)" 1e-12
 is "and kept" "$(xconvert -q init.h5 -o i.nrrd && xcompare -q --get max_abs i.nrrd <(rmc p.npy -l 0.5 --init true.npy))" 0
 rmc p.npy -l 0.5 --start-size 16 --grow 24 -o levels.h5

@@ -26,6 +26,9 @@ static void sizes(void)
 	CHECK(!mem_parse("64M", &n, &e) && n == 64u << 20);
 	CHECK(!mem_parse("1.5G", &n, &e) && n == 3u << 29);
 	CHECK(!mem_parse("4096", &n, &e) && n == 4096);
+	CHECK(!mem_parse("64MB", &n, &e) && n == 64u << 20 && !mem_parse("1.5 GB", &n, &e) && n == 3u << 29 && !mem_parse("12 B", &n, &e) && n == 12);
+	CHECK(mem_parse("B", &n, &e) == E_USAGE && mem_parse(" M", &n, &e) == E_USAGE && mem_parse("4  M", &n, &e) == E_USAGE);
+	e = (struct err){ 0, "" };
 	CHECK(!mem_parse("2k", &n, &e) && n == 2048);
 	CHECK(mem_parse("-1", &n, &e) == E_USAGE);
 	for (const char *const *bad = (const char *const[]){ "", "M", "1Q", "nan", "1e400", "5MM", NULL }; *bad; bad++) {
