@@ -44,15 +44,6 @@ static size_t any(struct rng *rng, size_t n)
 	return (size_t)(rng_uniform(rng) * (double)n);
 }
 
-static struct shift any_shift(struct rng *rng, size_t n, size_t reach)
-{
-	size_t wide = reach && 2 * reach + 1 < n ? 2 * reach + 1 : n, k = 1 + any(rng, wide * wide - 1), half = wide < n ? reach : 0;
-	/* 0 is no shift: it changes places with the middle */
-	size_t at = k == half * wide + half ? 0 : k;
-
-	return (struct shift){ (at / wide + n - half) % n, (at % wide + n - half) % n };
-}
-
 /* Would it meet nobody there, and touch nobody? */
 static bool free_there(const unsigned char *a, size_t n, const unsigned *cell, size_t many, const unsigned char *mark, struct shift by)
 {
@@ -121,7 +112,8 @@ int rmc_cluster_step(struct rmc_ensemble *s, struct rmc_pace *p, const struct rm
 		size_t at = filled[any(rng, all)], tile = at / s->n2;
 		const unsigned char *a = s->a + tile * s->n2;
 		size_t many = rmc_cluster_at(a, n, at % s->n2, cell, mark);
-		struct shift by = any_shift(rng, n, how->reach);
+		size_t zero_to = rmc_swap_beside(0, n, how->reach, rng);
+		struct shift by = { zero_to / n, zero_to % n };
 		tried += (double)many;
 		if (free_there(a, n, cell, many, mark, by)) {
 			looks++;
