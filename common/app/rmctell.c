@@ -24,7 +24,9 @@ static void tell_agreement(const struct tool *t, const struct rmcset *s, const s
 			snprintf(who + strlen(who), sizeof who - strlen(who), ", ...");
 		n++;
 	}
-	if (n > 1 && n < s->nseed && least >= 0.95)
+	if (n == s->nseed && least >= 0.95)
+		tool_note(t, "all seeds found the same model (correlation %.2f)", least);
+	else if (n > 1 && least >= 0.95)
 		tool_note(t, "seeds %s, of the least chi2, found the same model (correlation %.2f)", who, least);
 }
 
