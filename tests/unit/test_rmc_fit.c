@@ -397,6 +397,26 @@ static void clusters(void)
 	fits(how, 0.2, 0.5);
 }
 
+/* From given models, and with nothing to propose, it is the closing batches alone that make them fit. */
+static void batches_after_clusters(void)
+{
+	struct rmc_pattern p = pattern(1, 0);
+	struct rmc_par how = par();
+	static unsigned char start[N * N];
+	struct rmc_fit *f;
+	double first;
+
+	random_models(start, 1, N, 7);
+	how.move = RMC_MOVE_CLUSTER;
+	how.init = start;
+	how.moves = 0;
+	CHECK(!rmc_fit_new(&f, &p, &how, &e));
+	first = rmc_fit_point(f).value;
+	CHECK(rmc_fit_point(f).phase == RMC_CLUSTER);
+	CHECK(run(f, -1) < 0.1 * first && rmc_fit_point(f).phase == RMC_DONE);
+	rmc_fit_free(f);
+}
+
 /* The temperature falls with the square of what is left of the proposals from its part of the value at the start to 0, and is that of the steps. */
 static void falling_temperature(void)
 {
@@ -501,6 +521,11 @@ static void go_on(struct rmc_par how, double row)
 		NEAR(run(f, -1), value, 0);
 		CHECK(!memcmp(whole, rmc_fit_models(f), how.tiles * N * N));
 		CHECK(rmc_fit_restore(f, bytes, n - 1, &e) == E_DATA);
+		e = (struct err){ 0, "" };
+		mem_free(bytes);
+		CHECK(!rmc_fit_save(f, &bytes, &n, &e));
+		((unsigned char *)bytes)[n - 1] = 2;		/* of an ended fit the models stand last */
+		CHECK(rmc_fit_restore(f, bytes, n, &e) == E_DATA && strstr(e.msg, "a pixel of 2"));
 		e = (struct err){ 0, "" };
 		mem_free(bytes);
 		rmc_fit_free(f);
@@ -724,6 +749,7 @@ int main(void)
 	CASE(smooth);
 	CASE(single_swaps);
 	CASE(clusters);
+	CASE(batches_after_clusters);
 	CASE(falling_temperature);
 	CASE(bytes);
 	CASE(nothing_left);
