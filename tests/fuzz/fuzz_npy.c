@@ -9,11 +9,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "base/mem.h"
-#include "io/driver.h"
 #include "io/npyhead.h"
-
-enum { READ_MAX = 1 << 20 };
+#include "read_all.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -30,18 +27,6 @@ static void again(const struct head *h)
 		abort();
 }
 
-static void read_all(struct source *s, const struct head *h, struct err *e)
-{
-	size_t bytes, n1 = h->ndim > 1 ? h->n[1] : 1, n2 = h->ndim > 2 ? h->n[2] : 1;
-
-	if (array_total(h->ndim, h->n, h->type, &bytes, e) || bytes > READ_MAX)
-		return;
-	void *buf = mem_alloc(bytes, 1, "it", e);
-	if (!driver_npy.read_box(s, 0, h->n[0], 0, n1, 0, n2, buf, e) && n1 > 1 && n2 > 1)
-		driver_npy.read_box(s, h->n[0] - 1, 1, 1, n1 - 1, n2 - 1, 1, buf, e);
-	mem_free(buf);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct head h = { 0 };
@@ -53,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	if (write(fd, data, size) == (ssize_t)size && !driver_npy.open(&s, path, NULL, &h, &e)) {
 		again(&h);
-		read_all(s, &h, &e);
+		read_all(&driver_npy, s, &h, &e);
 	}
 	if (e.code && !*e.msg)
 		abort();
