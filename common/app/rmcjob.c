@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/rmcout.h"
@@ -91,9 +90,7 @@ static int stop(struct rmcjob *j, struct err *e)
 /* A file, there or to be: beside a pipe or a device there is no checkpoint that a later run would look for. */
 static bool lasts(const char *output)
 {
-	struct stat st;
-
-	return strcmp(output, "-") && (stat(output, &st) || S_ISREG(st.st_mode));
+	return strcmp(output, "-") && !outfile_is_direct(output);
 }
 
 static int check(struct rmcjob *j, struct err *e)

@@ -78,6 +78,13 @@ static bool same_file(const struct stat *out, const char *input)
 	return S_ISREG(in.st_mode) && in.st_dev == out->st_dev && in.st_ino == out->st_ino;
 }
 
+bool outfile_is_direct(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
 /* The directory of a resolved path. */
 static bool dir_of(const char *path, struct stat *st)
 {
@@ -97,7 +104,7 @@ bool outfile_same(const char *a, const char *b)
 
 	if (!strcmp(a, "-") || !strcmp(b, "-"))
 		return !strcmp(a, b);
-	if (!stat(a, &x) && !S_ISREG(x.st_mode) && !S_ISDIR(x.st_mode))
+	if (outfile_is_direct(a))
 		return false;
 	to_a = resolve(a, &e);
 	to_b = resolve(b, &e);
@@ -174,12 +181,11 @@ static int check_target(const char *target, const char *path, const char *input,
 
 int outfile_check(const char *path, const char *input, struct err *e)
 {
-	struct stat st;
 	char *target;
 
 	if (!*path)
 		return err_set(e, E_USAGE, "the output's name is empty");
-	if (!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+	if (outfile_is_direct(path))
 		return 0;
 	if ((target = resolve(path, e)) && !e->code)
 		check_target(target, path, input, e);
@@ -199,7 +205,7 @@ int outfile_new(struct outfile **out, const char *path, const char *input, struc
 	o->mode = 0666 & ~current_umask();
 	if (!*path)
 		return err_set(e, E_USAGE, "the output's name is empty");
-	if (!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+	if (outfile_is_direct(path))
 		return open_direct(o, path, e);
 	if (!(o->target = resolve(path, e)) || e->code)
 		return e->code;

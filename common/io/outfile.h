@@ -23,6 +23,8 @@ int outfile_new(struct outfile **o, const char *path, const char *input, struct 
 int outfile_new_dir(struct outfile **o, const char *path, const char *pattern, struct err *e);
 /* Would outfile_new() work now?  Touches nothing, for those that have long to compute before they write.  The same errors. */
 int outfile_check(const char *path, const char *input, struct err *e);
+/* Is there something that is neither a file nor a directory, and so written directly? */
+bool outfile_is_direct(const char *path);
 /* Do two names of outputs, there or not, lead to one file? */
 bool outfile_same(const char *a, const char *b);
 const char *outfile_path(const struct outfile *o);	/* of the temporary, or the direct target */
