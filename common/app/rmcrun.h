@@ -29,7 +29,6 @@ struct rmcrun {
 	struct rmc_fit **fit;		/* [nseed] */
 	double *told_s;			/* [nseed] when the timeline was last told of it */
 	double start_s, before_s, saved_s, until_s;
-	bool stored;			/* there is a checkpoint of this run */
 	bool unsaved;			/* a checkpoint could not be written, which has been told */
 	FILE *tsv;
 };

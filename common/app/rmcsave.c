@@ -79,8 +79,7 @@ int rmcrun_save(struct rmcrun *r, struct err *e)
 	if (!mem_text_end(f, &bytes, "the checkpoint", e) && !e->code) {
 		rmcset_digest(sum, bytes + sizeof h, n - sizeof h);
 		memcpy(bytes + offsetof(struct head_of_file, sum), sum, sizeof sum);
-		if (!outfile_put(r->checkpoint, bytes, n, e))
-			r->stored = true;
+		outfile_put(r->checkpoint, bytes, n, e);
 	}
 	free(bytes);
 	r->saved_s = tool_seconds();
@@ -219,6 +218,6 @@ static bool is_checkpoint(const char *path)
 
 void rmcrun_forget(const struct rmcrun *r)
 {
-	if (r->checkpoint && (r->stored || r->resume || is_checkpoint(r->checkpoint)))
+	if (r->checkpoint && is_checkpoint(r->checkpoint))
 		unlink(r->checkpoint);
 }
