@@ -72,9 +72,14 @@ static void pattern_of(struct test *t)
 	t->p = (struct rmc_pattern){ .n = t->n, .d = t->d };
 }
 
+static struct test empty(size_t n)
+{
+	return (struct test){ n, room(n * n, 1), room(n * n, sizeof(double)), room(n * n, sizeof(double)), 0.5, { 0 } };
+}
+
 static struct test spinodal(size_t n, uint64_t seed)
 {
-	struct test t = { n, room(n * n, 1), room(n * n, sizeof(double)), room(n * n, sizeof(double)), 0.5, { 0 } };
+	struct test t = empty(n);
 	struct spinodal_par s = { .n = n, .loading = 0.5, .seed = seed };
 
 	if (twophase_spinodal(t.a, &s, &e))
@@ -322,7 +327,7 @@ static double best_of(const struct test *t, uint64_t seed, unsigned char *model)
 /* How far off the radius of chords is, of one suspension; its cost. */
 static double disc_off(const struct discs_par *p, double *cost)
 {
-	struct test t = spinodal(p->n, 1);
+	struct test t = empty(p->n);
 	struct discs_made made;
 	struct chords c;
 	struct chord_disc d;
