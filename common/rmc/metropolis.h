@@ -1,7 +1,7 @@
 /*
  * metropolis.h - the plain way: a random swap, the whole of F updated, the cost by a pass over the pattern.
  *
- * Here for comparison; it is about as fast as such a loop gets on one core: one fused and vectorised pass, which is done again, to write F, when a swap is taken.
+ * Here for comparison: one fused and vectorised pass, which is done again, to write F, when a swap is taken.
  */
 #ifndef RMC_METROPOLIS_H
 #define RMC_METROPOLIS_H

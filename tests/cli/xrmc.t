@@ -139,7 +139,7 @@ xrmc-model discs --size 64 --radius 6 --loading 0.2 --pattern -o six-p.npy
 # which seeds find it hangs on the last bit of sums, and so on the compiler
 xrmc six-p.npy -l "$(xinfo -s --get mean six.npy)" -m amplitude --raar 100 --start-size 32 --seeds 8 --model six-m.npy -o six.h5 2>seeds.txt
 ok "and that those of the least chi2 are one model" grep -q "^xrmc: \(all seeds\|seeds [1-8], [1-8, ]*of the least chi2,\) found the same model (correlation 1.00)$" seeds.txt
-near "whose radius is the planted one" "$(xrmc-structure --get disc_chord_radius six-m.npy)" 6 0.06
+near "whose radius is the planted one: chords of so few discs tell it to a per cent" "$(xrmc-structure --get disc_chord_radius six-m.npy)" 6 0.06
 rmc p.npy -l 0.5 --seeds 3 -j 1 -o j1.h5
 rmc p.npy -l 0.5 --seeds 3 -j 2 -o j2.h5
 ok "the same bytes for any -j" cmp j1.h5 j2.h5
