@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cli/interrupt.h"
 #include "io/late.h"
 #include "io/outfile.h"
 #include "io/stream.h"
@@ -407,9 +408,12 @@ int rmcout_write(const struct rmcset *s, const struct aligned *a, const char *pa
 	o.room = mem_alloc(s->n * s->n, sizeof *o.room, "a pattern", e);
 	if (model_path && !e->code)
 		models(&model, s, true, model_path, input, e);
-	if (!e->code && (h5_named(path) ? bundle(&o, path, input, e) : models(&out, s, false, path, input, e)) == 0 &&
-	    (!model || !stream_commit(model, e)))
-		o.bundle ? bundle_commit(o.bundle, e) : stream_commit(out, e);
+	if (!e->code && (h5_named(path) ? bundle(&o, path, input, e) : models(&out, s, false, path, input, e)) == 0) {
+		interrupt_hold();	/* both or none */
+		if (!model || !stream_commit(model, e))
+			o.bundle ? bundle_commit(o.bundle, e) : stream_commit(out, e);
+		interrupt_release();
+	}
 	bundle_close(o.bundle);
 	stream_close(out);
 	stream_close(model);

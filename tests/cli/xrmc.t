@@ -265,7 +265,8 @@ for s in 0.03 0.1 0.25 0.5; do
 	r=$?
 	is "SIGTERM after $s s: its status, or the end before" "$(case $r in 0 | 143) echo yes ;; esac)" yes
 	if [ $r -eq 143 ]; then
-		none "no output" "$(ls part.h5 part.npy .part* 2>/dev/null)"
+		none "no temporaries" "$(ls -d .part* 2>/dev/null)"
+		is "both outputs or none" "$(ls part.h5 part.npy 2>/dev/null | wc -l | tr 2 0)" 0	# both: it came at the very end
 		again=--resume
 		[ -e part.h5.ckpt ] || again=-q		# it had not begun
 		ok "$again" "${long[@]}" -o part.h5 --model part.npy --timeline part.tsv $again
@@ -273,12 +274,12 @@ for s in 0.03 0.1 0.25 0.5; do
 	ok "the same bytes as without" eval 'cmp part.h5 whole.h5 && cmp part.npy whole.npy'
 	is "the checkpoint is gone" "$(ls part.h5.ckpt 2>/dev/null | wc -l)" 0
 done
-perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "${long[@]}" --anneal 100000 -o part.h5 & pid=$!	# a shell's background ignores SIGINT
-sleep 0.3; kill -INT $pid; wait $pid
+perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "${long[@]}" --anneal 1000000 --timeline int.tsv -o part.h5 & pid=$!	# a shell's background ignores SIGINT
+until_grows int.tsv; kill -INT $pid; wait $pid
 is "SIGINT" "$? $(ls part.h5*)" "130 part.h5
 part.h5.ckpt"
-"${long[@]}" --anneal 1000000 -o stopped.h5 --checkpoint kept & pid=$!
-sleep 0.5; kill -TERM $pid; wait $pid
+"${long[@]}" --anneal 1000000 -o stopped.h5 --checkpoint kept --timeline stopped.tsv & pid=$!
+until_grows stopped.tsv; sleep 0.5; kill -TERM $pid; wait $pid
 fails 3 "of another pattern, or of other parameters" xrmc p.npy -l 0.5 --seeds 2 --anneal 999 --checkpoint kept --resume -o r.h5
 fails 3 "of another pattern, or of other parameters" xrmc bg.npy -l 0.5 --seeds 2 --anneal 1000000 --checkpoint kept --resume -o r.h5
 fails 3 "of another pattern, or of other parameters" xrmc p.npy -l 0.5 --mask mask.nrrd --seeds 2 --anneal 1000000 --checkpoint kept --resume -o r.h5
