@@ -1,7 +1,8 @@
 # lib.sh - sourced by each .t (bash): TAP from the command line.
 #	is WHAT GOT EXPECTED     none WHAT GOT     near WHAT GOT EXPECTED TOLERANCE
 #	ok WHAT COMMAND...       fails STATUS PATTERN COMMAND...     skip WHAT WHY
-# Each prints one TAP line; done_testing ends the file.  The .t runs in a scratch directory of its own.
+#	until_grows FILE     waits
+# Each but the last prints one TAP line; done_testing ends the file.  The .t runs in a scratch directory of its own.
 export LC_ALL=C OMP_NUM_THREADS=2
 shopt -s lastpipe	# so that "producer | fails ..." counts
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -32,6 +33,11 @@ fails() {	# fails STATUS PATTERN COMMAND...: exits so, says so in one line, prin
 	elif [ "$(wc -l <.err)" -ne 1 ]; then flunk "$w" "$(wc -l <.err) lines on stderr" "$(head -c 500 .err)"
 	elif [ -s .out ] && [ "$want" -ne 1 ]; then flunk "$w" "wrote $(wc -c <.out) bytes on stdout"
 	else pass "$w"; fi
+}
+until_grows() {	# the file is there and holds something
+	local i
+	for ((i = 0; i < 500; i++)); do [ -s "$1" ] && return; sleep 0.02; done
+	echo "# $1 did not come"
 }
 skip() { n_=$((n_ + 1)); echo "ok $n_ - $1 # SKIP $2"; }
 command_not_found_handle() { echo "$1: no such command" >&2; touch "$scratch/.unknown"; return 127; }

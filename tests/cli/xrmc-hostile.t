@@ -26,7 +26,7 @@ none "none of these left a file" "$(ls -d r.* .r.* 2>/dev/null)"
 
 # ---- after a checkpoint ------------------------------------------------------------------------
 xrmc p.npy -l 0.5 --anneal 1000000 --checkpoint-every 0 -o r.h5 2>said.txt & pid=$!
-for i in $(seq 100); do [ -e r.h5.ckpt ] && break; sleep 0.05; done
+until_grows r.h5.ckpt
 sleep 0.2; kill -TERM $pid; wait $pid
 is "SIGTERM after a checkpoint" "$?" 143
 ok "saves once more" grep -q "stopped; --resume goes on" said.txt
@@ -44,16 +44,16 @@ fails 4 "No space\|full" xrmc -q p.npy -l 0.5 -o /dev/full
 	fails 2 "give --checkpoint" xrmc p.npy -l 0.5 --resume -o /dev/full
 
 mkdir gone
-xrmc p.npy -l 0.5 --anneal 500 --checkpoint kept -o gone/r.npy 2>said.txt & pid=$!
-sleep 0.3; rmdir gone; wait $pid
+xrmc p.npy -l 0.5 --anneal 2000 --checkpoint kept --timeline gone.tsv -o gone/r.npy 2>said.txt & pid=$!
+until_grows gone.tsv; rmdir gone; wait $pid
 is "an output that cannot be written any more" "$? $(grep -c 'the fit is not lost' said.txt)" "4 1"
 mkdir gone
-ok "is written by --resume" xrmc -q p.npy -l 0.5 --anneal 500 --checkpoint kept --resume -o gone/r.npy
+ok "is written by --resume" xrmc -q p.npy -l 0.5 --anneal 2000 --checkpoint kept --resume -o gone/r.npy
 none "the checkpoint is gone then" "$(ls kept 2>/dev/null)"
 
 # ---- tampered checkpoints ----------------------------------------------------------------------
-xrmc -q p.npy -l 0.5 --seeds 2 --anneal 1000000 -o r.h5 & pid=$!
-sleep 0.5; kill -TERM $pid; wait $pid
+xrmc -q p.npy -l 0.5 --seeds 2 --anneal 1000000 --timeline r.tsv -o r.h5 & pid=$!
+until_grows r.tsv; kill -TERM $pid; wait $pid
 mv r.h5.ckpt kept
 : >empty
 fails 3 "no checkpoint" xrmc -q p.npy -l 0.5 --seeds 2 --anneal 1000000 --resume --checkpoint empty -o r.h5
