@@ -262,7 +262,7 @@ static bool single_step(struct rmc_fit *f, struct err *e)
 	if (f->par.move == RMC_MOVE_METROPOLIS)
 		rmc_metropolis(&f->s, &f->is.pace, &how, &r, e);
 	else
-		rmc_swap_step(&f->s, f->swaps, &f->is.pace, &how, &r, e);
+		rmc_swap_step(&f->s, f->swaps, &f->is.pace, &how, &r);
 	return !e->code && f->is.pace.tried < f->par.moves * (double)f->s.n2;
 }
 

@@ -93,12 +93,11 @@ bool rmc_polish(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p,
 	struct better *all = mem_alloc(FEW * FEW, sizeof *all, "swaps", e), some[FEW];
 	bool better = false;
 
-	for (size_t tile = 0; all && tile < s->m && !e->code; tile++) {
+	for (size_t tile = 0; all && tile < s->m; tile++) {
 		struct rmc_scale here = s->at;
 		double now;
 		size_t n;
-		if (rmc_swaps_map(w, s, tile, e))
-			break;
+		rmc_swaps_map(w, s, tile);
 		now = rmc_swap_value(w, (struct rmc_change){ 0, 0, 0 });
 		n = improving(w, s->a + tile * s->n2, s->n2, here, now * (1 - 1e-9) - 1e-12 * s->t->norm * w->wdd, all, some);	/* beyond rounding */
 		p->many = fmax(1, fmin(p->many, (double)n));

@@ -30,7 +30,7 @@ int rmc_swaps_new(struct rmc_swaps **w, const struct rmc_target *t, bool many, s
 void rmc_swaps_free(struct rmc_swaps *w);	/* NULL is fine */
 
 /* The maps of a tile of an evaluated ensemble. */
-int rmc_swaps_map(struct rmc_swaps *w, const struct rmc_ensemble *s, size_t tile, struct err *e);
+void rmc_swaps_map(struct rmc_swaps *w, const struct rmc_ensemble *s, size_t tile);
 
 /* Pixel "from" emptied, "to" filled (places in the tile). */
 struct rmc_change rmc_swap_change(const struct rmc_swaps *w, size_t from, size_t to);
@@ -63,7 +63,7 @@ struct rmc_single {
 };
 
 /* Proposals of random swaps in one tile until one is accepted, or how->most of them; another tile is next, so that of several tiles it is no sampler. */
-int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e);
+void rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng);
 
 /*
  * The best swaps among the most promising pixels, each with its exact change, as many at once as keep the value falling.  false: none of them improves.

@@ -7,13 +7,12 @@ void rmc_swaps_free(struct rmc_swaps *w)
 	if (!w)
 		return;
 	mem_free(w->z);
+	mem_free(w->fs);
 	mem_free(w->intensity);
 	mem_free(w->own);
 	mem_free(w->pixel);
 	mem_free(w->kl);
 	mem_free(w->apart);
-	mem_free(w->pixel_f);
-	mem_free(w->kl_f);
 	mem_free(w->apart_f);
 	for (int i = 0; i < NMAP; i++)
 		mem_free(w->map[i]);
@@ -33,6 +32,7 @@ int rmc_swaps_new(struct rmc_swaps **out, const struct rmc_target *t, bool many,
 		return e->code;
 	w->t = t;
 	w->z = mem_alloc(n2, sizeof *w->z, "maps of swaps", e);
+	w->fs = mem_alloc(t->nq, sizeof *w->fs, "maps of swaps", e);
 	w->intensity = mem_alloc(t->nq, sizeof *w->intensity, "maps of swaps", e);
 	w->own = mem_alloc(t->nq, sizeof *w->own, "maps of swaps", e);
 	w->pixel = mem_alloc(n2, sizeof *w->pixel, "maps of swaps", e);
@@ -42,8 +42,8 @@ int rmc_swaps_new(struct rmc_swaps **out, const struct rmc_target *t, bool many,
 		w->apart = mem_alloc(n2, sizeof *w->apart, "maps of swaps", e);
 	}
 	if (many && !t->ramp) {
-		w->pixel_f = mem_alloc(n2, sizeof *w->pixel_f, "maps of swaps", e);
-		w->kl_f = mem_alloc(2 * n2, sizeof *w->kl_f, "maps of swaps", e);
+		w->pixel_f = (struct pixel_f *)w->z;	/* as large, and needed when z is not */
+		w->kl_f = (float *)w->fs;
 		w->apart_f = mem_alloc(n2, sizeof *w->apart_f, "maps of swaps", e);
 	}
 	for (int i = 0; i < NMAP && t->ramp; i++)
@@ -121,8 +121,8 @@ static inline struct pair product(const struct rmc_swaps *w, enum what x, size_t
 	return (struct pair){ v, 0 };
 }
 
-/* S[x] into the real and S[y] into the imaginary part of z; with a ramp S[x] alone.  fs: F of the tile, [n][ncol]. */
-static inline void map(struct rmc_swaps *w, const enum what x, const enum what y, const double complex *fs)
+/* S[x] into the real and S[y] into the imaginary part of z; with a ramp S[x] alone.  */
+static inline void map(struct rmc_swaps *w, const enum what x, const enum what y)
 {
 	const struct rmc_target *t = w->t;
 	size_t n = t->n;
@@ -131,7 +131,7 @@ static inline void map(struct rmc_swaps *w, const enum what x, const enum what y
 		for (size_t col = 0; col < n; col++) {
 			bool half = col < t->ncol;
 			size_t q = half ? row * t->ncol + col : (n - row) % n * t->ncol + (n - col);
-			double re = creal(fs[q]), im = half ? cimag(fs[q]) : -cimag(fs[q]), *z = (double *)&w->z[row * n + col];
+			double re = creal(w->fs[q]), im = half ? cimag(w->fs[q]) : -cimag(w->fs[q]), *z = (double *)&w->z[row * n + col];
 			struct pair a = product(w, x, q, re, im), b = t->ramp ? (struct pair){ 0, 0 } : product(w, y, q, re, im);
 			z[0] = a.re - b.im;
 			z[1] = a.im + b.re;
@@ -139,23 +139,23 @@ static inline void map(struct rmc_swaps *w, const enum what x, const enum what y
 	fft_run(w->fft, w->z, w->z);
 }
 
-static void real_maps(struct rmc_swaps *w, const double complex *fs)
+static void real_maps(struct rmc_swaps *w)
 {
 	size_t n = w->t->n, n2 = n * n;
 
-	map(w, WIF, WDF, fs);
+	map(w, WIF, WDF);
 	for (size_t k = 0; k < n2; k++)
 		w->pixel[k] = (struct pixel){ 4 * creal(w->z[k]), 2 * cimag(w->z[k]) };
-	map(w, WFF, WF, fs);
+	map(w, WFF, WF);
 	for (size_t k = 0; k < n2; k++) {
 		w->kl[2 * k] = creal(w->z[k]);
 		w->kl[2 * k + 1] = cimag(w->z[k]);
 		w->pixel[k].g += 12 * cimag(w->z[k]);
 	}
-	map(w, WI, WD, fs);
+	map(w, WI, WD);
 	for (size_t k = 0; k < n2; k++)
 		w->apart[k] = (struct apart){ 4 * creal(w->z[k]), 2 * cimag(w->z[k]), 0 };
-	map(w, WOWN, W_, fs);
+	map(w, WOWN, W_);
 	for (size_t row = 0; row < n; row++)
 		for (size_t col = 0; col < n; col++) {
 			size_t k = row * n + col, twice = 2 * row % n * n + 2 * col % n;
@@ -189,30 +189,30 @@ static void keep(struct rmc_swaps *w, int m, double factor, bool add)
 		w->map[m][k] = (add ? w->map[m][k] : 0) + factor * w->z[k];
 }
 
-static void ramp_maps(struct rmc_swaps *w, const double complex *fs)
+static void ramp_maps(struct rmc_swaps *w)
 {
 	size_t n = w->t->n;
 
-	map(w, WFF, W_, fs);
+	map(w, WFF, W_);
 	keep(w, MK, 1, false);
-	map(w, WF, W_, fs);
+	map(w, WF, W_);
 	keep(w, ML, 1, false);
-	map(w, WI, W_, fs);
+	map(w, WI, W_);
 	keep(w, MU, 4, false);
-	map(w, WOWN, W_, fs);
+	map(w, WOWN, W_);
 	keep(w, MU, 4, true);
-	map(w, W_, W_, fs);
+	map(w, W_, W_);
 	keep(w, MU, 8, true);
 	keep(w, MW, 1, false);
-	map(w, WD, W_, fs);
+	map(w, WD, W_);
 	keep(w, MD, 1, false);
-	map(w, WIF, W_, fs);
+	map(w, WIF, W_);
 	for (size_t row = 0; row < n; row++)
 		for (size_t col = 0; col < n; col++) {
 			double r = (double)row, c = (double)col;
 			w->pixel[row * n + col].g = 4 * creal(rmc_swap_turn(w->t, r, c) * w->z[row * n + col]) + 12 * rmc_swap_at(w, ML, r, c);
 		}
-	map(w, WDF, W_, fs);
+	map(w, WDF, W_);
 	for (size_t row = 0; row < n; row++)
 		for (size_t col = 0; col < n; col++)
 			w->pixel[row * n + col].gd = 2 * creal(rmc_swap_turn(w->t, (double)row, (double)col) * w->z[row * n + col]);
@@ -221,15 +221,12 @@ static void ramp_maps(struct rmc_swaps *w, const double complex *fs)
 	w->w0 = 2 * rmc_swap_at(w, MW, 0, 0);
 }
 
-int rmc_swaps_map(struct rmc_swaps *w, const struct rmc_ensemble *s, size_t tile, struct err *e)
+void rmc_swaps_map(struct rmc_swaps *w, const struct rmc_ensemble *s, size_t tile)
 {
 	const struct rmc_target *t = w->t;
 	const unsigned char *a = s->a + tile * s->n2;
-	double complex *fs = mem_alloc(t->nq, sizeof *fs, "maps of swaps", e);
 	size_t k = 0;
 
-	if (!fs)
-		return e->code;
 	for (size_t q = 0; q < t->nq; q++)
 		w->intensity[q] = w->own[q] = 0;
 	for (size_t i = 0; i < s->m; i++)
@@ -241,14 +238,14 @@ int rmc_swaps_map(struct rmc_swaps *w, const struct rmc_ensemble *s, size_t tile
 	add_power(w, w->own);
 	for (size_t row = 0; row < t->n; row++)
 		for (size_t col = 0; col < t->ncol; col++) {
-			fs[row * t->ncol + col] = w->z[row * t->n + col];
+			w->fs[row * t->ncol + col] = w->z[row * t->n + col];
 			w->intensity[row * t->ncol + col] += w->own[row * t->ncol + col];
 		}
 	sums(w);
 	if (t->ramp)
-		ramp_maps(w, fs);
+		ramp_maps(w);
 	else
-		real_maps(w, fs);
+		real_maps(w);
 	if (w->pixel_f)
 		copy_many(w);
 	for (int on = 1; on >= 0; on--)
@@ -257,6 +254,4 @@ int rmc_swaps_map(struct rmc_swaps *w, const struct rmc_ensemble *s, size_t tile
 				w->place[k++] = (struct place){ (uint16_t)(i / t->n), (uint16_t)(i % t->n) };
 	w->filled = s->filled[tile];
 	w->model = a;
-	mem_free(fs);
-	return 0;
 }

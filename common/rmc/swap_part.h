@@ -25,14 +25,15 @@ struct apart_f { float a, hd, w, none; };
 struct rmc_swaps {
 	const struct rmc_target *t;
 	const struct fft *fft;
-	double complex *z;			/* [n][n] */
+	double complex *z;			/* [n][n] while maps are made; pixel_f after it */
+	double complex *fs;			/* [n][ncol] F of the tile, likewise; kl_f after it */
 	double *intensity;			/* [n][ncol] of all tiles */
 	double *own;				/* of the tile alone */
 	struct pixel *pixel;			/* [n][n] */
 	double *kl;				/* [n][n] K, L beside each other; without a ramp */
 	struct apart *apart;			/* [n][n] likewise */
 	double complex *map[NMAP];		/* [n][n] with a ramp */
-	struct pixel_f *pixel_f;		/* copies of these three, when they are not fine */
+	struct pixel_f *pixel_f;		/* copies of these three, for many proposals */
 	float *kl_f;
 	struct apart_f *apart_f;
 	struct place *place;			/* [n][n] filled pixels first */

@@ -1,14 +1,13 @@
 /* swap_step.c - single swaps, as they come. */
 #include "rmc/swap_part.h"
 
-int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng, struct err *e)
+void rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *p, const struct rmc_single *how, struct rng *rng)
 {
 	size_t tile = (size_t)p->tried % s->m;
 	struct rmc_proposal x[RMC_PROPOSALS];
 	double now;
 
-	if (rmc_swaps_map(w, s, tile, e))
-		return e->code;
+	rmc_swaps_map(w, s, tile);
 	now = rmc_swap_value(w, (struct rmc_change){ 0, 0, 0 });
 	for (double k = 0; k < how->most; k++) {
 		const struct rmc_proposal *at = &x[(size_t)k % RMC_PROPOSALS];
@@ -23,5 +22,4 @@ int rmc_swap_step(struct rmc_ensemble *s, struct rmc_swaps *w, struct rmc_pace *
 		}
 	}
 	rmc_evaluate(s);
-	return 0;
 }

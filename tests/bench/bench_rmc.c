@@ -188,7 +188,7 @@ static void swaps(size_t n)
 	s.filled[0] = n * n / 2;
 	rmc_evaluate(&s);
 	start = seconds();
-	rmc_swaps_map(w, &s, 0, &e);
+	rmc_swaps_map(w, &s, 0);
 	maps = seconds() - start;
 	start = seconds();
 	for (size_t i = 0; i < blocks; i++) {

@@ -485,7 +485,7 @@ static void nothing_left(void)
 	CHECK(!rmc_target_new(&t, &p, M, &e) && !rmc_ensemble_new(&s, &t, 1, &e) && !rmc_swaps_new(&maps, &t, false, &e));
 	put_models(&s, rmc_fit_models(f));
 	rmc_evaluate(&s);
-	rmc_swaps_map(maps, &s, 0, &e);
+	rmc_swaps_map(maps, &s, 0);
 	now = rmc_swap_value(maps, (struct rmc_change){ 0, 0, 0 });
 	for (size_t i = 0; i < M * M; i++)
 		for (size_t j = 0; j < M * M; j++)

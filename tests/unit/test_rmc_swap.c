@@ -143,7 +143,7 @@ static void all(size_t n, size_t tiles, double row, double col, bool background,
 	plain_pattern(a, tiles, n, p.delta_px, before);
 	for (size_t tile = 0; tile < tiles; tile++) {
 		const unsigned char *m = a + tile * n * n;
-		rmc_swaps_map(maps, &s, tile, &e);
+		rmc_swaps_map(maps, &s, tile);
 		for (size_t k = 0; k < n * n; k++)
 			f[k] = plain_f(m, n, k / n, k % n, p.delta_px);
 		for (int i = 0; i < swaps; i++)
@@ -213,7 +213,7 @@ static void in_equilibrium(size_t reach)
 	rmc_evaluate(&s);
 	for (int i = 0; i < STEPS; i++) {
 		size_t first, second;
-		CHECK(!rmc_swap_step(&s, maps, &pace, &how, &r, &e));
+		rmc_swap_step(&s, maps, &pace, &how, &r);
 		first = (size_t)((unsigned char *)memchr(s.a, 1, M * M) - s.a);
 		second = (size_t)((unsigned char *)memchr(s.a + first + 1, 1, M * M - first - 1) - s.a);
 		seen[(second / M + M - first / M) % M * M + (second % M + M - first % M) % M]++;
