@@ -23,6 +23,8 @@
 #include "rmc/swap.h"
 #include "rmc/twophase.h"
 
+enum { SEEDS = 100 };		/* at most */
+
 static struct err e;
 
 static double seconds(void)
@@ -128,7 +130,7 @@ static double fit(const struct rmc_pattern *p, const struct rmc_par *how, unsign
 
 static void speed(size_t n, size_t seeds)
 {
-	double slow[64], fast[64], ratio[64], cost[64], rate[64], least = INFINITY;
+	double slow[SEEDS], fast[SEEDS], ratio[SEEDS], cost[SEEDS], rate[SEEDS], least = INFINITY;
 
 	for (size_t i = 0; i < seeds; i++) {
 		struct test t = spinodal(n, i + 1);
@@ -153,7 +155,7 @@ static void speed(size_t n, size_t seeds)
 static void ends(size_t n, size_t seeds)
 {
 	static const struct { const char *name; int raar, anneal; } how[] = { { "batches alone", 0, 0 }, { "RAAR, batches", 20, 0 }, { "annealed", 20, 2000 } };
-	double cost[3][64], took[3][64];
+	double cost[3][SEEDS], took[3][SEEDS];
 
 	for (size_t i = 0; i < seeds; i++) {
 		struct test t = spinodal(n, i + 1);
@@ -235,7 +237,7 @@ static void noise_at(double peak, size_t n, size_t seeds)
 {
 	struct test t = spinodal(n, 1);
 	double *mu = room(n * n, sizeof *mu), *in = room(n * n, sizeof *in), *truth = room(n * n, sizeof *truth), most = 0, mean = 0, var = 0;
-	double own[256], from[64], kept[64], out[64], above[64], truth_out[64], truth_kept[64];
+	double own[SEEDS], from[SEEDS], kept[SEEDS], out[SEEDS], above[SEEDS], truth_out[SEEDS], truth_kept[SEEDS];
 	unsigned char *model = room(n * n, 1);
 
 	memcpy(truth, t.d, n * n * sizeof *truth);
@@ -246,13 +248,13 @@ static void noise_at(double peak, size_t n, size_t seeds)
 		mu[k] = t.d[k] / most * peak;
 		t.w[k] = rng_uniform(&r) < 0.2 || k == n / 2 * n + n / 2 ? 0 : 1;
 	}
-	for (size_t draw = 0; draw < 100; draw++) {
+	for (size_t draw = 0; draw < SEEDS; draw++) {
 		for (size_t k = 0; k < n * n; k++) {
 			struct rng r = rng_at(draw + 1, 4, k);
 			t.d[k] = rng_poisson(&r, mu[k]);
 		}
 		own[draw] = statistic(&t, mu, truth, t.w);
-		mean += own[draw] / 100;
+		mean += own[draw] / SEEDS;
 		if (draw >= seeds)
 			continue;
 		t.p = (struct rmc_pattern){ .n = n, .d = t.d, .w = t.w, .metric = RMC_POISSON };
@@ -282,8 +284,8 @@ static void noise_at(double peak, size_t n, size_t seeds)
 		mem_free(held);
 		mem_free(seen);
 	}
-	for (size_t draw = 0; draw < 100; draw++)
-		var += (own[draw] - mean) * (own[draw] - mean) / 99;
+	for (size_t draw = 0; draw < SEEDS; draw++)
+		var += (own[draw] - mean) * (own[draw] - mean) / (SEEDS - 1);
 	double worst = 0, least = INFINITY;
 	for (size_t i = 0; i < seeds; i++) {
 		worst = fmax(worst, fabs(from[i] - own[i]) / sqrt(var));
@@ -356,7 +358,7 @@ static void discs(size_t n, size_t seeds)
 
 	for (size_t i = 0; i < 3; i++)
 		for (size_t j = 0; j < 3; j++) {
-			double worst = 0, off[64], cost;
+			double worst = 0, off[SEEDS], cost;
 			size_t solved = 0;
 			for (size_t s = 0; s < seeds; s++) {
 				struct discs_par p = { .n = n, .loading = loading[j], .radius_px = radius[i], .seed = s + 1 };
@@ -406,7 +408,7 @@ int main(int argc, char **argv)
 	size_t n = argc > 2 ? strtoul(argv[2], NULL, 10) : 0, seeds = argc > 3 ? strtoul(argv[3], NULL, 10) : 0;
 
 	par_set_threads(1);
-	seeds = seeds > 64 ? 64 : seeds;
+	seeds = seeds > SEEDS ? SEEDS : seeds;
 	if (!strcmp(what, "speed") && n)
 		speed(n, seeds ? seeds : 10);
 	else if (!strcmp(what, "speed")) {
