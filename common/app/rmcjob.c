@@ -144,7 +144,7 @@ static int sizes(struct rmcjob *j, size_t *n, struct err *e)
 		j->par.moves = j->o.moves = j->steps / (double)*n;
 	n2 = (double)*n * (double)*n;
 	live = seeds < (size_t)par_threads() ? seeds : (size_t)par_threads();
-	need = (double)live * rmc_fit_bytes(*n, &j->par, true) + (double)seeds * RMCSET_POINTS * RMCSET_COLUMNS * 8 + n2 * (8 * 9 + 3 * (double)(seeds * tiles)) + 8 * 5 * (double)f->nrow * (double)f->ncol;
+	need = (double)live * rmc_fit_bytes(*n, &j->par, true) + (double)seeds * RMCSET_POINTS * RMCSET_COLUMNS * 8 + n2 * (8 * 7 + 3 * (double)(seeds * tiles)) + 8 * 5 * (double)f->nrow * (double)f->ncol;
 	if (need > (double)tool_memory())
 		return err_set(e, E_NOMEM, "--memory is below the minimum of %s, for %zu x %zu pixels", mem_print(need, least, sizeof least), *n, *n);
 	return rmcset_new(&j->set, *n, tiles, seeds, e);
@@ -265,7 +265,7 @@ static void digests(struct rmcjob *j)
 	memcpy(j->run.digest, s->digest, sizeof s->digest);
 	snprintf(text, sizeof text, "%s %zu %zu %zu %d %a %d %d %a %a %a %d %d %a %zu %a %d %a %d %a %d %zu %" PRIu64, BEAMPIPE_VERSION, p->tiles, p->start, p->grow,
 		 p->raar, p->beta, p->coarse, p->anneal, p->temperature, p->blur, p->smooth, p->polish, p->move, p->moves, p->reach, p->stop, p->noise, p->holdout,
-		 q->background, q->guess_weight, q->weighted, s->nseed, s->seed[0].seed);
+		 q->background, q->prior, q->weighted, s->nseed, s->seed[0].seed);
 	rmcset_digest(j->run.digest, text, strlen(text));
 	for (size_t i = 0; i < (rmcset_own_loadings(s) ? s->nseed : 1); i++)
 		rmcset_digest(j->run.digest, rmcset_loading(s, i), s->tiles * sizeof *s->loading);

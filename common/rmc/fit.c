@@ -58,7 +58,7 @@ static int hide(struct rmc_fit *f, struct err *e)
 	if (rmc_target_new(&all, &f->seen, held.n, e))
 		return e->code;
 	held.w = f->held_w;
-	held.guess = NULL;
+	held.prior = 0;
 	held.unit = all.unit;
 	if (!rmc_target_new(&f->held, &held, held.n, e))
 		f->held.norm = all.norm / all.weight_unit * f->held.weight_unit * all.used / f->held.used;
@@ -87,9 +87,9 @@ static int know(struct rmc_fit *f, size_t n, struct err *e)
 {
 	struct rmc_pattern p = f->seen;
 
-	if (!p.guess || !(p.guess_weight > 0) || (!f->par.noise && isnan(f->par.stop)))
+	if (!(p.prior > 0) || (!f->par.noise && isnan(f->par.stop)))
 		return 0;
-	p.guess = NULL;
+	p.prior = 0;
 	p.unit = f->target.unit;
 	return rmc_target_new(&f->known, &p, n, e);
 }

@@ -65,7 +65,7 @@ int rmc_fit_result(struct rmc_fit *f, struct rmc_result *r, double *fit, struct 
 	struct rmc_cost c = { .value = 0 }, fast;
 	double *room = NULL;
 
-	p.guess = NULL;
+	p.prior = 0;
 	if (rmc_target_new(&t, &p, p.n, e))
 		return e->code;
 	if (!fit)

@@ -59,68 +59,6 @@ static int lay(struct rmc_prepared *q, const struct rmc_frame *f, const struct r
 		       par->centre[0], par->centre[1], q->masked, q->nan);
 }
 
-static size_t ring(const struct rmc_pattern *p, size_t i)
-{
-	double y = (double)(i / p->n) - (double)(p->n / 2) + p->delta_px[0], x = (double)(i % p->n) - (double)(p->n / 2) + p->delta_px[1];
-
-	return (size_t)(hypot(x, y) + 0.5);
-}
-
-/* Logarithms where the mean is positive, NaN elsewhere, to a guess everywhere. */
-static void fill(double *mean, size_t n)
-{
-	size_t last = n;
-
-	for (size_t k = 0; k < n; k++) {
-		if (isnan(mean[k]))
-			continue;
-		for (size_t j = last == n ? 0 : last + 1; j < k; j++)
-			mean[j] = last == n ? mean[k] : mean[last] + (mean[k] - mean[last]) * (double)(j - last) / (double)(k - last);
-		last = k;
-	}
-	for (size_t j = last == n ? 0 : last + 1; j < n; j++)
-		mean[j] = last == n ? -INFINITY : mean[last];
-	for (size_t k = 0; k < n; k++)
-		mean[k] = exp(mean[k]);
-}
-
-/* Means of the rings of d, or of 1/w, where pixels are in use, filled to be of every pixel. */
-static int radial(const struct rmc_prepared *q, bool variance, double *to, struct err *e)
-{
-	size_t n = q->p.n, rings = 2 * n + 2;
-	double *sum = mem_zero(2 * rings, sizeof *sum, "the prior", e), *count = sum + rings;
-
-	for (size_t i = 0; !e->code && i < n * n; i++) {
-		size_t k = ring(&q->p, i);
-
-		if (q->w[i] > 0) {
-			sum[k] += variance ? 1 / q->w[i] : q->d[i];
-			count[k]++;
-		}
-	}
-	for (size_t k = 0; !e->code && k < rings; k++)
-		sum[k] = k && count[k] > 0 && sum[k] > 0 ? log(sum[k] / count[k]) : NAN;
-	if (!e->code)
-		fill(sum, rings);
-	for (size_t i = 0; !e->code && i < n * n; i++)
-		to[i] = sum[ring(&q->p, i)];
-	mem_free(sum);
-	return e->code;
-}
-
-static int guess(struct rmc_prepared *q, struct err *e)
-{
-	size_t n2 = q->p.n * q->p.n;
-
-	q->p.guess = q->guess = mem_alloc(n2, sizeof *q->guess, "the prior", e);
-	q->p.guess_w = q->guess_w = mem_alloc(n2, sizeof *q->guess_w, "the prior", e);
-	if (e->code || radial(q, false, q->guess, e) || radial(q, true, q->guess_w, e))
-		return e->code;
-	for (size_t i = 0; i < n2; i++)
-		q->guess_w[i] = q->guess_w[i] > 0 ? 1 / q->guess_w[i] : 0;
-	return 0;
-}
-
 int rmc_prepare(struct rmc_prepared *q, const struct rmc_frame *f, const struct rmc_prepare_par *par, struct err *e)
 {
 	size_t n = par->n;
@@ -133,21 +71,17 @@ int rmc_prepare(struct rmc_prepared *q, const struct rmc_frame *f, const struct 
 	q->d = mem_zero(n * n, sizeof *q->d, "the pattern", e);
 	q->w = mem_zero(n * n, sizeof *q->w, "the weights", e);
 	q->p = (struct rmc_pattern){
-		.n = n, .d = q->d, .w = q->w, .guess_weight = par->prior, .weighted = f->sigma || par->metric == RMC_POISSON, .background = par->background,
+		.n = n, .d = q->d, .w = q->w, .prior = par->prior, .weighted = f->sigma || par->metric == RMC_POISSON, .background = par->background,
 		.metric = par->metric,
 	};
 	for (int i = 0; i < 2; i++)
 		q->p.delta_px[i] = floor(par->centre[i] + 0.5) - par->centre[i];
-	if (e->code || lay(q, f, par, e))
-		return e->code;
-	return par->prior > 0 ? guess(q, e) : 0;
+	return e->code ? e->code : lay(q, f, par, e);
 }
 
 void rmc_prepared_free(struct rmc_prepared *q)
 {
 	mem_free(q->d);
 	mem_free(q->w);
-	mem_free(q->guess);
-	mem_free(q->guess_w);
 	*q = (struct rmc_prepared){ 0 };
 }

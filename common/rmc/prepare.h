@@ -1,5 +1,5 @@
 /*
- * prepare.h - from a measured frame to the pattern of a fit: laid about its centre, masked, weighted, with a prior where nothing was measured.
+ * prepare.h - from a measured frame to the pattern of a fit: laid about its centre, masked, weighted.
  *
  * Pixel (row, col) of the frame lies at (row, col), 0-based.  The pixel nearest to the centre (of two the one with the higher index) becomes (n/2, n/2);
  * data are moved by whole pixels, never interpolated, and what is left is delta = that pixel - centre, in [-1/2, 1/2] (target.h).  What the frame
@@ -7,11 +7,6 @@
  * or whose sigma is not finite.
  *
  * The weights are 1, or 1/sigma^2.
- *
- * The prior: pixels that are not used are expected to be like those that are, at the same distance from q = 0.  The guess is the mean of the pixels in use with
- * k - 1/2 <= |q| < k + 1/2, in a ring where there is none interpolated linearly in its logarithm between the nearest rings whose mean is positive, and
- * constant within the first and beyond the last of these.  Its weight is, before the prior's, 1 over the mean sigma^2 of the pixels in use in the ring, with gaps
- * filled alike: where sigma grows with the intensity, a bright guess would outweigh all if it had the weight of faint pixels.
  *
  * Pure; thread-safe.
  */
@@ -32,12 +27,12 @@ struct rmc_prepare_par {
 	double centre[2];		/* row, col of q = 0 */
 	enum rmc_metric metric;
 	bool background;
-	double prior;			/* weight of the guess, relative to that of pixels in use in its ring; 0: none */
+	double prior;			/* goes into the pattern (target.h) */
 };
 
 struct rmc_prepared {
 	struct rmc_pattern p;		/* points to what follows */
-	double *d, *w, *guess, *guess_w;	/* [n][n]; d is 0 where w is */
+	double *d, *w;			/* [n][n]; d is 0 where w is */
 	size_t used, masked, nan;	/* pixels: in use, left out by the mask, left out as they are no numbers */
 	double most;			/* the largest value in use apart from q = 0, or 0 */
 };

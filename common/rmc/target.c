@@ -4,8 +4,9 @@
 #include <math.h>
 
 #include "base/mem.h"
+#include "rmc/prior.h"
 
-enum { PRIOR = 2 };		/* state of a pixel: 0 not used, 1 used, PRIOR a guess */
+enum { GUESS = 2 };		/* state of a pixel: 0 not used, 1 used, GUESS a guess */
 
 struct pixel { double d, w; int state; };
 
@@ -18,16 +19,6 @@ void rmc_target_free(struct rmc_target *t)
 	*t = (struct rmc_target){ .n = 0 };
 }
 
-static double mean_weight(const struct rmc_pattern *p)
-{
-	double sum = 0, n = 0;
-
-	for (size_t i = 0; p->w && i < p->n * p->n; i++)
-		if (p->w[i] > 0)
-			sum += p->w[i], n++;
-	return n > 0 ? sum / n : 1;
-}
-
 /* A power of 2 near the largest weight: floats hold weights in its units, whatever unit sigma has. */
 static double weight_unit(const struct rmc_pattern *p)
 {
@@ -38,8 +29,8 @@ static double weight_unit(const struct rmc_pattern *p)
 	return most > 0 ? ldexp(1, ilogb(most)) : 1;
 }
 
-/* Pixel (row, col), of the DFT's order, of the level m. */
-static struct pixel look(const struct rmc_pattern *p, size_t m, size_t row, size_t col, double mean)
+/* Pixel (row, col), of the DFT's order, of the level m; prior: or NULL. */
+static struct pixel look(const struct rmc_pattern *p, size_t m, size_t row, size_t col, const struct rmc_prior *prior)
 {
 	size_t at = rmc_centred(row, m, p->n) * p->n + rmc_centred(col, m, p->n);
 	double w = p->w ? p->w[at] : 1;
@@ -48,9 +39,10 @@ static struct pixel look(const struct rmc_pattern *p, size_t m, size_t row, size
 		return (struct pixel){ 0, 0, 0 };
 	if (w > 0)
 		return (struct pixel){ p->d[at], w, 1 };
-	if (p->guess && p->guess_weight > 0 && p->guess[at] >= 0)
-		return (struct pixel){ p->guess[at], p->guess_weight * (p->guess_w ? p->guess_w[at] : mean), PRIOR };
-	return (struct pixel){ 0, 0, 0 };
+	if (!prior)
+		return (struct pixel){ 0, 0, 0 };
+	at = rmc_ring(p, at);
+	return (struct pixel){ prior->guess[at], p->prior * prior->w[at], GUESS };
 }
 
 static int check(const struct rmc_pattern *p, struct err *e)
@@ -91,7 +83,7 @@ static double off(const struct rmc_target *t, double x, double mean)
 /* Of two that see the same I, one that was measured says what the other is: no guess is needed. */
 static struct pixel unless(struct pixel a, const struct pixel *b)
 {
-	return a.state == PRIOR && b->state == 1 ? (struct pixel){ 0, 0, 0 } : a;
+	return a.state == GUESS && b->state == 1 ? (struct pixel){ 0, 0, 0 } : a;
 }
 
 static void put(struct rmc_target *t, size_t at, struct pixel x, struct pixel y, bool two)
@@ -122,14 +114,14 @@ static void put(struct rmc_target *t, size_t at, struct pixel x, struct pixel y,
 	}
 }
 
-static void fill(struct rmc_target *t, const struct rmc_pattern *p)
+static void fill(struct rmc_target *t, const struct rmc_pattern *p, const struct rmc_prior *prior)
 {
-	double mean = mean_weight(p), unit = t->weight_unit;
+	double unit = t->weight_unit;
 	size_t n = t->n;
 
 	for (size_t row = 0; row < n; row++)
 		for (size_t col = 0; col < t->ncol; col++) {
-			struct pixel a = look(p, n, row, col, mean), b = look(p, n, (n - row) % n, (n - col) % n, mean);
+			struct pixel a = look(p, n, row, col, prior), b = look(p, n, (n - row) % n, (n - col) % n, prior);
 			a.w /= unit;
 			b.w /= unit;
 			put(t, row * t->ncol + col, a, b, !t->ramp);
@@ -142,7 +134,7 @@ static double largest(const struct rmc_pattern *p, size_t m)
 
 	for (size_t row = 0; row < m; row++)
 		for (size_t col = 0; col < m; col++) {
-			struct pixel x = look(p, m, row, col, 1);
+			struct pixel x = look(p, m, row, col, NULL);
 			most = x.state == 1 ? fmax(most, x.d) : most;
 		}
 	return most;
@@ -153,7 +145,7 @@ double rmc_target_sum(const struct rmc_pattern *p, size_t n)
 	double sum = 0, unit = largest(p, n);
 
 	for (size_t i = 0; unit > 0 && i < n * n; i++) {
-		struct pixel x = look(p, n, i / n, i % n, 1);
+		struct pixel x = look(p, n, i / n, i % n, NULL);
 		sum += x.state == 1 ? x.d / unit : 0;
 	}
 	return sum > 0 ? sum * unit : 0;
@@ -177,6 +169,8 @@ static void normalise(struct rmc_target *t, const struct rmc_pattern *p)
 
 int rmc_target_new(struct rmc_target *t, const struct rmc_pattern *p, size_t n, struct err *e)
 {
+	struct rmc_prior prior = { NULL, NULL };
+
 	*t = (struct rmc_target){ .metric = p->metric, .n = n, .background = p->background && p->metric == RMC_INTENSITY };
 	t->ramp = p->delta_px[0] != 0 || p->delta_px[1] != 0;
 	t->delta_px[0] = p->delta_px[0];
@@ -194,13 +188,14 @@ int rmc_target_new(struct rmc_target *t, const struct rmc_pattern *p, size_t n, 
 	t->amp = mem_alloc(t->nq, sizeof *t->amp, "a pattern", e);
 	t->w = mem_alloc(t->nq, sizeof *t->w, "a pattern", e);
 	t->mult = mem_alloc(t->ncol, sizeof *t->mult, "a pattern", e);
-	if (e->code) {
+	if (e->code || (p->prior > 0 && p->w && rmc_prior_new(&prior, p, e))) {
 		rmc_target_free(t);
 		return e->code;
 	}
 	for (size_t col = 0; col < t->ncol; col++)
 		t->mult[col] = t->ramp || col == 0 || 2 * col == n ? 1 : 2;
-	fill(t, p);
+	fill(t, p, prior.guess ? &prior : NULL);
+	rmc_prior_free(&prior);
 	normalise(t, p);
 	if (!(t->sum_d > 0)) {
 		rmc_target_free(t);

@@ -37,9 +37,7 @@ struct rmc_pattern {
 	size_t n;
 	const double *d;		/* [n][n]; any value where it is not used */
 	const double *w;		/* [n][n] 1/sigma^2, or 1; 0: not used; NULL: 1 everywhere */
-	const double *guess;		/* [n][n] what pixels that are not used should be like, or NULL: anything */
-	const double *guess_w;		/* [n][n] their weights, or NULL: the mean of w */
-	double guess_weight;		/* what these are multiplied by */
+	double prior;			/* how much a guess counts where w is 0 (prior.h), relative to pixels in use in its ring; 0: not at all */
 	double unit;			/* of D within; 0: its largest value in use */
 	bool weighted;			/* w means something: costs are per pixel */
 	double delta_px[2];		/* row, column */

@@ -1,6 +1,7 @@
 /* Frames become patterns: place, offset, mask, weights, the prior; what is refused. */
 #include "check.h"
 #include "rmc/prepare.h"
+#include "rmc/prior.h"
 
 enum { ROWS = 7, COLS = 11 };
 
@@ -34,7 +35,7 @@ static void placed(void)
 	CHECK(q.w[1 * 6 + 0] == 0.25 && q.d[1 * 6 + 0] == frame[4]);
 	CHECK(q.w[2 * 6 + 1] == 0 && q.d[2 * 6 + 1] == 0);	/* masked */
 	CHECK(q.used == 6 * 5 - 1 && q.masked == 1 && q.nan == 0);
-	CHECK(q.p.n == 6 && q.p.d == q.d && q.p.w == q.w && !q.p.guess && q.p.weighted);
+	CHECK(q.p.n == 6 && q.p.d == q.d && q.p.w == q.w && q.p.prior == 0 && q.p.weighted);
 	rmc_prepared_free(&q);
 }
 
@@ -78,13 +79,14 @@ static void not_used(void)
 }
 
 /* Pixels of exp(-k/3) on rings k: the guess is that law in the gap between two rings, too, where it is logarithmic. */
-static void prior(void)
+static void prior_rings(void)
 {
 	enum { N = 32 };
 	static double d[N * N], m[N * N];
 	struct rmc_frame f = { N, N, d, m, NULL };
 	struct rmc_prepare_par par = { .n = N, .centre = { 16, 16 }, .prior = 0.05 };
 	struct rmc_prepared q;
+	struct rmc_prior prior;
 	struct err e = { 0, "" };
 	double worst = 0, below = 0, beyond = 0;
 
@@ -93,20 +95,21 @@ static void prior(void)
 		d[i] = exp(-k / 3);
 		m[i] = k >= 3 && k <= 14 && !(k > 5 && k < 9);
 	}
-	CHECK(!rmc_prepare(&q, &f, &par, &e));
+	CHECK(!rmc_prepare(&q, &f, &par, &e) && q.p.prior == 0.05 && !rmc_prior_new(&prior, &q.p, &e));
 	for (int i = 0; i < N * N; i++) {
 		double k = floor(hypot(i / N - 16, i % N - 16) + 0.5);
+		double guess = prior.guess[rmc_ring(&q.p, (size_t)i)];
 		if (k >= 3 && k <= 14)
-			worst = fmax(worst, fabs(q.guess[i] / exp(-k / 3) - 1));
+			worst = fmax(worst, fabs(guess / exp(-k / 3) - 1));
 		else if (k < 3)
-			below = fmax(below, fabs(q.guess[i] / exp(-1.) - 1));
+			below = fmax(below, fabs(guess / exp(-1.) - 1));
 		else
-			beyond = fmax(beyond, fabs(q.guess[i] / exp(-14 / 3.) - 1));
+			beyond = fmax(beyond, fabs(guess / exp(-14 / 3.) - 1));
 	}
 	NEAR(worst, 0, 1e-12);		/* sums of a hundred equal numbers, and a logarithm */
 	NEAR(below, 0, 1e-12);
 	NEAR(beyond, 0, 1e-12);
-	CHECK(q.p.guess == q.guess && q.p.guess_weight == 0.05);
+	rmc_prior_free(&prior);
 	rmc_prepared_free(&q);
 }
 
@@ -116,21 +119,25 @@ static void prior_off_centre(void)
 	enum { N = 32 };
 	static double d[N * N], m[N * N];
 	struct rmc_frame f = { N, N, d, m, NULL };
-	struct rmc_prepare_par par = { .n = N, .centre = { 16.4, 15.7 }, .prior = 0.05 };
+	struct rmc_prepare_par par = { .n = N, .centre = { 16.4, 15.6 }, .prior = 0.05 };
 	struct rmc_prepared q;
+	struct rmc_prior prior;
 	struct err e = { 0, "" };
 	double worst = 0;
 
 	for (int i = 0; i < N * N; i++) {		/* pixel (16, 16) comes to (16, 16) */
-		double k = floor(hypot(i / N - 16.4, i % N - 15.7) + 0.5);
+		double k = floor(hypot(i / N - 16.4, i % N - 15.6) + 0.5);
 		d[i] = exp(-k / 3);
 		m[i] = k >= 1 && k <= 14;
 	}
-	CHECK(!rmc_prepare(&q, &f, &par, &e));
+	d[16 * N + 16] = 1e6;		/* that of q = 0 says nothing */
+	m[16 * N + 16] = 1;
+	CHECK(!rmc_prepare(&q, &f, &par, &e) && !rmc_prior_new(&prior, &q.p, &e));
 	for (int i = 0; i < N * N; i++)
-		if (m[i])
-			worst = fmax(worst, fabs(q.guess[i] / d[i] - 1));
+		if (m[i] && i != 16 * N + 16)
+			worst = fmax(worst, fabs(prior.guess[rmc_ring(&q.p, (size_t)i)] / d[i] - 1));
 	NEAR(worst, 0, 1e-12);
+	rmc_prior_free(&prior);
 	rmc_prepared_free(&q);
 }
 
@@ -142,6 +149,7 @@ static void prior_weights(void)
 	struct rmc_frame f = { N, N, d, m, s };
 	struct rmc_prepare_par par = { .n = N, .centre = { 16, 16 }, .prior = 0.05 };
 	struct rmc_prepared q;
+	struct rmc_prior prior;
 	struct rmc_target t;
 	struct err e = { 0, "" };
 	double worst = 0;
@@ -153,17 +161,18 @@ static void prior_weights(void)
 		s[i] = sqrt(exp(-k / 2.) * (odd ? 1.5 : 0.5));
 		m[i] = r != -16 && c != -16 && !(k > 5 && k < 9);
 	}
-	CHECK(!rmc_prepare(&q, &f, &par, &e));
+	CHECK(!rmc_prepare(&q, &f, &par, &e) && !rmc_prior_new(&prior, &q.p, &e));
 	for (int i = 0; i < N * N; i++) {
 		double k = floor(hypot(i / N - 16, i % N - 16) + 0.5);
 		if (k >= 1 && k <= 15)
-			worst = fmax(worst, fabs(q.guess_w[i] / exp(k / 2) - 1));
+			worst = fmax(worst, fabs(prior.w[rmc_ring(&q.p, (size_t)i)] / exp(k / 2) - 1));
 	}
 	NEAR(worst, 0, 1e-12);
 	CHECK(!rmc_target_new(&t, &q.p, N, &e));
 	NEAR(t.weight_unit * t.w[7] / (0.05 * exp(3.5)), 1, 1e-6);		/* row 0, column 7: ring 7, in the gap */
 	NEAR(t.weight_unit * t.w[3] / ((1 / 0.5 + 1 / 1.5) / 2 * exp(1.5)), 1, 1e-6);
 	rmc_target_free(&t);
+	rmc_prior_free(&prior);
 	rmc_prepared_free(&q);
 }
 
@@ -236,7 +245,7 @@ int main(void)
 	CASE(placed);
 	CASE(halves);
 	CASE(not_used);
-	CASE(prior);
+	CASE(prior_rings);
 	CASE(prior_off_centre);
 	CASE(prior_weights);
 	CASE(refused);
