@@ -36,7 +36,7 @@ fails() {	# fails STATUS PATTERN COMMAND...: exits so, says so in one line, prin
 }
 until_grows() {	# the file is there and holds something
 	local i
-	for ((i = 0; i < 500; i++)); do [ -s "$1" ] && return; sleep 0.02; done
+	for ((i = 0; i < 1500; i++)); do [ -s "$1" ] && return; sleep 0.02; done
 	echo "# $1 did not come"
 }
 skip() { n_=$((n_ + 1)); echo "ok $n_ - $1 # SKIP $2"; }

@@ -6,7 +6,7 @@ xphantom shepp2d --size 256 --angles 256 --rows 96 -o big.nrrd	# 24 MB: more tha
 size=$(stat -c %s big.nrrd)
 until_there() {	# the folder holds N entries: the temporary is there
 	local i
-	for ((i = 0; i < 300; i++)); do [ "$(ls -A "$1" | wc -l)" -ge "$2" ] && return; sleep 0.02; done
+	for ((i = 0; i < 1500; i++)); do [ "$(ls -A "$1" | wc -l)" -ge "$2" ] && return; sleep 0.02; done
 	echo "# no temporary came"
 }
 half() { head -c $((size / 2)) big.nrrd; }

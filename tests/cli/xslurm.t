@@ -24,14 +24,15 @@ list=${list%\%*}
 case $list in *-*) list=$(seq "${list%-*}" "${list#*-}") ;; *) list=${list//,/ } ;; esac
 out=${out%\%a.out}
 out=${out//%%/%}
+touch "$STUB/running"
 (
 	for i in $list; do
 		[ ! -e "$STUB/lose-$i" ] || { echo "slurmstepd: error: *** JOB 77 CANCELLED ***" >"$out$i.out"; continue; }
 		SLURM_ARRAY_TASK_ID=$i bash "$STUB/script" "$@" >"$out$i.out" 2>&1
 	done
-	rm "$STUB/running"
+	rm -f "$STUB/running"
 ) >/dev/null 2>&1 &
-echo $! >"$STUB/running"
+echo $! >"$STUB/pid"
 echo "77;cluster"
 END
 cat >bin/squeue <<'END'
@@ -276,15 +277,14 @@ clear
 # two at once; stopping; submit and leave
 touch stub/wait
 xslurm -q --poll 0.1 -n 2 -o v.nrrd -- "${pipeline[@]}" 2>first.err &
-for i in {1..50}; do [ -e stub/ran ] && break; sleep 0.1; done
+until_grows stub/ran
 fails 75 'another xslurm is at work' xslurm -o v.nrrd -- "${pipeline[@]}"
 fails 75 'another xslurm is at work' xslurm --resume -o v.nrrd
 kill -TERM $!
 wait $! 2>/dev/null
 is 'stopped' "$?:$(cat first.err)" '143:xslurm: stopped: --resume runs what is missing'
 is 'its job is cancelled' "$(cat stub/cancelled)" 77
-for i in {1..60}; do [ "$(wc -l <stub/ran)" -ge 2 ] && break; sleep 0.1; done
-sleep 1.5	# what stands in for Slurm does not stop
+for i in {1..300}; do kill -0 "$(cat stub/pid)" 2>/dev/null || break; sleep 0.1; done	# what stands in for Slurm does not stop
 clear
 ok '--no-wait' slurm --no-wait -n 3 -o v.nrrd -- "${pipeline[@]}"
 ok 'has not waited' [ ! -e v.nrrd ]
