@@ -5,6 +5,7 @@
 
 #include "app/rmcmerge.h"
 #include "app/rmcout.h"
+#include "cli/interrupt.h"
 #include "cli/tool.h"
 
 static const char *model, *pictures;
@@ -52,5 +53,7 @@ int main(int argc, char **argv)
 end:
 	aligned_free(&a);
 	rmcset_free(&s);
+	if (!e.code)
+		interrupt_obey();
 	return tool_end(&tool, &e);
 }

@@ -25,7 +25,10 @@
 /* Can these be written?  Before hours of work; the folder of pictures (or NULL) is made.  input: see outfile.h.  E_USAGE, E_IO. */
 int rmcout_try(const struct rmcset *s, const char *path, const char *model_path, const char *pictures, const char *input, struct err *e);
 
-/* path: "-" (NRRD) or of any format the models alone, of HDF5 the bundle.  model_path: those of the best seed, or NULL.  a: of several seeds, else NULL. */
+/*
+ * path: "-" (NRRD) or of any format the models alone, of HDF5 the bundle.  model_path: those of the best seed, or NULL.  a: of several seeds, else NULL.
+ * A signal that comes while both appear is held: interrupt_obey() is the caller's, when all is done.
+ */
 int rmcout_write(const struct rmcset *s, const struct aligned *a, const char *path, const char *model_path, const char *input, struct err *e);
 
 /* Registers models of several seeds to the best. */

@@ -420,7 +420,7 @@ double rmc_fit_bytes(size_t n, const struct rmc_par *par, bool ramp)
 	double n2 = (double)n * (double)n, m = (double)par->tiles, half = ramp ? 1 : 0.5, each = sizeof(float);
 	double target = 3 * half * n2 * each * (par->noise || !isnan(par->stop) ? 2 : 1), models = m * n2 * (1 + 2 * half * each + 2 * each + sizeof(struct rmc_flip));
 	double room = (2 * half + 2 * half + (ramp ? 2 : 1) + 1) * n2 * each, held = par->holdout > 0 ? 2 * n2 * sizeof(double) + target : 0;
-	double swaps = par->polish || par->move == RMC_MOVE_SWAP ? (ramp ? 10 : par->move == RMC_MOVE_SWAP ? 9 : 6) * n2 * 2 * sizeof(double) : 0;
+	double swaps = par->polish || par->move == RMC_MOVE_SWAP ? (ramp ? 10 : par->move == RMC_MOVE_SWAP ? 7 : 6) * n2 * 2 * sizeof(double) : 0;
 	double clusters = par->move == RMC_MOVE_CLUSTER ? n2 * (1 + sizeof(unsigned) + 2 * sizeof(struct rmc_flip)) + m * n2 * sizeof(size_t) : 0;
 
 	return target + models + room + held + fmax(fmax(swaps, clusters), 4 * n2 * sizeof(double));

@@ -1,7 +1,7 @@
 /*
  * prior.h - what pixels that were not measured should be like: those that were, at the same distance from q = 0.
  *
- * The guess is the mean of the pixels in use (q = 0 is not) with k - 1/2 <= |q| < k + 1/2; in a ring where there is none, or none positive, interpolated linearly
+ * The guess is the mean of the pixels in use (q = 0 is not) with k - 1/2 <= |q| < k + 1/2; in a ring where there is none, or their mean is not positive, interpolated linearly
  * in its logarithm between the nearest rings whose mean is positive, and constant within the first and beyond the last of these.  Its weight is, before the
  * prior's, 1 over the mean sigma^2 (1/w) of the pixels in use in the ring, with gaps filled alike: where sigma grows with the intensity, a bright guess would
  * outweigh all if it had the weight of faint pixels.
@@ -14,7 +14,7 @@
 #include "rmc/target.h"
 
 struct rmc_prior {
-	double *guess, *w;		/* of ring k = 0 .. 2n + 1; without a guess 0 and 0 */
+	double *guess, *w;		/* of ring k = 0 .. 2n + 1; guess 0: no ring has a positive mean; w 0: no pixel is in use */
 };
 
 /* Of all of p (not of a level), whose w is there.  E_NOMEM. */

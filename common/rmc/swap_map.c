@@ -121,7 +121,7 @@ static inline struct pair product(const struct rmc_swaps *w, enum what x, size_t
 	return (struct pair){ v, 0 };
 }
 
-/* S[x] into the real and S[y] into the imaginary part of z; with a ramp S[x] alone.  */
+/* S[x] into the real and S[y] into the imaginary part of z; with a ramp S[x] alone. */
 static inline void map(struct rmc_swaps *w, const enum what x, const enum what y)
 {
 	const struct rmc_target *t = w->t;

@@ -278,8 +278,8 @@ perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "${long[@]}" --anneal 1000000 --time
 until_grows int.tsv; kill -INT $pid; wait $pid
 is "SIGINT" "$? $(ls part.h5*)" "130 part.h5
 part.h5.ckpt"
-"${long[@]}" --anneal 1000000 -o stopped.h5 --checkpoint kept --timeline stopped.tsv & pid=$!
-until_grows stopped.tsv; sleep 0.5; kill -TERM $pid; wait $pid
+"${long[@]}" --anneal 1000000 -o stopped.h5 --checkpoint kept --checkpoint-every 0 & pid=$!
+until_grows kept; kill -TERM $pid; wait $pid
 fails 3 "of another pattern, or of other parameters" xrmc p.npy -l 0.5 --seeds 2 --anneal 999 --checkpoint kept --resume -o r.h5
 fails 3 "of another pattern, or of other parameters" xrmc bg.npy -l 0.5 --seeds 2 --anneal 1000000 --checkpoint kept --resume -o r.h5
 fails 3 "of another pattern, or of other parameters" xrmc p.npy -l 0.5 --mask mask.nrrd --seeds 2 --anneal 1000000 --checkpoint kept --resume -o r.h5

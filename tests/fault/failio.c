@@ -5,6 +5,7 @@
  * descriptor that was open for writing, rename and renameat2; standard error
  * is left alone.  FAIL_ERRNO is the number of the error (28, ENOSPC).
  * With FAIL_STICKY=1 every later one of the writing kind fails too, as on a full disk.
+ * With FAIL_SIGNAL=N nothing fails, but that signal comes before the FAIL_AT-th step.
  * With FAIL_COUNT=FILE the number of steps is written there at the end.
  * With FAIL_SHORT=1 nothing fails, but read and write transfer at most 1000
  * bytes, and every third call is interrupted (EINTR) once.
@@ -13,6 +14,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +46,10 @@ static int fails(int sticky)
 
 	if (!at || (n != at && !(sticky && n > at && number("FAIL_STICKY", 0))))
 		return 0;
+	if (number("FAIL_SIGNAL", 0)) {
+		raise((int)number("FAIL_SIGNAL", 0));
+		return 0;
+	}
 	errno = (int)number("FAIL_ERRNO", ENOSPC);
 	return 1;
 }

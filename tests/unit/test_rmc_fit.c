@@ -742,6 +742,8 @@ static void bytes(void)
 	single = rmc_fit_bytes(256, &how, false);
 	how.polish = true;
 	CHECK(rmc_fit_bytes(256, &how, false) >= single);
+	how.move = RMC_MOVE_BATCH;
+	CHECK(single - rmc_fit_bytes(256, &how, false) <= 256 * 256 * 4 * sizeof(float));	/* of the copies for many proposals one alone is no other's place */
 	how.move = RMC_MOVE_CLUSTER;
 	how.polish = false;
 	how.tiles = 40;
