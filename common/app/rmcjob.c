@@ -110,6 +110,10 @@ static int check(struct rmcjob *j, struct err *e)
 		return err_set(e, E_USAGE, "--sigma FILE is for --metric intensity");
 	if (o->background && o->metric != RMC_INTENSITY)
 		return err_set(e, E_USAGE, "--background is for --metric intensity");
+	if (o->charge && o->init)
+		return err_set(e, E_USAGE, "--charge-flip begins without models: no --init");
+	if (o->charge && o->tiles > 1 && !o->independent)
+		return err_set(e, E_USAGE, "--charge-flip is of one tile: phases of %d are not to be told apart", o->tiles);
 	if (o->init && o->independent && o->loading && strchr(o->loading, ','))
 		return err_set(e, E_USAGE, "--init FILE has its own loading: give one --loading");
 	if (o->independent && o->seeds > 1)
@@ -158,6 +162,7 @@ static void parameters(struct rmcjob *j)
 	p.tiles = (size_t)o->tiles;
 	p.start = (size_t)o->start;
 	p.grow = (size_t)o->grow;
+	p.charge = o->charge;
 	p.raar = o->raar;
 	p.anneal = o->anneal;
 	p.temperature = o->temperature;
@@ -263,8 +268,8 @@ static void digests(struct rmcjob *j)
 	rmcset_digest(s->digest, s->d, n2 * sizeof *s->d);
 	rmcset_digest(s->digest, s->w, n2 * sizeof *s->w);
 	memcpy(j->run.digest, s->digest, sizeof s->digest);
-	snprintf(text, sizeof text, "%s %zu %zu %zu %d %a %d %d %a %a %a %d %d %a %zu %a %d %a %d %a %d %zu %" PRIu64, BEAMPIPE_VERSION, p->tiles, p->start, p->grow,
-		 p->raar, p->beta, p->coarse, p->anneal, p->temperature, p->blur, p->smooth, p->polish, p->move, p->moves, p->reach, p->stop, p->noise, p->holdout,
+	snprintf(text, sizeof text, "%s %zu %zu %zu %d %d %a %d %d %a %a %a %d %d %a %zu %a %d %a %d %a %d %zu %" PRIu64, BEAMPIPE_VERSION, p->tiles, p->start, p->grow,
+		 p->charge, p->raar, p->beta, p->coarse, p->anneal, p->temperature, p->blur, p->smooth, p->polish, p->move, p->moves, p->reach, p->stop, p->noise, p->holdout,
 		 q->background, q->prior, q->weighted, s->nseed, s->seed[0].seed);
 	rmcset_digest(j->run.digest, text, strlen(text));
 	for (size_t i = 0; i < (rmcset_own_loadings(s) ? s->nseed : 1); i++)

@@ -12,7 +12,7 @@
 struct rmcopt {
 	const char *mask, *sigma, *loading, *recentre, *config, *stop, *init, *checkpoint, *timeline, *model, *pictures;
 	struct range items;
-	int tiles, size, seed, seeds, metric, move, reach, anneal, raar, start, grow;
+	int tiles, size, seed, seeds, metric, move, reach, anneal, charge, raar, start, grow;
 	double moves, temperature, smooth, prior, holdout, q_step, every;
 	bool independent, background, polish, resume;
 };

@@ -119,10 +119,10 @@ static int model(const struct rmcset *s, const struct rmcset_seed *best, const c
 
 static int timeline(const struct rmcset_seed *s, const char *folder, struct err *e)
 {
-	size_t n = s->npoint;
+	size_t n = s->npoint, first = 0;
 	double *x = mem_alloc(n ? n : 1, sizeof *x, "a picture", e), lo = INFINITY, hi = 0;
 	float *y = mem_alloc(n ? n : 1, sizeof *y, "a picture", e);
-	struct figure_curve c = { .x = x, .y = y, .n = n, .label = "step" };
+	struct figure_curve c = { .label = "step" };
 	struct figure_par par = { .title = "timeline", .quantity = "chi2" };
 	struct array rgb = { 0 };
 
@@ -133,6 +133,11 @@ static int timeline(const struct rmcset_seed *s, const char *folder, struct err 
 		lo = v > 0 && v < lo ? v : lo;
 		hi = v > hi && isfinite(v) ? v : hi;
 	}
+	while (first + 1 < n && !e->code && isnan(y[first]))		/* of RAAR and charge flipping chi2 is not known */
+		first++;
+	c.x = x + first;
+	c.y = y + first;
+	c.n = n - first;
 	par.window = hi > 0 ? (struct window){ lo / 1.3, hi * 1.3, true } : (struct window){ 0.1, 1, true };
 	if (!e->code && n && !figure_curve(&rgb, &c, &par, e))
 		save(&rgb, folder, "timeline", e);

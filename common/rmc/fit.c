@@ -15,7 +15,7 @@ struct rmc_par rmc_par_default(void)
 
 const char *rmc_phase_name(enum rmc_phase p)
 {
-	static const char *const name[] = { "raar", "batch", "anneal", "polish", "single", "cluster", "done" };
+	static const char *const name[] = { "raar", "batch", "anneal", "polish", "single", "cluster", "done", "charge" };
 
 	return name[p];
 }
@@ -74,6 +74,7 @@ void rmc_fit_leave(struct rmc_fit *f)
 	rmc_target_free(&f->target);
 	rmc_target_free(&f->known);
 	rmc_swaps_free(f->swaps);
+	rmc_charge_free(&f->charge);
 	mem_free(f->x);
 	mem_free(f->room);
 	mem_free(f->flips);
@@ -123,6 +124,7 @@ static bool last(const struct rmc_fit *f)
 static void begin_phase(struct rmc_fit *f, enum rmc_phase p)
 {
 	rmc_swaps_free(f->swaps);
+	rmc_charge_free(&f->charge);
 	f->swaps = NULL;
 	f->is.tried += f->is.pace.tried;
 	f->is.phase = p;
@@ -143,6 +145,7 @@ static bool has(const struct rmc_fit *f, enum rmc_phase p)
 	bool cluster = f->par.move == RMC_MOVE_CLUSTER, single = f->par.move != RMC_MOVE_BATCH && !cluster;
 
 	switch (p) {
+	case RMC_CHARGE: return f->par.charge > 0 && !f->par.init && f->is.level == 0;
 	case RMC_RAAR: return f->par.raar > 0 && !f->par.init && !single;
 	case RMC_BATCH: return !single && !(cluster && f->par.init);
 	case RMC_ANNEAL: return f->par.anneal > 0 && last(f) && !single;
@@ -170,14 +173,14 @@ static bool enough(const struct rmc_fit *f, struct err *e)
 	const struct rmc_target *t = f->known.n ? &f->known : &f->target;
 	struct rmc_cost c = { f->s.value - f->s.penalty, f->s.at };
 
-	if ((f->is.phase == RMC_RAAR && f->is.rounds) || (!f->par.noise && isnan(f->par.stop)))
+	if ((rmc_fit_in_field(&f->is) && f->is.rounds) || (!f->par.noise && isnan(f->par.stop)))
 		return false;
 	for (int i = 0; f->known.n && i < 2; i++)		/* sums of floats are fine near the least */
 		c = rmc_cost(t, f->s.intensity, c.at, NULL);
 	return c.value <= rmc_fit_good_enough(f, t, c.at, e);
 }
 
-/* The first phase of a level. */
+/* The first phase of a level that has models. */
 static void begin_level(struct rmc_fit *f)
 {
 	enum rmc_phase p = RMC_RAAR;
@@ -185,6 +188,19 @@ static void begin_level(struct rmc_fit *f)
 	while (p < RMC_DONE && !has(f, p))
 		p++;
 	begin_phase(f, p);
+}
+
+static struct rng dice(struct rmc_fit *f)
+{
+	return rng_at(f->par.seed, 0x64696365 + f->is.dice++, 0);	/* "dice", and how many */
+}
+
+static void begin_charge(struct rmc_fit *f)
+{
+	struct rng r = dice(f);
+
+	begin_phase(f, RMC_CHARGE);
+	rmc_charge_begin(f->x, f->s.n2, &r);
 }
 
 /* From one level to the next, models and all. */
@@ -214,6 +230,12 @@ static int next_phase(struct rmc_fit *f, struct err *e)
 
 	if (e->code)
 		return e->code;
+	if (p == RMC_CHARGE) {
+		rmc_charge_model(&f->charge, &f->s, f->x);
+		rmc_evaluate(&f->s);
+		begin_level(f);
+		return 0;
+	}
 	if (!done && p == RMC_RAAR) {
 		rmc_evaluate(&f->s);
 		begin_phase(f, RMC_BATCH);
@@ -237,11 +259,6 @@ static double temperature(const struct rmc_fit *f)
 	double done = moves ? f->is.pace.tried : (double)f->is.rounds, left = all > 0 ? fmax(0, 1 - done / all) : 0;
 
 	return f->par.temperature * f->is.start * left * left;
-}
-
-static struct rng dice(struct rmc_fit *f)
-{
-	return rng_at(f->par.seed, 0x64696365 + f->is.dice++, 0);	/* "dice", and how many */
 }
 
 static bool anneal_step(struct rmc_fit *f)
@@ -283,12 +300,17 @@ static int prepare(struct rmc_fit *f, struct err *e)
 {
 	if (!f->swaps && (f->is.phase == RMC_POLISH || (f->is.phase == RMC_SINGLE && f->par.move == RMC_MOVE_SWAP)))
 		rmc_swaps_new(&f->swaps, &f->target, f->is.phase == RMC_SINGLE, e);
+	if (!f->charge.amp && f->is.phase == RMC_CHARGE)
+		rmc_charge_new(&f->charge, &f->seen, f->target.n, e);
 	return e->code;
 }
 
 static bool run_phase(struct rmc_fit *f, struct err *e)
 {
 	switch ((enum rmc_phase)f->is.phase) {
+	case RMC_CHARGE:
+		rmc_charge_step(&f->charge, &f->s, f->x);
+		return f->is.rounds + 1 < (uint64_t)f->par.charge;
 	case RMC_RAAR:
 		rmc_raar(&f->s, f->x, f->par.beta, f->room);
 		f->is.pace.tried++;
@@ -323,7 +345,7 @@ int rmc_fit_step(struct rmc_fit *f, bool *more, struct err *e)
 	}
 	if (!e->code && (!go_on || enough(f, e)) && !e->code)
 		next_phase(f, e);
-	if (!e->code && f->is.phase != RMC_RAAR && f->held.n && last(f))
+	if (!e->code && !rmc_fit_in_field(&f->is) && f->held.n && last(f))
 		f->is.held = rmc_cost_at(&f->held, f->s.intensity, f->s.at);
 	*more = !e->code && f->is.phase != RMC_DONE;
 	return e->code;
@@ -332,13 +354,13 @@ int rmc_fit_step(struct rmc_fit *f, bool *more, struct err *e)
 struct rmc_point rmc_fit_point(const struct rmc_fit *f)
 {
 	const struct rmc_pace *p = &f->is.pace;
-	bool raar = f->is.phase == RMC_RAAR;
+	bool field = rmc_fit_in_field(&f->is);
 
 	return (struct rmc_point){
 		.n = f->target.n, .phase = (enum rmc_phase)f->is.phase, .step = (double)f->is.rounds,
-		.value = raar ? NAN : f->s.value - f->s.penalty, .r = raar ? NAN : rmc_r_factor(&f->target, f->s.intensity, f->s.at),
+		.value = field ? NAN : f->s.value - f->s.penalty, .r = field ? NAN : rmc_r_factor(&f->target, f->s.intensity, f->s.at),
 		.held = f->is.held, .accepted = p->tried > 0 ? p->taken / p->tried : 0, .temperature = temperature(f),
-		.pairs = raar ? 0 : p->many, .proposals = f->is.tried + p->tried,
+		.pairs = field ? 0 : p->many, .proposals = f->is.tried + p->tried,
 	};
 }
 
@@ -353,6 +375,8 @@ static int check_par(const struct rmc_pattern *p, const struct rmc_par *par, str
 	for (size_t i = 0; i < par->tiles; i++)
 		if (!(par->loading[i] > 0 && par->loading[i] < 1))
 			return err_set(e, E_USAGE, "a loading of %g is not between 0 and 1", par->loading[i]);
+	if (par->charge > 0 && (par->tiles > 1 || par->init))
+		return err_set(e, E_USAGE, "charge flipping is of one tile, and begins without models");
 	if (par->move == RMC_MOVE_SWAP && p->metric != RMC_INTENSITY)
 		return err_set(e, E_USAGE, "exact swaps are of metric intensity alone");
 	if (par->move == RMC_MOVE_METROPOLIS && (p->metric != RMC_INTENSITY || p->background))
@@ -389,7 +413,7 @@ int rmc_fit_new(struct rmc_fit **out, const struct rmc_pattern *p, const struct 
 		else
 			rmc_random(&f->s, par->loading, &r);
 		rmc_evaluate(&f->s);
-		begin_level(f);
+		has(f, RMC_CHARGE) ? begin_charge(f) : begin_level(f);
 	}
 	if (e->code || (f->held_w && hide(f, e))) {
 		rmc_fit_free(f);
@@ -423,5 +447,5 @@ double rmc_fit_bytes(size_t n, const struct rmc_par *par, bool ramp)
 	double swaps = par->polish || par->move == RMC_MOVE_SWAP ? (ramp ? 10 : par->move == RMC_MOVE_SWAP ? 7 : 6) * n2 * 2 * sizeof(double) : 0;
 	double clusters = par->move == RMC_MOVE_CLUSTER ? n2 * (1 + sizeof(unsigned) + 2 * sizeof(struct rmc_flip)) + m * n2 * sizeof(size_t) : 0;
 
-	return target + models + room + held + fmax(fmax(swaps, clusters), 4 * n2 * sizeof(double));
+	return target + models + room + held + fmax(fmax(swaps, clusters), 4 * n2 * sizeof(double));	/* of the result at the end; charge flipping takes less */
 }

@@ -18,13 +18,17 @@ enum rmc_move {
 	RMC_MOVE_CLUSTER,	/* batches (unless there are models to begin with), then clusters of filled pixels as one (cluster.h) at the last level, and batches */
 };
 
-/* In the order in which they come, at each level as far as they apply; the numbers stand in files (the timeline of app/rmcout.h, checkpoints). */
-enum rmc_phase { RMC_RAAR, RMC_BATCH, RMC_ANNEAL, RMC_POLISH, RMC_SINGLE, RMC_CLUSTER, RMC_DONE };
+/*
+ * In the order in which they come, at each level as far as they apply, but for RMC_CHARGE, which is before all, at the first.  The numbers stand in files (the timeline of
+ * app/rmcout.h, checkpoints).
+ */
+enum rmc_phase { RMC_RAAR, RMC_BATCH, RMC_ANNEAL, RMC_POLISH, RMC_SINGLE, RMC_CLUSTER, RMC_DONE, RMC_CHARGE };
 
 struct rmc_par {
 	size_t tiles;
 	const double *loading;		/* [tiles], 0 < . < 1 */
 	size_t start, grow;		/* the first level's size, and by how much it grows; 0: 64, doubling */
+	int charge;			/* iterations of charge flipping (charge.h) to begin with, instead of random pixels; 0: none.  Of one tile, without init */
 	int raar;			/* iterations at each level; 0: none */
 	double beta;			/* of RAAR */
 	int coarse;			/* batches at most at a level that is not the last */
@@ -57,7 +61,7 @@ struct rmc_point {
 	size_t n;			/* size of the level */
 	enum rmc_phase phase;
 	double step;			/* in this phase */
-	double value, r;		/* of the pixels the fit sees, the guessed ones included; crystallographer's R */
+	double value, r;		/* of the pixels the fit sees, the guessed ones included; crystallographer's R; NAN during RAAR and charge flipping */
 	double held;			/* value of the held-out pixels, see below; NAN: there are none */
 	double accepted;		/* part of the proposals of this phase */
 	double temperature;		/* absolute; 0 but for annealing, single swaps and clusters */

@@ -2,6 +2,7 @@
 #ifndef RMC_FIT_PART_H
 #define RMC_FIT_PART_H
 
+#include "rmc/charge.h"
 #include "rmc/fit.h"
 #include "rmc/levels.h"
 #include "rmc/steps.h"
@@ -27,7 +28,8 @@ struct rmc_fit {
 	struct rmc_target target, held;		/* of the present level; held: of the last one */
 	struct rmc_target known;		/* the present level without guesses, when the fit is to stop by its value; else empty */
 	struct rmc_ensemble s;
-	float *x, *room;			/* RAAR's fields; scratch of a field */
+	float *x, *room;			/* RAAR's fields, or the map of charge flipping; scratch of a field */
+	struct rmc_charge charge;		/* while it goes on */
 	struct rmc_flip *flips;
 	struct rmc_swaps *swaps;
 	struct fit_state is;
@@ -36,6 +38,12 @@ struct rmc_fit {
 /* The level is left (nothing of it is kept) and entered, with models of nothing. */
 void rmc_fit_leave(struct rmc_fit *f);
 int rmc_fit_enter(struct rmc_fit *f, size_t level, struct err *e);
+
+/* Is the fit in x, not in the models? */
+static inline bool rmc_fit_in_field(const struct fit_state *is)
+{
+	return is->phase == RMC_RAAR || is->phase == RMC_CHARGE;
+}
 
 /* Models of the present level, [tiles][n][n]. */
 void rmc_fit_load(struct rmc_fit *f, const unsigned char *models);

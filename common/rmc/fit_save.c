@@ -9,7 +9,7 @@
 
 int rmc_fit_save(const struct rmc_fit *f, void **bytes, size_t *n, struct err *e)
 {
-	size_t models = f->s.m * f->s.n2, fields = f->is.phase == RMC_RAAR ? models * sizeof *f->x : 0;
+	size_t models = f->s.m * f->s.n2, fields = rmc_fit_in_field(&f->is) ? models * sizeof *f->x : 0;
 	struct fit_state is = f->is;
 	unsigned char *to;
 
@@ -35,10 +35,10 @@ int rmc_fit_restore(struct rmc_fit *f, const void *bytes, size_t n, struct err *
 	if (n < sizeof is)
 		return err_set(e, E_DATA, "a checkpoint of %zu bytes", n);
 	memcpy(&is, from, sizeof is);
-	if (is.level >= f->nlevel || is.phase > RMC_DONE)
+	if (is.level >= f->nlevel || is.phase > RMC_CHARGE)
 		return err_set(e, E_DATA, "a checkpoint of another fit");
 	models = f->par.tiles * f->size[is.level] * f->size[is.level];
-	fields = is.phase == RMC_RAAR ? models * sizeof *f->x : 0;
+	fields = rmc_fit_in_field(&is) ? models * sizeof *f->x : 0;
 	if (n != sizeof is + models + fields)
 		return err_set(e, E_DATA, "a checkpoint of %zu bytes, not %zu", n, sizeof is + models + fields);
 	rmc_fit_leave(f);

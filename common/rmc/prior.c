@@ -38,17 +38,21 @@ void rmc_prior_free(struct rmc_prior *r)
 int rmc_prior_new(struct rmc_prior *r, const struct rmc_pattern *p, struct err *e)
 {
 	size_t n = p->n, rings = 2 * n + 2;
-	double *sum = mem_zero(3 * rings, sizeof *sum, "the prior", e), *variance = sum + rings, *count = variance + rings;
+	double *sum = mem_zero(3 * rings, sizeof *sum, "the prior", e), *variance, *count;
 
-	*r = (struct rmc_prior){ sum, variance };
+	*r = (struct rmc_prior){ NULL, NULL };
 	if (!sum)
 		return e->code;
+	variance = sum + rings;
+	count = variance + rings;
+	*r = (struct rmc_prior){ sum, variance };
 	for (size_t i = 0; i < n * n; i++) {
 		size_t k = rmc_ring(p, i);
+		double w = p->w ? p->w[i] : 1;
 
-		if (p->w[i] > 0 && i != n / 2 * n + n / 2) {
+		if (w > 0 && i != n / 2 * n + n / 2) {
 			sum[k] += p->d[i];
-			variance[k] += 1 / p->w[i];
+			variance[k] += 1 / w;
 			count[k]++;
 		}
 	}

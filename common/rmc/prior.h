@@ -17,7 +17,7 @@ struct rmc_prior {
 	double *guess, *w;		/* of ring k = 0 .. 2n + 1; guess 0: no ring has a positive mean; w 0: no pixel is in use */
 };
 
-/* Of all of p (not of a level), whose w is there.  E_NOMEM. */
+/* Of all of p (not of a level).  E_NOMEM. */
 int rmc_prior_new(struct rmc_prior *r, const struct rmc_pattern *p, struct err *e);
 void rmc_prior_free(struct rmc_prior *r);		/* safe on a zeroed struct */
 /* The ring of pixel "at" of the centred pattern [n][n]. */

@@ -312,9 +312,8 @@ static double best_of(const struct test *t, uint64_t seed, unsigned char *model)
 	for (uint64_t i = 0; i < FITS; i++) {
 		struct rmc_par how = par(t, seed + 1000 * i);
 		struct rmc_result r;
-		how.raar = 300;
-		how.start = 32;
-		how.grow = 16;
+		how.charge = 500;
+		how.start = t->n;
 		how.smooth = 5;
 		fit(&t->p, &how, one, &r, NULL);
 		if (r.value < least) {

@@ -36,7 +36,7 @@ chi2() {
 }
 near "chi2 by the arrays" "$(chi2 run.h5 | awk -v b="$(num rmc.chi2 run.h5)" '{ print $1 / b }')" 1 1e-6
 xrmc-structure model.npy >structure.txt 2>/dev/null && pass "the model is one" || flunk "the model is one"
-is "history" "$(get bp.history.0 run.h5)" "xrmc 0.1.0 --loading=0.5 --metric=intensity --prior=0.05 --size=0 --tiles=1 --seed=3 --seeds=1 --start-size=0 --grow=0 --raar=20 --anneal=0 --temperature=0.005 --smooth=0 --move=batch --moves=3 --reach=0 --holdout=0 p.npy # row=32 col=32"
+is "history" "$(get bp.history.0 run.h5)" "xrmc 0.1.0 --loading=0.5 --metric=intensity --prior=0.05 --size=0 --tiles=1 --seed=3 --seeds=1 --start-size=0 --grow=0 --charge-flip=0 --raar=20 --anneal=0 --temperature=0.005 --smooth=0 --move=batch --moves=3 --reach=0 --holdout=0 p.npy # row=32 col=32"
 rmc p.npy --loading 0.5 --seed 3 -o again.h5
 ok "the same bytes again" cmp run.h5 again.h5
 rmc p.npy --loading 0.5 --seed 4 -o other.h5
@@ -179,6 +179,26 @@ is "--smooth is of clusters, too" "$(cluster --reach 4 --moves 2 --smooth 50 -o 
 below "what pixels by themselves do not find" 1e-6 "$(num rmc.chi2 flips.h5)"
 cluster --reach 4 --moves 20 -m log -o cluster-log.h5 && pass "of any metric" || flunk "of any metric"
 fails 2 "is for --metric intensity" xrmc p.npy -l 0.5 --move swap -m log -o r.h5
+# what discs scatter tells where they lie, by charge flipping alone, and where it was stopped it goes on
+xrmc-model discs --size 96 --radius 8 --loading 0.3 -o suspension.npy
+xrmc-model discs --size 96 --radius 8 --loading 0.3 --pattern -o suspension-p.npy
+flip=(xrmc -q suspension-p.npy -l "$(xrmc-structure --get filled suspension.npy)" -m amplitude --start-size 96)
+"${flip[@]}" --seeds 2 --charge-flip 300 -o flip.h5 --model flip.npy
+below "--charge-flip" "$(num rmc.chi2 flip.h5)" 1e-10
+near "the radius" "$(xrmc-structure --get disc_chord_radius flip.npy)" "$(xrmc-structure --get disc_chord_radius suspension.npy)" 1e-9
+is "its phase is first" "$(xinfo --samples flip.h5::/rmc/timeline | awk 'NR > 1 && $2 == 2 { print $3 }' | uniq | head -2 | tr '\n' ' ')" "7 0 "
+"${flip[@]}" -o random.h5
+below "what random pixels do not find" 1e-3 "$(num rmc.chi2 random.h5)"
+"${flip[@]}" --charge-flip 8000 -o long.h5
+"${flip[@]}" --charge-flip 8000 --timeline flip.tsv -o short.h5 & pid=$!
+until_grows flip.tsv; kill -TERM $pid; wait $pid
+is "stopped within it" "$? $(tail -n 1 flip.tsv | cut -f 4)" "143 charge"
+ok "--resume" "${flip[@]}" --charge-flip 8000 --resume -o short.h5
+ok "the same bytes" cmp long.h5 short.h5
+ok "--independent" "${flip[@]}" --charge-flip 9 --tiles 2 --independent -o alone.h5
+fails 2 "--charge-flip is of one tile" "${flip[@]}" --charge-flip 9 --tiles 2 -o r.h5
+fails 2 "no --init" "${flip[@]}" --charge-flip 9 --init suspension.npy -o r.h5
+fails 2 "charge-flip" "${flip[@]}" --charge-flip -1 -o r.h5
 rmc p.npy -l 0.5 --q-step 0.01 --seed 3 -o q.h5
 near "--q-step: pixel = 2 pi/(N dq)" "$(get bp.pixel_m q.h5)" 9.8174770e-9 1e-14
 is "and the axes of the pattern" "$(get bp.table.row.per_nm q.h5::/rmc/fit 2>/dev/null | wc -w)$(get bp.table.qy.per_nm q.h5::/rmc/fit 2>/dev/null | wc -w)" 640

@@ -534,6 +534,9 @@ static void saved_and_restored(void)
 	how.anneal = 40;
 	how.polish = true;
 	go_on(how, 0);
+	how.charge = 20;
+	go_on(how, 0);
+	how.charge = 0;
 	how.tiles = 2;
 	go_on(how, 0.3);
 	how.move = RMC_MOVE_METROPOLIS;
