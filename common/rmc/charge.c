@@ -138,7 +138,7 @@ void rmc_charge_step(const struct rmc_charge *c, struct rmc_ensemble *s, float *
 void rmc_charge_model(const struct rmc_charge *c, struct rmc_ensemble *s, float *x)
 {
 	const struct rmc_target *t = s->t;
-	double edge = EDGE * (double)t->n, made = 0, asked = 0;
+	double edge = EDGE * (double)t->n, made = 0, asked = 0, scale;
 	float *f = s->f[0];
 
 	cut(x, s->n2, 0);
@@ -149,8 +149,9 @@ void rmc_charge_model(const struct rmc_charge *c, struct rmc_ensemble *s, float 
 		made += m * hypotf(f[2 * q], f[2 * q + 1]);
 		asked += m > 0 ? m * fabsf(c->amp[q]) : 0;
 	}
+	scale = made > 0 ? asked / made : 1;
 	for (size_t k = 0; k < t->nq; k++) {
-		double q = distance(t, k), size = hypotf(f[2 * k], f[2 * k + 1]), a = c->amp[k], want = isnan(a) ? size * asked / made : fabs(a), by = 0;
+		double q = distance(t, k), size = hypotf(f[2 * k], f[2 * k + 1]), a = c->amp[k], want = isnan(a) ? size * scale : fabs(a), by = 0;
 
 		if (k && q <= edge && size > 0)
 			by = want / size * exp(q * q / (edge * edge)) * mean(c, t, q);

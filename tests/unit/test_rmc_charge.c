@@ -298,6 +298,33 @@ static void model_of_a_map(void)
 	}
 }
 
+/* Nothing measured within Q: a model all the same, of noise. */
+static void nothing_within(void)
+{
+	static const double none[2] = { 0, 0 };
+	static float x[N * N];
+	struct rmc_pattern p = discs(6, none);
+	struct rmc_target t;
+	struct rmc_ensemble s;
+	struct rmc_charge c;
+	struct rng r = rng_at(1, 2, 3);
+	size_t filled = 0;
+
+	for (size_t k = 0; k < N * N; k++)
+		w[k] = away(N, k, none) > 0.41 * N;
+	CHECK(!rmc_target_new(&t, &p, N, &e) && !rmc_ensemble_new(&s, &t, 1, &e) && !rmc_charge_new(&c, &p, N, &e));
+	s.filled[0] = N * N / 3;
+	rmc_charge_begin(x, N * N, &r);
+	rmc_charge_step(&c, &s, x);
+	rmc_charge_model(&c, &s, x);
+	for (size_t k = 0; k < N * N; k++)
+		filled += s.a[k];
+	CHECK(filled == s.filled[0]);
+	rmc_charge_free(&c);
+	rmc_ensemble_free(&s);
+	rmc_target_free(&t);
+}
+
 static void errors(void)
 {
 	static const double none[2] = { 0, 0 };
@@ -331,6 +358,7 @@ int main(void)
 	CASE(step_by_definition);
 	CASE(discs_are_found);
 	CASE(model_of_a_map);
+	CASE(nothing_within);
 	CASE(errors);
 	return done();
 }
