@@ -37,7 +37,7 @@ void rmc_charge_free(struct rmc_charge *c);		/* safe on a zeroed struct */
 void rmc_charge_begin(float *x, size_t n2, struct rng *rng);
 /* One iteration of the map x [n][n]; s->f is scratch. */
 void rmc_charge_step(const struct rmc_charge *c, struct rmc_ensemble *s, float *x);
-/* The model of the map, which is lost; not evaluated. */
+/* The model of the map, which becomes that with amplitudes E <D>, in units of the target; not evaluated. */
 void rmc_charge_model(const struct rmc_charge *c, struct rmc_ensemble *s, float *x);
 
 #endif
