@@ -1,5 +1,6 @@
 #include "rmc/charge.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "base/mem.h"
@@ -7,6 +8,7 @@
 
 #define DELTA 1.15
 #define EDGE 0.4
+#define LEAST FLT_MIN		/* of what was measured, since 0 is what is beyond Q */
 
 /* Of the DFT's order: the index with its sign. */
 static double at(size_t k, size_t n)
@@ -32,7 +34,7 @@ void rmc_charge_free(struct rmc_charge *c)
 	*c = (struct rmc_charge){ .amp = NULL };
 }
 
-/* The sign of the weaker half of what is known. */
+/* The sign of the weaker half of what is known, and of all that is 0. */
 static int mark_weak(float *amp, size_t nq, struct err *e)
 {
 	float *known = mem_alloc(nq, sizeof *known, "charge flipping", e);
@@ -46,7 +48,7 @@ static int mark_weak(float *amp, size_t nq, struct err *e)
 		rmc_threshold(known, n, n - n / 2, strong);
 	for (size_t k = 0, i = 0; !e->code && k < nq; k++)
 		if (!isnan(amp[k]) && amp[k] != 0)
-			amp[k] *= strong[i++] ? 1 : -1;
+			amp[k] *= strong[i++] && amp[k] > LEAST ? 1 : -1;
 	mem_free(known);
 	mem_free(strong);
 	return e->code;
@@ -59,7 +61,7 @@ static int amplitudes(struct rmc_charge *c, const struct rmc_target *t, struct e
 	for (size_t k = 0; k < t->nq; k++) {
 		double q = distance(t, k), d = q <= edge ? mean(c, t, q) : 0;
 
-		c->amp[k] = q > edge ? 0 : t->w[k] > 0 && d > 0 ? (float)(t->amp[k] / sqrt(d) * exp(-q * q / (edge * edge))) : NAN;
+		c->amp[k] = q > edge ? 0 : t->w[k] > 0 && d > 0 ? (float)fmax(t->amp[k] / sqrt(d) * exp(-q * q / (edge * edge)), LEAST) : NAN;
 	}
 	return mark_weak(c->amp, t->nq, e);
 }

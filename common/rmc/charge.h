@@ -6,7 +6,7 @@
  * each iteration turns the sign of what lies below delta and then gives the transform its amplitudes again (G. Oszlanyi and A. Suto, Acta Cryst. A60 (2004) 134);
  * weak ones keep what they have, and their phases turn by pi/2 (A61 (2005) 147), by which it finds what it else does not.
  *
- *	amplitudes   E(q) exp(-(q/Q)^2), |q| <= Q = 0.4 n; the weak ones are the lower half
+ *	amplitudes   E(q) exp(-(q/Q)^2), |q| <= Q = 0.4 n; the weak ones are the lower half, and all that are 0
  *	delta        1.15 standard deviations of the map
  *
  * Unmeasured pixels and q = 0 stay as the transform has them, what is beyond Q is 0.
