@@ -31,7 +31,7 @@ static const struct opt opts[] = {
 	STR(0, "init", &o.init, "FILE", "models to begin with: 0 and 1, as --model writes"),
 	INT(0, "start-size", &o.start, "N", 0, 8192, "size of the first level; 0: 64"),
 	INT(0, "grow", &o.grow, "N", 0, 8192, "by how much levels grow; 0: each is twice the one before"),
-	INT(0, "charge-flip", &o.charge, "N", 0, 1000000, "begin with so many iterations of charge flipping at the first level, not with random pixels: for particles much alike"),
+	INT(0, "charge-flip", &o.charge, "N", 0, 1000000, "begin with so many iterations of charge flipping at the first level, not with random pixels: for particles much alike, which that level must resolve (--start-size)"),
 	INT(0, "raar", &o.raar, "N", 0, 1000000, "iterations of RAAR at each level"),
 	INT(0, "anneal", &o.anneal, "N", 0, 100000000, "annealing steps at the last level"),
 	NUM(0, "temperature", &o.temperature, "T", 0, 1e6, NULL, "at their start, relative to chi2 then; falls to 0"),

@@ -1,5 +1,6 @@
 #include "rmc/charge.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "base/mem.h"
@@ -7,6 +8,7 @@
 
 #define DELTA 1.15
 #define EDGE 0.4
+#define LEAST FLT_MIN		/* of what was measured, since 0 is what is beyond Q */
 
 /* Of the DFT's order: the index with its sign. */
 static double at(size_t k, size_t n)
@@ -32,7 +34,7 @@ void rmc_charge_free(struct rmc_charge *c)
 	*c = (struct rmc_charge){ .amp = NULL };
 }
 
-/* The sign of the weaker half of what is known. */
+/* The sign of the weaker half of what is known, and of all that is 0. */
 static int mark_weak(float *amp, size_t nq, struct err *e)
 {
 	float *known = mem_alloc(nq, sizeof *known, "charge flipping", e);
@@ -46,7 +48,7 @@ static int mark_weak(float *amp, size_t nq, struct err *e)
 		rmc_threshold(known, n, n - n / 2, strong);
 	for (size_t k = 0, i = 0; !e->code && k < nq; k++)
 		if (!isnan(amp[k]) && amp[k] != 0)
-			amp[k] *= strong[i++] ? 1 : -1;
+			amp[k] *= strong[i++] && amp[k] > LEAST ? 1 : -1;
 	mem_free(known);
 	mem_free(strong);
 	return e->code;
@@ -59,7 +61,7 @@ static int amplitudes(struct rmc_charge *c, const struct rmc_target *t, struct e
 	for (size_t k = 0; k < t->nq; k++) {
 		double q = distance(t, k), d = q <= edge ? mean(c, t, q) : 0;
 
-		c->amp[k] = q > edge ? 0 : t->w[k] > 0 && d > 0 ? (float)(t->amp[k] / sqrt(d) * exp(-q * q / (edge * edge))) : NAN;
+		c->amp[k] = q > edge ? 0 : t->w[k] > 0 && d > 0 ? (float)fmax(t->amp[k] / sqrt(d) * exp(-q * q / (edge * edge)), LEAST) : NAN;
 	}
 	return mark_weak(c->amp, t->nq, e);
 }
@@ -138,7 +140,7 @@ void rmc_charge_step(const struct rmc_charge *c, struct rmc_ensemble *s, float *
 void rmc_charge_model(const struct rmc_charge *c, struct rmc_ensemble *s, float *x)
 {
 	const struct rmc_target *t = s->t;
-	double edge = EDGE * (double)t->n, made = 0, asked = 0;
+	double edge = EDGE * (double)t->n, made = 0, asked = 0, scale;
 	float *f = s->f[0];
 
 	cut(x, s->n2, 0);
@@ -149,8 +151,9 @@ void rmc_charge_model(const struct rmc_charge *c, struct rmc_ensemble *s, float 
 		made += m * hypotf(f[2 * q], f[2 * q + 1]);
 		asked += m > 0 ? m * fabsf(c->amp[q]) : 0;
 	}
+	scale = made > 0 ? asked / made : 1;
 	for (size_t k = 0; k < t->nq; k++) {
-		double q = distance(t, k), size = hypotf(f[2 * k], f[2 * k + 1]), a = c->amp[k], want = isnan(a) ? size * asked / made : fabs(a), by = 0;
+		double q = distance(t, k), size = hypotf(f[2 * k], f[2 * k + 1]), a = c->amp[k], want = isnan(a) ? size * scale : fabs(a), by = 0;
 
 		if (k && q <= edge && size > 0)
 			by = want / size * exp(q * q / (edge * edge)) * mean(c, t, q);

@@ -145,7 +145,7 @@ static bool has(const struct rmc_fit *f, enum rmc_phase p)
 	bool cluster = f->par.move == RMC_MOVE_CLUSTER, single = f->par.move != RMC_MOVE_BATCH && !cluster;
 
 	switch (p) {
-	case RMC_CHARGE: return f->par.charge > 0 && !f->par.init && f->is.level == 0;
+	case RMC_CHARGE: return f->par.charge > 0;
 	case RMC_RAAR: return f->par.raar > 0 && !f->par.init && !single;
 	case RMC_BATCH: return !single && !(cluster && f->par.init);
 	case RMC_ANNEAL: return f->par.anneal > 0 && last(f) && !single;

@@ -8,11 +8,11 @@
 #include "rmc/steps.h"
 #include "rmc/swap.h"
 
-/* What is saved between two steps, beside models and RAAR's fields. */
+/* What is saved between two steps, beside models and the fields of RAAR and charge flipping. */
 struct fit_state {
 	uint64_t level, phase, rounds;		/* rounds of this phase */
 	uint64_t dice;				/* rounds of all phases: what random numbers go by */
-	struct rmc_scale at, from;		/* as of the ensemble; during RAAR of models before it */
+	struct rmc_scale at, from;		/* as of the ensemble; in these of models before them */
 	double surface, start;			/* price of borders; the value when annealing began */
 	struct rmc_pace pace;
 	double tried;				/* in phases that are over */
