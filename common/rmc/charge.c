@@ -13,7 +13,7 @@
 /* Of the DFT's order: the index with its sign. */
 static double at(size_t k, size_t n)
 {
-	return k < n - n / 2 ? (double)k : (double)k - (double)n;
+	return (double)rmc_centred(k, n, n) - (double)(n / 2);
 }
 
 static double distance(const struct rmc_target *t, size_t q)
