@@ -1,7 +1,6 @@
 #include "rmc/prepare.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/mem.h"
 
