@@ -119,27 +119,24 @@ static int model(const struct rmcset *s, const struct rmcset_seed *best, const c
 
 static int timeline(const struct rmcset_seed *s, const char *folder, struct err *e)
 {
-	size_t n = s->npoint, first = 0;
+	size_t n = s->npoint;
 	double *x = mem_alloc(n ? n : 1, sizeof *x, "a picture", e), lo = INFINITY, hi = 0;
 	float *y = mem_alloc(n ? n : 1, sizeof *y, "a picture", e);
-	struct figure_curve c = { .label = "step" };
+	struct figure_curve c = { .x = x, .y = y, .label = "step" };
 	struct figure_par par = { .title = "timeline", .quantity = "chi2" };
 	struct array rgb = { 0 };
 
 	for (size_t i = 0; !e->code && i < n; i++) {
 		double v = s->point[i * RMCSET_COLUMNS + RMCSET_CHI2];
-		x[i] = (double)(i * s->stride);
-		y[i] = (float)v;
+		if (!c.n && isnan(v))		/* of RAAR and charge flipping chi2 is not known */
+			continue;
+		x[c.n] = (double)(i * s->stride);
+		y[c.n++] = (float)v;
 		lo = v > 0 && v < lo ? v : lo;
 		hi = v > hi && isfinite(v) ? v : hi;
 	}
-	while (first + 1 < n && !e->code && isnan(y[first]))		/* of RAAR and charge flipping chi2 is not known */
-		first++;
-	c.x = x + first;
-	c.y = y + first;
-	c.n = n - first;
 	par.window = hi > 0 ? (struct window){ lo / 1.3, hi * 1.3, true } : (struct window){ 0.1, 1, true };
-	if (!e->code && n && !figure_curve(&rgb, &c, &par, e))
+	if (c.n && !figure_curve(&rgb, &c, &par, e))
 		save(&rgb, folder, "timeline", e);
 	mem_free(x);
 	mem_free(y);
