@@ -106,73 +106,90 @@ static void amplitudes_by_definition(void)
 	}
 }
 
-/* What lies below 1.15 deviations turns; then strong amplitudes, weak phases; plain sums back. */
-static void plain_step(const struct rmc_pattern *p, const double *amp, double median, double *x)
+/* What lies below 1.15 deviations is multiplied. */
+static void plain_cut(size_t n2, double factor, double *x)
 {
-	size_t n = p->n;
 	double m = 0, v = 0;
-	double complex *g = mem_zero(n * n, sizeof *g, "", &e);
 
-	for (size_t k = 0; k < n * n; k++)
-		m += x[k] / (double)(n * n);
-	for (size_t k = 0; k < n * n; k++)
-		v += pow(x[k] - m, 2) / (double)(n * n);
-	for (size_t k = 0; k < n * n; k++)
-		x[k] = x[k] < 1.15 * sqrt(v) ? -x[k] : x[k];
-	for (size_t k = 0; k < n * n; k++) {
-		double qr = (double)(k / n) - (double)(n / 2), qc = (double)(k % n) - (double)(n / 2);
-		bool upper = qc > 0 || (qc == 0 && qr > 0);
-		for (size_t r = 0; r < n * n; r++)
-			g[k] += x[r] * cexp(-2 * M_PI * I * ((qr + p->delta_px[0]) * (double)(r / n) + (qc + p->delta_px[1]) * (double)(r % n)) / (double)n);
-		if (!isnan(amp[k]))
-			g[k] = amp[k] >= median ? g[k] / cabs(g[k]) * amp[k] : away(n, k, p->delta_px) <= 0.4 * (double)n ? g[k] * (upper ? I : -I) : 0;
-	}
-	for (size_t r = 0; r < n * n; r++) {
-		double complex sum = 0;
-		for (size_t k = 0; k < n * n; k++) {
-			double qr = (double)(k / n) - (double)(n / 2) + p->delta_px[0], qc = (double)(k % n) - (double)(n / 2) + p->delta_px[1];
-			sum += g[k] * cexp(2 * M_PI * I * (qr * (double)(r / n) + qc * (double)(r % n)) / (double)n);
-		}
-		x[r] = creal(sum) / (double)(n * n);
+	for (size_t k = 0; k < n2; k++)
+		m += x[k] / (double)n2;
+	for (size_t k = 0; k < n2; k++)
+		v += pow(x[k] - m, 2) / (double)n2;
+	for (size_t k = 0; k < n2; k++)
+		x[k] *= x[k] < 1.15 * sqrt(v) ? factor : 1;
+}
+
+/* 2 pi (q + delta).r/n of pixel k of the centred pattern and place r. */
+static double angle(const struct rmc_pattern *p, size_t k, size_t r)
+{
+	double qr = (double)(k / p->n) - (double)(p->n / 2) + p->delta_px[0], qc = (double)(k % p->n) - (double)(p->n / 2) + p->delta_px[1];
+
+	return 2 * M_PI * (qr * (double)(r / p->n) + qc * (double)(r % p->n)) / (double)p->n;
+}
+
+static double complex *plain_forward(const struct rmc_pattern *p, const double *x)
+{
+	size_t n2 = p->n * p->n;
+	double complex *g = mem_zero(n2, sizeof *g, "", &e);
+
+	for (size_t k = 0; k < n2; k++)
+		for (size_t r = 0; r < n2; r++)
+			g[k] += x[r] * cexp(-I * angle(p, k, r));
+	return g;
+}
+
+/* Frees g. */
+static void plain_back(const struct rmc_pattern *p, double complex *g, double *x)
+{
+	size_t n2 = p->n * p->n;
+
+	for (size_t r = 0; r < n2; r++) {
+		x[r] = 0;
+		for (size_t k = 0; k < n2; k++)
+			x[r] += creal(g[k] * cexp(I * angle(p, k, r)));
 	}
 	mem_free(g);
 }
 
-/* The map above 1.15 deviations with amplitudes E <D>; where nothing was measured the map's own, at the scale of the rest. */
+/* What lies below turns; then strong amplitudes, weak phases; plain sums back. */
+static void plain_step(const struct rmc_pattern *p, const double *amp, double median, double *x)
+{
+	size_t n = p->n;
+	double complex *g;
+
+	plain_cut(n * n, -1, x);
+	g = plain_forward(p, x);
+	for (size_t k = 0; k < n * n; k++) {
+		bool upper = k % n > n / 2 || (k % n == n / 2 && k / n > n / 2);
+		if (!isnan(amp[k]))
+			g[k] = amp[k] >= median ? g[k] / cabs(g[k]) * amp[k] : away(n, k, p->delta_px) <= 0.4 * (double)n ? g[k] * (upper ? I : -I) : 0;
+		g[k] /= (double)(n * n);
+	}
+	plain_back(p, g, x);
+}
+
+/* The map above with amplitudes E <D>; where nothing was measured the map's own, at the scale of the rest. */
 static void plain_map(const struct rmc_pattern *p, const double *amp, double *x)
 {
 	size_t n = p->n, middle = n / 2 * n + n / 2;
-	double m = 0, v = 0, made = 0, asked = 0, sum[2 * N] = { 0 }, many[2 * N] = { 0 };
-	double complex *g = mem_zero(n * n, sizeof *g, "", &e);
+	double made = 0, asked = 0, edge = 0.4 * (double)n, sum[2 * N] = { 0 }, many[2 * N] = { 0 };
+	double complex *g;
 
-	for (size_t k = 0; k < n * n; k++)
-		m += x[k] / (double)(n * n);
-	for (size_t k = 0; k < n * n; k++)
-		v += pow(x[k] - m, 2) / (double)(n * n);
+	plain_cut(n * n, 0, x);
+	g = plain_forward(p, x);
 	for (size_t k = 0; k < n * n; k++) {
 		size_t ring = (size_t)(away(n, k, p->delta_px) + 0.5);
-		x[k] = x[k] < 1.15 * sqrt(v) ? 0 : x[k];
 		sum[ring] += p->w[k] > 0 && k != middle ? p->d[k] : 0;
 		many[ring] += p->w[k] > 0 && k != middle;
-	}
-	for (size_t k = 0; k < n * n; k++) {
-		double qr = (double)(k / n) - (double)(n / 2) + p->delta_px[0], qc = (double)(k % n) - (double)(n / 2) + p->delta_px[1];
-		for (size_t r = 0; r < n * n; r++)
-			g[k] += x[r] * cexp(-2 * M_PI * I * (qr * (double)(r / n) + qc * (double)(r % n)) / (double)n);
-		made += !isnan(amp[k]) && away(n, k, p->delta_px) <= 0.4 * (double)n ? cabs(g[k]) : 0;
+		made += !isnan(amp[k]) && away(n, k, p->delta_px) <= edge ? cabs(g[k]) : 0;
 		asked += !isnan(amp[k]) ? amp[k] : 0;
 	}
-	for (size_t r = 0; r < n * n; r++)
-		x[r] = 0;
 	for (size_t k = 0; k < n * n; k++) {
-		double q = away(n, k, p->delta_px), edge = 0.4 * (double)n, want = isnan(amp[k]) ? cabs(g[k]) * asked / made : amp[k];
+		double q = away(n, k, p->delta_px), want = isnan(amp[k]) ? cabs(g[k]) * asked / made : amp[k];
 		size_t ring = (size_t)(q + 0.5);
-		double complex f = k == middle || q > edge ? 0 : g[k] / cabs(g[k]) * want * exp(q * q / (edge * edge)) * sum[ring] / many[ring];
-		for (size_t r = 0; r < n * n; r++)
-			x[r] += creal(f * cexp(2 * M_PI * I * (((double)(k / n) - (double)(n / 2) + p->delta_px[0]) * (double)(r / n) +
-							       ((double)(k % n) - (double)(n / 2) + p->delta_px[1]) * (double)(r % n)) / (double)n));
+		g[k] = k == middle || q > edge ? 0 : g[k] / cabs(g[k]) * want * exp(q * q / (edge * edge)) * sum[ring] / many[ring];
 	}
-	mem_free(g);
+	plain_back(p, g, x);
 }
 
 static void step(double delta)
